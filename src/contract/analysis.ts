@@ -1,0 +1,79 @@
+import type { Table } from 'apache-arrow';
+import type * as v from 'valibot';
+import type { Dialect } from './dialect.ts';
+import type { Dataset, Requirement } from './project.ts';
+import type { SavedModel } from './model.ts';
+import type { Backend, BackendName } from './workers.ts';
+import type { View } from './view.ts';
+
+/** A valibot object whose every entry has a default, so `{}` is a valid run. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the entries' own types are kept by inference at each definition
+export type Schema = v.ObjectSchema<any, undefined>;
+
+/**
+ * SQL over the canonical views; or, where rows of different users never meet until the end, its two halves:
+ * `perUser` sees each user's events whole, `merge` reads its output as the table `per_user`.
+ */
+export type Query = string | { perUser: string; merge: string };
+
+/** The key of a parameter's label. */
+export type ParamLabel<S extends Schema> = `param.${keyof v.InferOutput<S> & string}`;
+
+/** Looks up a text of the analysis in the current language and fills in its `{values}`; numbers are formatted by `Intl`. */
+export interface Translate<K extends string> {
+  (key: K, values?: Record<string, string | number>): string;
+  readonly language: 'en' | 'zh';
+}
+
+export interface Analysis<S extends Schema, Q extends string, R, K extends string> {
+  /** The folder's name. */
+  id: string;
+  /** Raised when saved parameters or results change meaning; part of the cache key. */
+  version: number;
+  /** What the data must offer, e.g. 'events.user'; the menu explains what is missing. */
+  requires: readonly Requirement[];
+  /** 'cheap' runs at once when a parameter changes; 'dear' waits for the user. */
+  cost: 'cheap' | 'dear';
+  params: S;
+  /** The tables to read, by name, in the dialect given. Throws an AppError where the parameters contradict the data. */
+  queries(params: v.InferOutput<S>, data: Dataset, sql: Dialect): Record<Q, Query>;
+  /** What a person sees: each view is a chart, the table behind it, and one sentence that says what it shows. Pure. */
+  views(result: R, text: Translate<K>): View[];
+  /** SQL for the users behind one mark of a chart, one column "user". */
+  members?(params: v.InferOutput<S>, data: Dataset, sql: Dialect, mark: string): string;
+  /** Brings parameters saved by an older version up to this one. */
+  migrate?(params: Record<string, unknown>, from: number): Record<string, unknown>;
+  texts: Record<'en' | 'zh', Record<K | 'title' | 'about' | ParamLabel<S>, string>>;
+}
+
+/** The erased form that the registry holds; the only place where `any` is right. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyAnalysis = Analysis<any, any, any, any>;
+
+/** Infers the type parameters; does nothing else. */
+export const defineAnalysis = <const S extends Schema, Q extends string, R, K extends string>(
+  analysis: Analysis<S, Q, R, K>,
+): Analysis<S, Q, R, K> => analysis;
+
+/** All that a computation sees of the outside world. */
+export interface Context {
+  seed: number;
+  /** For the few results that hold sentences; everything else is worded by `views`. */
+  language: 'en' | 'zh';
+  /** The backend the caller asked for by name, if any. */
+  backend?: BackendName;
+  /** Reports progress (0..1), lets an abort arrive, and throws if one has. Call it per batch. */
+  step(done: number, note?: string): Promise<void>;
+  /** Says where the model ran, and why there. */
+  ranOn(backend: Backend): void;
+  /** Hands a fitted model to the project, where it is kept, scored with, monitored and exported. */
+  keep(name: string, model: SavedModel): void;
+  /** Hands a table to the project, where SQL can read it. Replaces an earlier one of that name made by a run. */
+  publish(name: string, table: Table): void;
+}
+
+/** The default export of compute.ts: columnar tables in, a structured-cloneable result out. */
+export type Compute<A> =
+  A extends Analysis<infer S, infer Q, infer R, infer _K>
+    ? (tables: Record<Q, Table>, params: v.InferOutput<S>, context: Context) => R | Promise<R>
+    : never;

@@ -1,0 +1,61 @@
+import type { ImportOptions, ImportReport, TableInfo } from './import.ts';
+import type { Mapping, Requirement, Settings } from './project.ts';
+import type { Backend, BackendName, OnProgress } from './workers.ts';
+
+export interface AnalysisInfo {
+  id: string;
+  title: string;
+  about: string;
+  requires: readonly Requirement[];
+  /** What of `requires` the project does not offer now. */
+  missing: Requirement[];
+  /** JSON Schema of the parameters, with defaults. */
+  params: object;
+}
+
+export interface RunOptions {
+  seed?: number;
+  backend?: BackendName;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+export interface RunResult {
+  id: string;
+  params: object;
+  seed: number;
+  ms: number;
+  cached: boolean;
+  /** Plain, structured-cloneable data; its shape is in the analysis's README. Numbers are not rounded. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the public API's own type
+  result: any;
+  /** The SQL that was run, by name. */
+  queries: Record<string, string>;
+  views: { title: string; sentence: string; table: { columns: string[]; rows: unknown[][] }; chart?: object }[];
+  backend?: Backend;
+  models?: { name: string; kind: string }[];
+}
+
+/** The public scripting API, `globalThis.behold`: what a person does with the mouse, through the same code. Stable. */
+export interface Behold {
+  readonly version: string;
+  /** Resolves when the engine answers. */
+  readonly ready: Promise<void>;
+  import(files: File[], options?: ImportOptions): Promise<ImportReport[]>;
+  tables(): Promise<TableInfo[]>;
+  mapping(): Promise<Mapping>;
+  setMapping(mapping: Mapping): Promise<void>;
+  settings(): Promise<Settings>;
+  setSettings(settings: Partial<Settings>): Promise<void>;
+  analyses(): Promise<AnalysisInfo[]>;
+  run(id: string, params?: object, options?: RunOptions): Promise<RunResult>;
+  /** The users behind one mark of a result. */
+  members(id: string, params: object, mark: string): Promise<string[]>;
+  /** Rows as objects; BigInts beyond 2^53 come as strings, times as ISO strings. */
+  sql(query: string): Promise<Record<string, unknown>[]>;
+  /** The whole project as one file, and back. */
+  save(): Promise<Blob>;
+  open(project: Blob): Promise<void>;
+  /** Removes everything that the app keeps on this machine; the page stays usable, with an empty project. */
+  erase(): Promise<void>;
+}

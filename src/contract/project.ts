@@ -1,0 +1,50 @@
+/** One field of a canonical view: a column of the table, a constant, or an SQL expression over the table's columns. */
+export type Field = string | { constant: string | number } | { sql: string };
+
+/** Which table and columns make each canonical view. What is not mapped does not exist. */
+export interface Mapping {
+  events?: {
+    table: string;
+    user: Field;
+    time: Field;
+    event?: Field;
+    item?: Field;
+    value?: Field;
+    quantity?: Field;
+    price?: Field;
+    session?: Field;
+    /** An SQL condition over the table's columns: rows that fail it are left out. */
+    where?: string;
+  };
+  items?: { table: string; item: Field; title?: Field; category?: Field; price?: Field; text?: Field };
+  users?: { table: string; user: Field; label?: Field };
+  reviews?: { table: string; text: Field; user?: Field; item?: Field; time?: Field; rating?: Field; label?: Field };
+  exposures?: { table: string; user?: Field; time?: Field; variant?: Field; action?: Field; propensity?: Field; reward?: Field };
+  stock?: { table: string; item: Field; onHand: Field; time?: Field; onOrder?: Field; leadTimeDays?: Field; unitCost?: Field };
+}
+
+export type ViewName = keyof Mapping;
+
+export interface Settings {
+  /** An IANA zone name; every calendar bucket uses it. */
+  zone: string;
+  weekStart: 'monday' | 'sunday';
+  language: 'en' | 'zh';
+  sessionGapMinutes: number;
+}
+
+/** What a query builder may know of the project's data. */
+export interface Dataset {
+  /** Changes whenever a table, the mapping or a setting that alters figures changes. */
+  fingerprint: string;
+  /** The fields that exist in each canonical view. */
+  views: Partial<Record<ViewName, readonly string[]>>;
+  settings: Settings;
+  /** The event names, most users first, at most 500. Empty where no event column is mapped. */
+  events: readonly { name: string; count: number; users: number }[];
+  /** First and last event time, epoch ms; null without any dated event. */
+  range: { first: number; last: number } | null;
+}
+
+/** A field that an analysis needs, e.g. `events.user`. */
+export type Requirement = `${ViewName}.${string}`;

@@ -1,0 +1,25 @@
+import type { EChartsCoreOption } from 'echarts/core';
+
+/** The colours and type that charts share with the page; read from the CSS tokens. */
+export interface ChartTheme {
+  dark: boolean;
+  text: string;
+  muted: string;
+  line: string;
+  surface: string;
+  accent: string;
+  font: string;
+  /** Okabe–Ito order, adjusted for contrast on the surface. */
+  categories: readonly string[];
+}
+
+/** What one view says: a table with all digits, and the sentence that a person reads first. */
+export interface View {
+  title: string;
+  sentence: string;
+  table: { columns: string[]; rows: (string | number | null)[][] };
+  /** An ECharts option, made when the theme is known. Left out where the table says it better. */
+  chart?: (theme: ChartTheme) => EChartsCoreOption;
+  /** The mark behind the n-th row of the table or data item of the chart; its users can be listed. */
+  marks?: (string | null)[];
+}

@@ -1,0 +1,70 @@
+import type { ImportOptions, Ledger, Preview } from './import.ts';
+import type { SavedModel } from './model.ts';
+
+/** Progress of a long job: a share 0..1 and a note (a stage's key, a count). */
+export type OnProgress = (done: number, note?: string) => void;
+
+/**
+ * The database worker. Signals and callbacks stay top-level arguments: Comlink's handlers see no others.
+ * Results are Arrow IPC stream bytes, transferred.
+ */
+export interface DatabaseApi {
+  /** Starts and locks the engine; the figures are for the page's footer. */
+  open(): Promise<{ version: string; ms: number }>;
+  /** Runs one statement; rejects with `sql.*` codes; an aborted signal cancels it between polls. */
+  query(sql: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Appends an Arrow IPC stream to a table; `create` makes the table from the stream's schema. */
+  insert(table: string, ipc: Uint8Array, create: boolean): Promise<void>;
+  /** Bytes the engine holds, and the most it may. */
+  memory(): Promise<{ used: number; limit: number }>;
+}
+
+/** What the file decoder sends on while it reads: `begin` discards all rows sent before (a second pass with better types). */
+export type DecodedPart = { kind: 'begin' } | { kind: 'rows'; ipc: Uint8Array; rows: number };
+
+/** The files worker: from bytes to typed Arrow batches, with their ledger. */
+export interface FilesApi {
+  preview(file: File, options: ImportOptions): Promise<Preview>;
+  /** Sends each batch to `sink` and waits for it (at most two under way); resolves with the ledger. */
+  decode(
+    file: File,
+    options: ImportOptions,
+    sink: (part: DecodedPart) => Promise<void>,
+    signal?: AbortSignal,
+    onProgress?: OnProgress,
+  ): Promise<Ledger>;
+  /** Arrow IPC stream bytes as a Parquet file. */
+  parquet(ipc: Uint8Array): Promise<Uint8Array>;
+}
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+export interface Backend {
+  name: BackendName;
+  /** Why this one, when it isn't the first choice. */
+  reason?: string;
+}
+
+/** One run of one analysis, after its queries: what the compute worker needs. */
+export interface Job {
+  id: string;
+  params: unknown;
+  seed: number;
+  /** Arrow IPC stream bytes by query name. */
+  tables: Record<string, Uint8Array>;
+  language: 'en' | 'zh';
+  backend?: BackendName;
+}
+
+export interface JobOutcome {
+  result: unknown;
+  backend?: Backend;
+  models: { name: string; model: SavedModel }[];
+  /** Tables that the run made, as Arrow IPC stream bytes; the engine brings them into the database. */
+  tables: { name: string; ipc: Uint8Array }[];
+}
+
+/** The compute worker. An analysis without a compute.ts is answered with its tables as plain columns. */
+export interface ComputeApi {
+  run(job: Job, signal?: AbortSignal, onProgress?: OnProgress): Promise<JobOutcome>;
+}

@@ -1,0 +1,31 @@
+/** What an error is about: the value concerned and whatever its message names. */
+export type ErrorValues = Record<string, string | number>;
+
+/**
+ * An error with a stable code as its `name` (`import.empty-file`) and the values its message speaks of.
+ * Texts live in `i18n/errors`, in both languages; `message` here is only for logs.
+ */
+export class AppError extends Error {
+  readonly values: ErrorValues;
+
+  constructor(code: string, values: ErrorValues = {}, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(values)}`, options);
+    this.name = code;
+    this.values = values;
+  }
+
+  get code(): string {
+    return this.name;
+  }
+}
+
+/** True for the rejection of a cancelled job: no failure, and never shown as one. */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** The rejection of a cancelled job. */
+export const abortError = (): DOMException => new DOMException('The job was cancelled.', 'AbortError');
+
+/** Throws if the signal was aborted. */
+export function throwIfAborted(signal?: AbortSignal): void {
+  if (signal?.aborted) throw abortError();
+}

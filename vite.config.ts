@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: './',
+  plugins: [svelte()],
+  resolve: {
+    dedupe: ['apache-arrow', 'flatbuffers'],
+    alias: {
+      // The package's export map names a file that it doesn't ship for browsers.
+      '@duckdb/duckdb-wasm/blocking': local('./node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
+    },
+  },
+  worker: { format: 'es' },
+  build: { target: 'es2024', sourcemap: false, chunkSizeWarningLimit: 4096 },
+  server: { port: 4173, strictPort: true },
+  preview: { port: 4173, strictPort: true },
+  test: {
+    include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'build/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 60_000,
+    pool: 'forks',
+  },
+});
