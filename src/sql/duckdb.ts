@@ -1,0 +1,48 @@
+import type { Dialect } from '../contract/dialect.ts';
+import { AppError } from '../core/errors.ts';
+
+const NUL = '\u0000';
+
+/** DuckDB ends an SQL text at a NUL, so an identifier can't hold one. */
+function identifier(name: string): string {
+  if (name.includes(NUL)) throw new AppError('data.bad-name', { name: name.replaceAll(NUL, '␀') });
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A NUL would end the statement, so it is spliced in by chr(0). */
+const textLiteral = (text: string): string =>
+  text.includes(NUL) ? `(${text.split(NUL).map(quoted).join(' || chr(0) || ')})` : quoted(text);
+
+/** A bare `0.1` would be a DECIMAL; the exponent makes it a DOUBLE of exactly the same value. */
+function numberLiteral(value: number): string {
+  if (!Number.isFinite(value)) return `CAST('${value}' AS DOUBLE)`;
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  if (Number.isSafeInteger(value) && text !== '-0') return text;
+  return text.includes('e') ? text : `${text}e0`;
+}
+
+function literal(value: string | number | boolean | null): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  return typeof value === 'number' ? numberLiteral(value) : textLiteral(value);
+}
+
+/** Written out for the years that ISO can name, so that the SQL on show can be read. */
+function timestamp(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  if (iso.length !== 24) return `make_timestamp(${Math.round(ms) * 1000})`;
+  return `TIMESTAMP '${iso.slice(0, 10)} ${iso.slice(11, 23)}'`;
+}
+
+/** SQL as DuckDB speaks it, with nothing beyond its core functions. */
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  identifier,
+  literal,
+  view: (name) => `canonical.${identifier(name)}`,
+  epochMs: (time) => `CAST(epoch_ms(${time}) AS DOUBLE)`,
+  timestamp,
+  quantile: (expression, q) => `quantile_cont(${expression}, ${q})`,
+};
