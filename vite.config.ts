@@ -1,12 +1,18 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { headersPlugin, samplesPlugin, serviceWorkerPlugin } from './build/plugins.ts';
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [
+    svelte(),
+    headersPlugin(),
+    samplesPlugin(local('./sample-data')),
+    serviceWorkerPlugin(local('./workers/service.worker.ts')),
+  ],
   resolve: {
     dedupe: ['apache-arrow', 'flatbuffers'],
     alias: {
