@@ -37,7 +37,6 @@ const powerfulFeatures = [
   'usb',
   'serial',
   'hid',
-  'bluetooth',
   'midi',
   'payment',
   'publickey-credentials-get',
