@@ -1,0 +1,139 @@
+import simdWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import plainWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import type { BackendName } from '../../contract/workers.ts';
+import type { Tf } from './objective.ts';
+import { Refused } from './reasons.ts';
+
+/** A started tfjs backend. Only one is current at a time: `use` before each batch of operations. */
+export interface Device {
+  readonly name: BackendName;
+  readonly tf: Tf;
+  /** Makes it the backend of the operations that follow; throws `Refused` once it is lost. */
+  use(): Promise<void>;
+  /** Resolves when the device is gone for good; on the processor never. */
+  readonly lost: Promise<void>;
+}
+
+/** Starts a backend, or throws `Refused`; `asked`: the caller named it, so a slow one is welcome too. */
+export type OpenDevice = (asked: boolean) => Promise<Device>;
+
+async function select(tf: Tf, name: BackendName): Promise<void> {
+  if (tf.getBackend() !== name && !(await tf.setBackend(name))) throw new Refused('no-start', { backend: name });
+}
+
+/** The core with the gradients of its operations, which it doesn't register by itself. */
+async function loadCore(): Promise<Tf> {
+  const [tf] = await Promise.all([
+    import('@tensorflow/tfjs-core'),
+    import('@tensorflow/tfjs-core/dist/register_all_gradients.js'),
+  ]);
+  return tf;
+}
+
+/** The two backends that run on the processor differ in name only. */
+async function processor(name: 'wasm' | 'cpu', tf: Tf): Promise<Device> {
+  await select(tf, name);
+  return { name, tf, use: () => select(tf, name), lost: new Promise(() => undefined) };
+}
+
+async function openCpu(): Promise<Device> {
+  const [tf] = await Promise.all([loadCore(), import('@tensorflow/tfjs-backend-cpu')]);
+  return processor('cpu', tf);
+}
+
+let wasmReady = false;
+
+async function openWasm(): Promise<Device> {
+  const [tf, wasm] = await Promise.all([loadCore(), import('@tensorflow/tfjs-backend-wasm')]);
+  // Its threads break in a production build, and the engine's other workers need the cores.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  // In Node the package finds its files beside itself.
+  if (!import.meta.env.SSR && !wasmReady) {
+    wasm.setWasmPaths({ 'tfjs-backend-wasm-simd.wasm': simdWasmUrl, 'tfjs-backend-wasm.wasm': plainWasmUrl });
+  }
+  const device = await processor('wasm', tf);
+  wasmReady = true;
+  return device;
+}
+
+/** The limits that tfjs's own start asks for: the largest of everything that bounds a tensor. */
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
+  return adapter.requestDevice({ requiredLimits });
+}
+
+async function requestAdapter(asked: boolean): Promise<GPUAdapter> {
+  // Browsers without WebGPU have no `gpu`, and Node 20 has no `navigator`, whatever the types say.
+  const gpu = (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
+  if (!gpu) throw new Refused('no-webgpu');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Refused('no-adapter');
+  if (adapter.info.isFallbackAdapter && !asked) throw new Refused('software-adapter');
+  return adapter;
+}
+
+/** Clears a name that tfjs's own start, or a device since lost, has taken. */
+function freeName(tf: Tf): void {
+  try {
+    if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
+  } catch {
+    // A backend whose device is gone may fail to clear its buffers; they are gone too, and so is its name.
+  }
+}
+
+/** The device that tfjs runs on, until it is lost. */
+let running: GPUDevice | null = null;
+
+async function startWebgpu(tf: Tf, adapter: GPUAdapter): Promise<GPUDevice> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const device = await requestDevice(adapter);
+  void device.lost.then(() => {
+    if (running === device) running = null;
+  });
+  freeName(tf);
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  return device;
+}
+
+/** A device of our own rather than the one tfjs would open, so that its adapter can be refused and its loss noticed. */
+async function openWebgpu(asked: boolean): Promise<Device> {
+  const adapter = await requestAdapter(asked);
+  const tf = await loadCore();
+  running ??= await startWebgpu(tf, adapter);
+  const device = running;
+  const use = async () => {
+    if (running !== device) throw new Refused('lost');
+    await select(tf, 'webgpu');
+  };
+  await use();
+  return { name: 'webgpu', tf, use, lost: device.lost.then(() => undefined) };
+}
+
+/** Any failure to start is a refusal: the next backend may work. */
+const guarded =
+  (backend: BackendName, open: OpenDevice): OpenDevice =>
+  async (asked) => {
+    try {
+      return await open(asked);
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      const detail = error instanceof Error ? error.message : String(error);
+      throw new Refused('no-start', { backend, detail }, { cause: error });
+    }
+  };
+
+/** The backends in order of preference. WebGL trains differently, so it is none of them. */
+export const devices: Readonly<Record<BackendName, OpenDevice>> = {
+  webgpu: guarded('webgpu', openWebgpu),
+  wasm: guarded('wasm', openWasm),
+  cpu: guarded('cpu', openCpu),
+};

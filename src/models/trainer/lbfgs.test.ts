@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { lbfgs } from './lbfgs.ts';
+
+const options = { tolerance: 1e-9, precision: 0, maxIterations: 200 };
+
+it("finds the minimum of Rosenbrock's valley at (1, 1)", async () => {
+  const rosenbrock = async ([x, y]: Float64Array) => ({
+    loss: (1 - x!) ** 2 + 100 * (y! - x! ** 2) ** 2,
+    gradient: Float64Array.of(-2 * (1 - x!) - 400 * x! * (y! - x! ** 2), 200 * (y! - x! ** 2)),
+  });
+  const end = await lbfgs(rosenbrock, Float64Array.of(-1.2, 1), options);
+  expect(end.converged).toBe(true);
+  expect(end.weights[0]).toBeCloseTo(1, 7);
+  expect(end.weights[1]).toBeCloseTo(1, 7);
+  expect(end.iterations).toBeLessThan(100);
+});
+
+it('steps back from where the loss is no number', async () => {
+  // −log x + x has its minimum at 1, and no value at or below 0, where a first step of −9 would land.
+  const barrier = async ([x]: Float64Array) => ({
+    loss: x! > 0 ? x! - Math.log(x!) : NaN,
+    gradient: Float64Array.of(1 - 1 / x!),
+  });
+  const end = await lbfgs(barrier, Float64Array.of(0.1), options);
+  expect(end.weights[0]).toBeCloseTo(1, 7);
+});
+
+it('stops, and says so, where rounding hides the way down', async () => {
+  const coarse = async ([x]: Float64Array) => ({
+    loss: Math.fround(1 + (x! - 3) ** 2 * 1e-9),
+    gradient: Float64Array.of(2e-9 * (x! - 3)),
+  });
+  const end = await lbfgs(coarse, Float64Array.of(0), { ...options, tolerance: 1e-12, precision: 2 ** -24 });
+  expect(end.converged).toBe(false);
+  expect(end.iterations).toBe(0);
+});
+
+it('an error thrown between iterations stops it', async () => {
+  const bowl = async (at: Float64Array) => ({ loss: (at[0]! - 5) ** 2, gradient: Float64Array.of(2 * (at[0]! - 5)) });
+  const onIteration = () => Promise.reject(new Error('enough'));
+  await expect(lbfgs(bowl, Float64Array.of(0), { ...options, onIteration })).rejects.toThrow('enough');
+});
