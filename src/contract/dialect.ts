@@ -1,6 +1,6 @@
 import type { ViewName } from './project.ts';
 
-export type CalendarUnit = 'hour' | 'day' | 'week' | 'month';
+export type { CalendarUnit } from '../core/calendar.ts';
 
 /**
  * What differs between SQL engines. Expressions in, expressions out; times are UTC timestamps.
@@ -18,6 +18,20 @@ export interface Dialect {
   epochMs(time: string): string;
   /** A timestamp literal from epoch milliseconds. */
   timestamp(ms: number): string;
+  /** Microseconds since 1970 as DOUBLE: exact for every time between the years 1684 and 2255. */
+  epochUs(time: string): string;
+  /** A time some whole seconds later. */
+  addSeconds(time: string, seconds: number): string;
+  /** Whole days since 1970-01-01, negative before. */
+  dayNumber(time: string): string;
+  /** Whole months since January 1970, negative before. */
+  monthNumber(time: string): string;
+  /** An aggregate that collects values into a list, nulls too; lists of one grouping keep the same order. */
+  list(expression: string): string;
+  /** One row for each element of a list, in the SELECT clause. */
+  unnest(list: string): string;
+  /** A 53-bit hash of some values, nulls told apart, as DOUBLE: it says which rows are surely different. */
+  hash(expressions: readonly string[]): string;
   /** A continuous quantile (linear interpolation) as an aggregate. */
   quantile(expression: string, q: number): string;
 }

@@ -91,9 +91,14 @@ const MICROSECONDS: Record<EpochUnit, number> = { s: 1_000_000, ms: 1_000, us: 1
 
 const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|REAL|DECIMAL|NUMERIC)\b/;
 
-/** Epoch numbers as a timestamp; those beyond any calendar become null. */
-const fromEpoch = (column: string, unit: EpochUnit): string =>
-  `make_timestamp(TRY_CAST(round(TRY_CAST(${column} AS DOUBLE) * ${MICROSECONDS[unit]}) AS BIGINT))`;
+/** The first microsecond of the year 1 and the last of 9999: what ISO 8601 can name. */
+const YEARS = '-62135596800000000 AND 253402300799999999';
+
+/** Epoch numbers as a timestamp; those beyond the years 1 to 9999 become null. */
+function fromEpoch(column: string, unit: EpochUnit): string {
+  const microseconds = `round(TRY_CAST(${column} AS DOUBLE) * ${MICROSECONDS[unit]})`;
+  return `CASE WHEN ${microseconds} BETWEEN ${YEARS} THEN make_timestamp(CAST(${microseconds} AS BIGINT)) END`;
+}
 
 /** A cast to TIMESTAMP would drop an offset such as +08:00 in silence; through TIMESTAMPTZ it is obeyed, and UTC assumed without one. */
 const fromText = (column: string): string =>

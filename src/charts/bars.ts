@@ -1,0 +1,39 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ChartTheme } from '../contract/view.ts';
+import { base, namedAxis, tooltip } from './base.ts';
+
+export interface Bar {
+  name: string;
+  value: number;
+  /** What stands at the end of the bar. */
+  label: string;
+}
+
+const AXIS_TEXT = 160;
+
+/** Horizontal bars from zero, the first on top, each with its name before and its figure behind it. */
+export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): EChartsCoreOption {
+  return {
+    ...base(theme),
+    grid: { left: 8, right: 112, top: 8, bottom: 32, containLabel: true },
+    tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
+    xAxis: { type: 'value', min: 0, ...namedAxis(theme, axis) },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: data.map((bar) => bar.name),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: { color: theme.text, fontSize: 13, width: AXIS_TEXT, overflow: 'truncate' },
+    },
+    series: [
+      {
+        type: 'bar',
+        barMaxWidth: 32,
+        itemStyle: { color: theme.accent, borderRadius: [0, 3, 3, 0] },
+        data: data.map((bar) => ({ value: bar.value, label: { formatter: () => bar.label } })),
+        label: { show: true, position: 'right', color: theme.text, fontSize: 13 },
+      },
+    ],
+  };
+}

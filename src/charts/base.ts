@@ -1,0 +1,30 @@
+import type { ChartTheme } from '../contract/view.ts';
+
+/** The tooltip of every chart: drawn on the canvas, since one made of HTML would need inline styles and could run script. */
+export const tooltip = (theme: ChartTheme) => ({
+  renderMode: 'richText' as const,
+  confine: true,
+  backgroundColor: theme.surface,
+  borderColor: theme.line,
+  textStyle: { color: theme.text, fontFamily: theme.font, fontSize: 12 },
+});
+
+/** What all charts share: type, no motion beyond the page's own, room for the labels. */
+export const base = (theme: ChartTheme) => ({
+  textStyle: { fontFamily: theme.font, color: theme.text, fontSize: 12 },
+  animationDuration: 150,
+  animationDurationUpdate: 150,
+  grid: { left: 8, right: 24, top: 24, bottom: 32, containLabel: true },
+});
+
+/** An axis named in the middle of its length. */
+export const namedAxis = (theme: ChartTheme, name: string, gap = 28) => ({
+  name,
+  nameLocation: 'middle' as const,
+  nameGap: gap,
+  nameTextStyle: { color: theme.muted, fontSize: 12 },
+  axisLabel: { color: theme.muted, fontSize: 12 },
+  axisLine: { lineStyle: { color: theme.line } },
+  axisTick: { lineStyle: { color: theme.line } },
+  splitLine: { lineStyle: { color: theme.line } },
+});
