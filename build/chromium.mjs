@@ -29,7 +29,8 @@ function installBySystem() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.log('Installing Chromium with apt-get …');
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if (run('apt-get', ['update'], env) === 0) run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], env);
+  if (run('apt-get', ['update'], env) === 0)
+    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], env);
 }
 
 // Ubuntu's package may be a mere pointer to a snap, which does not start in a container.

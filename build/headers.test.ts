@@ -16,7 +16,8 @@ describe('the content security policy', () => {
     const allowed = new Set(["'none'", "'self'", "'wasm-unsafe-eval'", 'data:', 'blob:', "'script'"]);
     const names = new Set(['behold', 'default', 'svelte-trusted-html']);
     for (const [name, values] of directivesOf(contentSecurityPolicy())) {
-      for (const value of values) expect((name === 'trusted-types' ? names : allowed).has(value), `${name} ${value}`).toBe(true);
+      for (const value of values)
+        expect((name === 'trusted-types' ? names : allowed).has(value), `${name} ${value}`).toBe(true);
     }
   });
 

@@ -3,8 +3,13 @@ const wanted = 20;
 
 if (Number(process.versions.node.split('.')[0]) < wanted) {
   console.error(
-    'Behold needs Node ' + wanted + ' or later; this is Node ' + process.versions.node + '.\n' +
-      'Get a newer one from https://nodejs.org, or with your version manager: nvm install ' + wanted,
+    'Behold needs Node ' +
+      wanted +
+      ' or later; this is Node ' +
+      process.versions.node +
+      '.\n' +
+      'Get a newer one from https://nodejs.org, or with your version manager: nvm install ' +
+      wanted,
   );
   process.exit(1);
 }

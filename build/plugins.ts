@@ -19,7 +19,11 @@ export function headersPlugin(): Plugin {
   };
 }
 
-const sampleTypes: Record<string, string> = { '.json': 'application/json', '.md': 'text/markdown', '.gz': 'application/gzip' };
+const sampleTypes: Record<string, string> = {
+  '.json': 'application/json',
+  '.md': 'text/markdown',
+  '.gz': 'application/gzip',
+};
 
 /** Serves `sample-data/` as `samples/` in development and copies it into the build. */
 export function samplesPlugin(folder: string): Plugin {
@@ -69,7 +73,9 @@ export function serviceWorkerPlugin(source: string): Plugin {
           define: { __PRECACHE__: JSON.stringify(manifest) },
           build: { write: false, lib: { entry: source, formats: ['es'], fileName: () => serviceWorkerFile } },
         });
-        const [chunk] = (Array.isArray(result) ? result : [result]).flatMap((part) => ('output' in part ? part.output : []));
+        const [chunk] = (Array.isArray(result) ? result : [result]).flatMap((part) =>
+          'output' in part ? part.output : [],
+        );
         if (chunk?.type !== 'chunk') throw new Error('The service worker was not built.');
         await writeFile(join(output, serviceWorkerFile), chunk.code);
       },

@@ -118,7 +118,9 @@ async function main() {
     console.error(error.code === 'EADDRINUSE' ? portTaken(port) : error.message);
     process.exit(1);
   }
-  console.log(`Serving ${values.dir} at http://localhost:${port}${values.base}${values.bare ? ' without headers' : ''}`);
+  console.log(
+    `Serving ${values.dir} at http://localhost:${port}${values.base}${values.bare ? ' without headers' : ''}`,
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

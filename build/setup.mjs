@@ -11,11 +11,26 @@ const stampFile = join(root, '.cache', 'build-stamp');
 const windows = process.platform === 'win32';
 
 /** Everything that the build is made from. */
-const sources = ['src', 'workers', 'build', 'public', 'sample-data', 'index.html', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+const sources = [
+  'src',
+  'workers',
+  'build',
+  'public',
+  'sample-data',
+  'index.html',
+  'package-lock.json',
+  'svelte.config.js',
+  'vite.config.ts',
+];
 
 /** Runs a command in the project's folder with our own output; returns its exit code. */
 export function run(command, args, env = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, shell: windows });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: windows,
+  });
   if (error) console.error(`${command} could not be started: ${error.message}`);
   return status ?? 1;
 }

@@ -11,7 +11,8 @@ function fail(message) {
   process.exit(1);
 }
 
-if (!Number.isInteger(port) || port < 1 || port > 65535) fail(`PORT=${process.env.PORT} is not a port: choose a number from 1 to 65535.`);
+if (!Number.isInteger(port) || port < 1 || port > 65535)
+  fail(`PORT=${process.env.PORT} is not a port: choose a number from 1 to 65535.`);
 
 try {
   install();

@@ -33,7 +33,9 @@ export function nginxHeaders(): string {
 
 /** `.htaccess` for Apache 2.4 with mod_headers. */
 export function apacheHeaders(): string {
-  const lines = Object.entries(responseHeaders()).map(([name, value]) => `  Header always set ${name} ${quoted(value)}`);
+  const lines = Object.entries(responseHeaders()).map(
+    ([name, value]) => `  Header always set ${name} ${quoted(value)}`,
+  );
   return [
     'AddType application/wasm .wasm',
     'AddType text/javascript .js .mjs',

@@ -49,7 +49,11 @@ const units = (zone) => () =>
     (report) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     { TZ: zone },
     `units-${zone.replace('/', '-')}.json`,
-    (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests + json.numTodoTests }),
+    (json) => ({
+      passed: json.numPassedTests,
+      failed: json.numFailedTests,
+      skipped: json.numPendingTests + json.numTodoTests,
+    }),
   );
 
 async function endToEnd() {
@@ -78,7 +82,10 @@ const stages = [
   ['e2e', 'end to end in Chromium', endToEnd],
 ];
 
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length).split(',');
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
 
 try {
   install();

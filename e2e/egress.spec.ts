@@ -27,7 +27,9 @@ async function tryChannel(context: BrowserContext, address: string, channel: str
   const page = await context.newPage();
   await page.goto(address);
   // The channel's code is ours and travels as a function, so that no text has to become script in the page.
-  await page.evaluate(channels[channel]!, { outside: `http://${outsideHost}`, stun: outside.stun }).catch(() => undefined);
+  await page
+    .evaluate(channels[channel]!, { outside: `http://${outsideHost}`, stun: outside.stun })
+    .catch(() => undefined);
   await page.waitForTimeout(700).catch(() => undefined);
   await page.close();
 }
@@ -53,9 +55,15 @@ test('everything that the app does stays on its own origin', async ({ baseURL })
       const made: string[] = [];
       Object.assign(globalThis, { connectionsMade: made });
       for (const name of ['RTCPeerConnection', 'WebTransport'] as const) {
-        globalThis[name] = new Proxy(globalThis[name], {
-          construct: (target, args) => (made.push(name), Reflect.construct(target, args) as object),
+        const noted = new Proxy<typeof RTCPeerConnection | typeof WebTransport>(globalThis[name], {
+          construct: (target, args) => {
+            made.push(name);
+            return Reflect.construct(target, args) as object;
+          },
         });
+        Object.assign(globalThis, { [name]: noted });
+      }
+    });
       }
     });
 
@@ -63,7 +71,9 @@ test('everything that the app does stays on its own origin', async ({ baseURL })
     await app.open();
     await app.importSample('ecom.csv.gz');
     for (const name of pages) await app.goTo(name);
-    const analyses = await page.evaluate(async () => (await behold.analyses()).map(({ id, missing }) => ({ id, missing })));
+    const analyses = await page.evaluate(async () =>
+      (await behold.analyses()).map(({ id, missing }) => ({ id, missing })),
+    );
     expect(analyses.length).toBeGreaterThanOrEqual(4);
     for (const { id, missing } of analyses) {
       expect(missing, id).toEqual([]);
@@ -89,7 +99,9 @@ test('control: without the headers, every channel of a planted script gets out',
     await inBrowser(async (context) => {
       // The service worker would add the headers.
       await context.addInitScript(() => {
-        Object.defineProperty(navigator.serviceWorker, 'register', { value: () => Promise.reject(new Error('blocked')) });
+        Object.defineProperty(navigator.serviceWorker, 'register', {
+          value: () => Promise.reject(new Error('blocked')),
+        });
       });
       for (const channel of Object.keys(channels)) {
         outside.arrived.length = 0;

@@ -42,7 +42,9 @@ test('on a host that sends no headers the service worker adds them, after one re
     const headers = await page.evaluate(async () => Object.fromEntries((await fetch('./')).headers));
     expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(headers['connection-allowlist']).toBe('(response-origin)');
-    expect(await page.evaluate(() => fetch('http://localhost:4173/').catch((error: Error) => error.name))).toBe('TypeError');
+    expect(await page.evaluate(() => fetch('http://localhost:4173/').catch((error: Error) => error.name))).toBe(
+      'TypeError',
+    );
     await importAndAnswer(app);
   } finally {
     await site.stop();

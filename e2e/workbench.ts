@@ -3,7 +3,6 @@ import type { Behold, RunOptions, RunResult } from '../src/contract/behold.ts';
 import type { ImportOptions, ImportReport } from '../src/contract/import.ts';
 
 declare global {
-  // eslint-disable-next-line no-var -- the page's own global
   var behold: Behold;
 }
 
@@ -58,7 +57,11 @@ export class Workbench {
   }
 
   run(id: string, params: object = {}, options: RunOptions = {}): Promise<RunResult> {
-    return this.page.evaluate(([id, params, options]) => behold.run(id, params, options), [id, params, options] as const);
+    return this.page.evaluate(([id, params, options]) => behold.run(id, params, options), [
+      id,
+      params,
+      options,
+    ] as const);
   }
 
   sql(query: string): Promise<Record<string, unknown>[]> {
@@ -67,10 +70,8 @@ export class Workbench {
 
   /** Waits until the service worker has the whole build and answers for this page. */
   async waitUntilOffline(): Promise<void> {
-    await this.page.waitForFunction(
-      () => navigator.serviceWorker.controller?.state === 'activated',
-      undefined,
-      { timeout: 60_000 },
-    );
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
+      timeout: 60_000,
+    });
   }
 }

@@ -1,0 +1,143 @@
+import { expect, test, type Page } from '@playwright/test';
+import { Workbench, type CodedError } from './workbench.ts';
+
+/** Keeps every worker that the page starts within a test's reach. */
+function keepWorkers(): void {
+  const started: { address: string; worker: Worker }[] = [];
+  const Native = globalThis.Worker;
+  Object.assign(globalThis, {
+    startedWorkers: started,
+    Worker: class extends Native {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        started.push({ address: String(address), worker: this });
+      }
+    },
+  });
+}
+
+type Kind = 'database' | 'files' | 'compute';
+
+/** Ends the newest worker of a kind from outside, as a crash would: nobody is told. Returns how many there were. */
+const kill = (page: Page, kind: Kind): Promise<number> =>
+  page.evaluate((kind) => {
+    const started = Reflect.get(globalThis, 'startedWorkers') as { address: string; worker: Worker }[];
+    const found = started.filter(({ address }) => address.includes(`${kind}.worker`));
+    found.at(-1)?.worker.terminate();
+    return found.length;
+  }, kind);
+
+/** Starts a job in the page without waiting for it; its outcome is read later with `outcome`. */
+async function start(page: Page, job: string): Promise<void> {
+  await page.evaluate((job) => {
+    const jobs: Record<string, () => Promise<unknown>> = {
+      query: () =>
+        behold.sql('SELECT count(*) FROM range(3000000) a, range(100000) b WHERE a.range % 7 = b.range % 11'),
+      import: () => {
+        const line = 'user_%,2024-01-01 00:00:00,view,1.5\n';
+        const lines = Array.from({ length: 1_000_000 }, (_, index) => line.replace('%', String(index % 5000)));
+        return behold.import([new File(['user,time,event,amount\n', lines.join('')], 'large.csv')]);
+      },
+      training: () => behold.run('propensity', {}, { backend: 'wasm', seed: Math.floor(Math.random() * 1e9) }),
+    };
+    const outcome = jobs[job]!().then(
+      () => ({ code: '', sentence: '' }),
+      (error: Error) => ({ code: error.name, sentence: error.message }),
+    );
+    Object.assign(globalThis, { outcome });
+  }, job);
+}
+
+/** How the job ended; a promise that hangs fails the test. */
+const outcome = (page: Page): Promise<CodedError> =>
+  page.evaluate(async () => {
+    const hangs = new Promise((_, fail) => setTimeout(() => fail(new Error('the promise hangs')), 30_000));
+    return (await Promise.race([Reflect.get(globalThis, 'outcome'), hangs])) as CodedError;
+  });
+
+const waitForWorker = (page: Page, kind: Kind) =>
+  page.waitForFunction(
+    (kind) =>
+      (Reflect.get(globalThis, 'startedWorkers') as { address: string }[]).some(({ address }) =>
+        address.includes(`${kind}.worker`),
+      ),
+    kind,
+  );
+
+let app: Workbench;
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(keepWorkers);
+  app = new Workbench(page);
+  await app.open();
+  await app.importSample('ecom.csv.gz');
+});
+
+/** The next call works, and the tables and the answers are back. */
+async function expectAlive(): Promise<void> {
+  expect(await app.sql('SELECT count(*) AS n FROM ecom')).toEqual([{ n: 31106 }]);
+  const { result } = await app.run('funnel', { steps: ['catalog', 'add_to_cart', 'purchase'], window: '7d' });
+  expect(result.steps.map((step: { count: number }) => step.count)).toEqual([600, 462, 210]);
+}
+
+/** One clear sentence on the page, in words. */
+async function expectSentence(page: Page): Promise<void> {
+  const shown = page.locator('[role=alert], [role=status]').filter({ hasText: /restart|started again|stopped|重新/i });
+  await expect(shown.first()).toBeVisible();
+}
+
+test('the database worker ends while idle', async ({ page }) => {
+  expect(await kill(page, 'database')).toBeGreaterThan(0);
+  await expectAlive();
+  await expectSentence(page);
+});
+
+test('the database worker ends while querying', async ({ page }) => {
+  await start(page, 'query');
+  await page.waitForTimeout(500);
+  await kill(page, 'database');
+  expect(await outcome(page)).toMatchObject({
+    code: 'worker.died',
+    sentence: expect.stringMatching(/\S+ \S+/) as string,
+  });
+  await expectAlive();
+  await expectSentence(page);
+});
+
+for (const kind of ['database', 'files'] as const) {
+  test(`the ${kind} worker ends while importing`, async ({ page }) => {
+    await start(page, 'import');
+    await waitForWorker(page, 'files');
+    await page.waitForTimeout(400);
+    await kill(page, kind);
+    expect((await outcome(page)).code).toBe('worker.died');
+    // Nothing of the import is half there.
+    expect((await page.evaluate(() => behold.tables())).map(({ name }) => name)).toEqual(['ecom']);
+    await expectAlive();
+    await expectSentence(page);
+  });
+}
+
+test('the compute worker ends while training', async ({ page }) => {
+  await start(page, 'training');
+  await waitForWorker(page, 'compute');
+  await kill(page, 'compute');
+  expect((await outcome(page)).code).toBe('worker.died');
+  await expectAlive();
+  const { result } = await app.run('propensity', {}, { backend: 'wasm' });
+  expect(result.scores).toBeGreaterThan(0);
+  await expectSentence(page);
+});
+
+test('a cancelled run rejects with AbortError, and a cancelled query leaves the engine usable', async ({ page }) => {
+  const name = await page.evaluate(async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    return behold.run('propensity', {}, { seed: 7, signal: controller.signal }).then(
+      () => 'finished',
+      (error: Error) => error.name,
+    );
+  });
+  expect(name).toBe('AbortError');
+  await expectAlive();
+});
