@@ -64,19 +64,15 @@ test('everything that the app does stays on its own origin', async ({ baseURL })
         Object.assign(globalThis, { [name]: noted });
       }
     });
-      }
-    });
 
     const app = new Workbench(page, baseURL);
     await app.open();
     await app.importSample('ecom.csv.gz');
     for (const name of pages) await app.goTo(name);
-    const analyses = await page.evaluate(async () =>
-      (await behold.analyses()).map(({ id, missing }) => ({ id, missing })),
-    );
-    expect(analyses.length).toBeGreaterThanOrEqual(4);
-    for (const { id, missing } of analyses) {
-      expect(missing, id).toEqual([]);
+    const analyses = await page.evaluate(() => behold.analyses());
+    const possible = analyses.filter(({ missing }) => missing.length === 0).map(({ id }) => id);
+    expect(possible).toEqual(expect.arrayContaining(['overview', 'funnel', 'retention', 'propensity']));
+    for (const id of possible) {
       await page.evaluate((id) => (location.hash = `#/analyse/${id}`), id);
       await app.run(id, id === 'funnel' ? { steps: ['catalog', 'add_to_cart', 'purchase'] } : {});
     }
