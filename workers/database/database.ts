@@ -1,0 +1,127 @@
+import { tableFromIPC } from 'apache-arrow';
+import { AppError, throwIfAborted } from '../../src/core/errors.ts';
+import { turn } from '../turn.ts';
+import type { Bindings } from './bindings.ts';
+import { databaseError, isBroken } from './errors.ts';
+import { countRows, joinStream } from './ipc.ts';
+import { lockStatements, searchPath } from './lock.ts';
+import { Queue } from './queue.ts';
+
+/** What a 32-bit wasm memory can hold at most. */
+const addressSpace = 4 * 2 ** 30;
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/**
+ * One DuckDB in memory, locked down, in UTC, one statement at a time.
+ * Runs over the browser's bindings in the database worker and over Node's in tests.
+ */
+export class Database {
+  readonly version: string;
+  readonly #bindings: Bindings;
+  readonly #queue = new Queue();
+  readonly #limit: number;
+  #connection: number;
+
+  /** `origin`: the page's own, where extension files would be looked for (and are not). */
+  constructor(bindings: Bindings, origin: string) {
+    this.#bindings = bindings;
+    bindings.open({ path: ':memory:' });
+    this.#connection = this.#connect();
+    for (const statement of lockStatements(origin)) bindings.runQuery(this.#connection, statement);
+    this.version = bindings.getVersion();
+    this.#limit = Math.min(addressSpace, this.#number(memoryLimit));
+  }
+
+  /** Runs one statement and gives Arrow IPC stream bytes. Rejects with `sql.*`, `engine.broken` or an AbortError. */
+  query(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#queue.add(() => this.#execute(sql, signal), signal);
+  }
+
+  /** Appends an Arrow IPC stream to a table of the schema main, made from the stream if `create`; checks that each row arrived. */
+  insert(table: string, ipc: Uint8Array, create: boolean): Promise<void> {
+    return this.#queue.add(async () => this.#insert(table, ipc, create));
+  }
+
+  /** Bytes that tables and running queries hold, and the most they may. */
+  memory(): Promise<{ used: number; limit: number }> {
+    return this.#queue.add(async () => ({ used: this.#number(memoryUsed), limit: this.#limit }));
+  }
+
+  async #execute(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+    try {
+      const header = await this.#start(sql, signal);
+      return joinStream([header, ...(await this.#fetch(signal))]);
+    } catch (error) {
+      if (signal?.aborted && !isBroken(error)) throwIfAborted(signal);
+      if (error instanceof DOMException) throw error;
+      throw databaseError(error, sql);
+    }
+  }
+
+  /** Polls until the first rows are ready; each poll is a slice of work, about a tenth of a second. */
+  async #start(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+    let header = this.#bindings.startPendingQuery(this.#connection, sql, true);
+    while (header === null) {
+      await this.#turn(signal);
+      header = this.#bindings.pollPendingQuery(this.#connection);
+    }
+    return header;
+  }
+
+  /** The rows arrive as the engine makes them: null is "not yet", an empty chunk the end. */
+  async #fetch(signal?: AbortSignal): Promise<Uint8Array[]> {
+    const chunks: Uint8Array[] = [];
+    for (;;) {
+      const chunk = this.#bindings.fetchQueryResults(this.#connection);
+      if (chunk?.length === 0) return chunks;
+      if (chunk) chunks.push(chunk);
+      await this.#turn(signal);
+    }
+  }
+
+  async #turn(signal?: AbortSignal): Promise<void> {
+    await turn();
+    if (!signal?.aborted) return;
+    this.#bindings.cancelPendingQuery(this.#connection);
+    throwIfAborted(signal);
+  }
+
+  #insert(table: string, ipc: Uint8Array, create: boolean): void {
+    const rows = countRows(ipc);
+    const count = `SELECT count(*)::DOUBLE FROM main.${identifier(table)}`;
+    try {
+      const before = create ? 0 : this.#number(count);
+      this.#bindings.insertArrowFromIPCStream(this.#connection, ipc, { name: table, schema: 'main', create });
+      const arrived = this.#number(count) - before;
+      if (arrived !== rows) throw new AppError('engine.rows-lost', { table, rows, arrived });
+    } catch (error) {
+      if (!isBroken(error)) this.#reconnect();
+      throw databaseError(error, '');
+    }
+  }
+
+  /** A failed insert leaves its half-read stream in the connection, where it would spoil the next one. */
+  #reconnect(): void {
+    this.#bindings.disconnect(this.#connection);
+    this.#connection = this.#connect();
+    this.#bindings.runQuery(this.#connection, searchPath);
+  }
+
+  #connect(): number {
+    return this.#bindings.connect().useUnsafe((_bindings, connection) => connection);
+  }
+
+  #number(sql: string): number {
+    const table = tableFromIPC(this.#bindings.runQuery(this.#connection, sql));
+    return Number(table.getChildAt(0)?.get(0) ?? 0);
+  }
+}
+
+const memoryUsed = 'SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()';
+
+/** DuckDB words the limit for people ('3.1 GiB'); the conversion is its own, so that no unit is missed. */
+const memoryLimit = `SELECT regexp_extract(setting, '[0-9.]+')::DOUBLE
+  * CASE regexp_extract(setting, '[KMGT]?i?B') ${['KiB', 'MiB', 'GiB', 'TiB'].map((unit, i) => `WHEN ${literal(unit)} THEN ${1024 ** (i + 1)}`).join(' ')} ELSE 1 END
+  FROM (SELECT current_setting('memory_limit') AS setting)`;

@@ -1,0 +1,35 @@
+import { RecordBatchReader } from 'apache-arrow';
+import { AppError } from '../../src/core/errors.ts';
+
+const endOfStream = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
+
+const endsProperly = (ipc: Uint8Array): boolean =>
+  ipc.length >= 8 && endOfStream.every((byte, i) => ipc[ipc.length - 8 + i] === byte);
+
+/** One Arrow IPC stream from the engine's chunks, with the end mark that DuckDB leaves out. */
+export function joinStream(chunks: Uint8Array[]): Uint8Array {
+  const last = chunks.at(-1);
+  const parts = last && endsProperly(last) ? chunks : [...chunks, endOfStream];
+  const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/**
+ * The rows of an Arrow IPC stream. Throws `engine.bad-batch` where it is cut short: DuckDB takes such a stream without a
+ * word, and joins the next one to it.
+ */
+export function countRows(ipc: Uint8Array): number {
+  if (!endsProperly(ipc)) throw new AppError('engine.bad-batch', { message: 'the end mark is missing' });
+  try {
+    let rows = 0;
+    for (const batch of RecordBatchReader.from(ipc)) rows += batch.numRows;
+    return rows;
+  } catch (error) {
+    throw new AppError('engine.bad-batch', { message: String(error) }, { cause: error });
+  }
+}
