@@ -1,5 +1,5 @@
-/** Names of the Trusted Types policies: the page's own for worker addresses, ECharts' default, and Svelte's. */
-const trustedTypesPolicies = ['behold', 'default', 'svelte-trusted-html'];
+/** Trusted Types policies: our workers' addresses, the service worker's, ECharts' empty HTML, and Svelte's templates. */
+const trustedTypesPolicies = ['behold', 'behold-offline', 'default', 'svelte-trusted-html'];
 
 /** What a response is made for: `development` relaxes only what Vite's hot reload cannot do without. */
 export type HeaderMode = 'production' | 'development';

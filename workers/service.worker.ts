@@ -14,7 +14,8 @@ const addressOf = (path: string) => new URL(path, self.registration.scope).href;
 const hashHeader = 'x-behold-sha256';
 const parallelLoads = 4;
 
-const hex = (bytes: ArrayBuffer) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: ArrayBuffer) =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Loads one file past the HTTP cache and refuses anything that is not, byte for byte, the file that was built. */
 async function load(file: PrecacheFile): Promise<Response> {

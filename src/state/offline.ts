@@ -1,0 +1,75 @@
+/** Whether the app would start without its server. `update`: a newer version is loaded, and waits for `activateUpdate`. */
+export type OfflineState = 'off' | 'preparing' | 'ready' | 'update' | 'failed';
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string },
+  ): { createScriptURL(address: string): string };
+}
+
+/** The service worker's address: the only script that this policy admits. */
+function workerAddress(): string {
+  const address = new URL('sw.js', document.baseURI).href;
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  return (
+    trustedTypes?.createPolicy('behold-offline', { createScriptURL: () => address }).createScriptURL('') ?? address
+  );
+}
+
+const reloadedKey = 'behold-reloaded-for-headers';
+
+/**
+ * On a host that sends no headers the first load runs without them; the service worker adds them from the next load on.
+ * Once only, so that a browser in which isolation never comes about isn't reloaded for ever.
+ */
+function reloadForHeaders(mayReload: () => boolean): void {
+  if (crossOriginIsolated || sessionStorage.getItem(reloadedKey) || !mayReload()) return;
+  sessionStorage.setItem(reloadedKey, 'yes');
+  location.reload();
+}
+
+function watchInstall(worker: ServiceWorker, onState: (state: OfflineState) => void): void {
+  const isUpdate = navigator.serviceWorker.controller !== null;
+  const report = () => {
+    if (worker.state === 'installed' && isUpdate) onState('update');
+    else if (worker.state === 'activated') onState('ready');
+    // The version before stays in charge when a newer one cannot be had whole.
+    else if (worker.state === 'redundant') onState(isUpdate ? 'ready' : 'failed');
+    else if (!isUpdate) onState('preparing');
+  };
+  worker.addEventListener('statechange', report);
+  report();
+}
+
+/**
+ * Registers the service worker of the build, which keeps the whole app on this machine; says what becomes of it.
+ * `mayReload` is asked before the one reload that a host without headers needs: false while there is work to lose.
+ */
+export async function registerOffline(
+  onState: (state: OfflineState) => void = () => undefined,
+  mayReload: () => boolean = () => true,
+): Promise<void> {
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return onState('off');
+  const container = navigator.serviceWorker;
+  container.addEventListener('controllerchange', () => reloadForHeaders(mayReload));
+  try {
+    const registration = await container.register(workerAddress(), { type: 'module', updateViaCache: 'none' });
+    registration.addEventListener('updatefound', () => {
+      if (registration.installing) watchInstall(registration.installing, onState);
+    });
+    if (registration.waiting) onState('update');
+    else if (registration.installing) watchInstall(registration.installing, onState);
+    else onState('ready');
+  } catch {
+    onState('failed');
+  }
+}
+
+/** Lets the waiting version take over in every tab, and loads this one again with it. */
+export async function activateUpdate(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  if (!registration?.waiting) return;
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting.postMessage('activate');
+}
