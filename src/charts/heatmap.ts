@@ -19,7 +19,13 @@ export interface HeatmapOptions {
   y: string;
 }
 
-const HATCH = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: -Math.PI / 4, color: 'rgba(128,128,128,0.45)' };
+const HATCH = {
+  symbol: 'rect',
+  dashArrayX: [1, 0],
+  dashArrayY: [1, 6],
+  rotation: -Math.PI / 4,
+  color: 'rgba(128,128,128,0.45)',
+};
 const LABELLED_COLUMNS = 16;
 
 /** Shares as one hue over the surface, each written in its cell; cells that can't be known yet stay blank. */
@@ -29,8 +35,20 @@ export function heatmap(theme: ChartTheme, cells: readonly Cell[], options: Heat
     ...base(theme),
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     tooltip: { ...tooltip(theme), formatter: (at: { dataIndex: number }) => cells[at.dataIndex]?.label ?? '' },
-    xAxis: { type: 'category', position: 'top', data: [...options.columns], ...namedAxis(theme, options.x), splitLine: { show: false } },
-    yAxis: { type: 'category', inverse: true, data: [...options.rows], ...namedAxis(theme, options.y, 96), splitLine: { show: false } },
+    xAxis: {
+      type: 'category',
+      position: 'top',
+      data: [...options.columns],
+      ...namedAxis(theme, options.x),
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: [...options.rows],
+      ...namedAxis(theme, options.y, 96),
+      splitLine: { show: false },
+    },
     visualMap: {
       show: false,
       type: 'continuous',

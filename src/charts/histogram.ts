@@ -9,7 +9,11 @@ export interface Bin {
 }
 
 /** Touching columns from zero over equal bins. */
-export function histogramChart(theme: ChartTheme, bins: readonly Bin[], axes: { x: string; y: string }): EChartsCoreOption {
+export function histogramChart(
+  theme: ChartTheme,
+  bins: readonly Bin[],
+  axes: { x: string; y: string },
+): EChartsCoreOption {
   return {
     ...base(theme),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },

@@ -112,9 +112,12 @@ const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(
 
 function monthName(index: number): string {
   const date = new Date(0);
-  date.setUTCFullYear(Math.floor(index / 12), ((index % 12) + 12) % 12, 1);
+  date.setUTCFullYear(1970, index, 1);
   return date.toISOString().slice(0, -14);
 }
+
+/** The part of an offset that is no whole hour: where local hours begin between the hours of UTC. */
+export const partOfHour = (offset: number): number => ((offset % HOUR) + HOUR) % HOUR;
 
 const isoOffset = (offset: number): string => {
   const minutes = Math.round(Math.abs(offset) / MINUTE);
@@ -125,7 +128,7 @@ const isoOffset = (offset: number): string => {
 /** The local hour that a real hour begins; where clocks go back and show it twice, its offset tells the two apart. */
 function hourName(index: number, transitions: readonly Transition[]): string {
   const offset = offsetAt(transitions, index * HOUR);
-  const begin = index * HOUR - (((offset % HOUR) + HOUR) % HOUR);
+  const begin = index * HOUR - partOfHour(offset);
   const local = new Date(begin + offset).toISOString().slice(0, -8);
   const twice = [-HOUR, HOUR].some((step) => {
     const other = offsetAt(transitions, begin + step);
@@ -147,4 +150,27 @@ export function bucketName(
   if (unit === 'hour') return hourName(index, transitions);
   if (unit === 'day') return isoDay(index);
   return unit === 'week' ? isoDay(index * 7 - WEEK_SHIFT[weekStart]) : monthName(index);
+}
+
+/** The number of the hour that begins at a local time written as ISO, with its offset where clocks show it twice. */
+function hourIndex(name: string, transitions: readonly Transition[]): number {
+  const local = Date.parse(`${name.slice(0, 16)}Z`);
+  const offsets = name.length > 16 ? [local - Date.parse(name)] : transitions.map((each) => each.offset);
+  const offset = offsets.find((each) => offsetAt(transitions, local - each) === each);
+  return offset === undefined ? NaN : Math.floor((local - offset + partOfHour(offset)) / HOUR);
+}
+
+/** The number of the bucket that `bucketName` gave this name; NaN where no bucket has it. */
+export function bucketIndex(
+  unit: CalendarUnit,
+  name: string,
+  weekStart: WeekStart,
+  transitions: readonly Transition[],
+): number {
+  if (unit === 'hour') return hourIndex(name, transitions);
+  const day = Date.parse(`${name}T00:00:00Z`) / DAY;
+  if (unit === 'day' || Number.isNaN(day)) return day;
+  if (unit === 'week') return Math.floor((day + WEEK_SHIFT[weekStart]) / 7);
+  const date = new Date(day * DAY);
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from '../contract/dialect.ts';
 import type { Dataset } from '../contract/project.ts';
 import type { CalendarUnit, Transition } from '../core/calendar.ts';
-import { HOUR, SECOND, WEEK_SHIFT, zoneTransitions } from '../core/calendar.ts';
+import { HOUR, SECOND, WEEK_SHIFT, partOfHour, zoneTransitions } from '../core/calendar.ts';
 
 /** The offsets of the project's zone over the time that its events span. */
 export function datasetTransitions(data: Dataset): Transition[] {
@@ -21,9 +21,6 @@ function byOffset(time: string, transitions: Transition[], sql: Dialect, shifted
 /** A UTC time as the clock on the wall shows it in the project's zone. DuckDB-WASM has no ICU, so the offsets are written out. */
 export const localTime = (time: string, data: Dataset, sql: Dialect): string =>
   byOffset(time, datasetTransitions(data), sql, (offset) => sql.addSeconds(time, offset / SECOND));
-
-/** The part of an offset that is no whole hour: where local hours begin between the hours of UTC. */
-const partOfHour = (offset: number): number => ((offset % HOUR) + HOUR) % HOUR;
 
 /** Real hours since 1970, not hours of the day: so a changeover day has 23 or 25. */
 function hourNumber(time: string, data: Dataset, sql: Dialect): string {
