@@ -14,7 +14,7 @@ const directivesOf = (policy: string) =>
 describe('the content security policy', () => {
   it('admits no inline or evaluated script and no other origin, in any directive', () => {
     const allowed = new Set(["'none'", "'self'", "'wasm-unsafe-eval'", 'data:', 'blob:', "'script'"]);
-    const names = new Set(['behold', 'behold-offline', 'default', 'svelte-trusted-html']);
+    const names = new Set(['behold', 'default', 'svelte-trusted-html']);
     for (const [name, values] of directivesOf(contentSecurityPolicy())) {
       for (const value of values)
         expect((name === 'trusted-types' ? names : allowed).has(value), `${name} ${value}`).toBe(true);

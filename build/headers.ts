@@ -1,5 +1,5 @@
-/** Trusted Types policies: our workers' addresses, the service worker's, ECharts' empty HTML, and Svelte's templates. */
-const trustedTypesPolicies = ['behold', 'behold-offline', 'default', 'svelte-trusted-html'];
+/** Trusted Types policies: the addresses of our workers, ECharts' empty HTML, and Svelte's templates. */
+const trustedTypesPolicies = ['behold', 'default', 'svelte-trusted-html'];
 
 /** What a response is made for: `development` relaxes only what Vite's hot reload cannot do without. */
 export type HeaderMode = 'production' | 'development';

@@ -1,21 +1,7 @@
+import { trustedScriptUrl } from '../engine/trusted-url.ts';
+
 /** Whether the app would start without its server. `update`: a newer version is loaded, and waits for `activateUpdate`. */
 export type OfflineState = 'off' | 'preparing' | 'ready' | 'update' | 'failed';
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(address: string): string },
-  ): { createScriptURL(address: string): string };
-}
-
-/** The service worker's address: the only script that this policy admits. */
-function workerAddress(): string {
-  const address = new URL('sw.js', document.baseURI).href;
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  return (
-    trustedTypes?.createPolicy('behold-offline', { createScriptURL: () => address }).createScriptURL('') ?? address
-  );
-}
 
 const reloadedKey = 'behold-reloaded-for-headers';
 
@@ -54,7 +40,7 @@ export async function registerOffline(
   const container = navigator.serviceWorker;
   container.addEventListener('controllerchange', () => reloadForHeaders(mayReload));
   try {
-    const registration = await container.register(workerAddress(), { type: 'module', updateViaCache: 'none' });
+    const registration = await container.register(trustedScriptUrl('sw.js'), { type: 'module', updateViaCache: 'none' });
     registration.addEventListener('updatefound', () => {
       if (registration.installing) watchInstall(registration.installing, onState);
     });
