@@ -40,13 +40,16 @@ export const runTool = (name, args, env) => run(join(root, 'node_modules', '.bin
 
 const readPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
+/** Parts of other systems, peers that nobody needs, and what npm noted without installing it. */
+const mayBeAbsent = (wanted) => wanted.optional || wanted.devOptional || wanted.extraneous;
+
 /** True where every package that the lock asks for on this platform is installed in that version. */
 export function packagesMatch(folder = root) {
   const installed = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return false;
   const have = readPackages(installed);
   return Object.entries(readPackages(join(folder, 'package-lock.json'))).every(
-    ([path, wanted]) => path === '' || (have[path] ? have[path].version === wanted.version : wanted.optional),
+    ([path, wanted]) => path === '' || (have[path] ? have[path].version === wanted.version : mayBeAbsent(wanted)),
   );
 }
 
