@@ -40,7 +40,10 @@ export async function registerOffline(
   const container = navigator.serviceWorker;
   container.addEventListener('controllerchange', () => reloadForHeaders(mayReload));
   try {
-    const registration = await container.register(trustedScriptUrl('sw.js'), { type: 'module', updateViaCache: 'none' });
+    const registration = await container.register(trustedScriptUrl('sw.js'), {
+      type: 'module',
+      updateViaCache: 'none',
+    });
     registration.addEventListener('updatefound', () => {
       if (registration.installing) watchInstall(registration.installing, onState);
     });

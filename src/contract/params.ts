@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { Schema } from './analysis.ts';
+
+/** One parameter as the form, the JSON Schema and the docs see it. */
+export type ParamField = { name: string; default: unknown } & (
+  | { kind: 'choice'; options: readonly string[] }
+  | { kind: 'number'; integer: boolean; min?: number; max?: number }
+  | { kind: 'switch' }
+  | { kind: 'list'; options?: readonly string[]; values?: string }
+  | { kind: 'text'; values?: string; unit?: string }
+);
+
+/** What is read of a valibot schema or action; its own types are too narrow to walk over. */
+interface Node {
+  type: string;
+  wrapped?: Node;
+  pipe?: readonly Node[];
+  item?: Node;
+  options?: readonly unknown[];
+  requirement?: unknown;
+  metadata?: Record<string, unknown>;
+}
+
+/** The schema beneath optional and nullish, and every action on the way down. */
+function unwrap(node: Node): { base: Node; actions: Node[] } {
+  const actions = node.pipe?.slice(1) ?? [];
+  if (!node.wrapped) return { base: node, actions };
+  const below = unwrap(node.wrapped);
+  return { base: below.base, actions: [...below.actions, ...actions] };
+}
+
+const numberOf = (actions: Node[], type: string): number | undefined => {
+  const requirement = actions.find((action) => action.type === type)?.requirement;
+  return typeof requirement === 'number' ? requirement : undefined;
+};
+
+const choicesOf = (node: Node | undefined): readonly string[] | undefined =>
+  node?.type === 'picklist' ? node.options?.map(String) : undefined;
+
+function field(name: string, schema: Node): ParamField {
+  const { base, actions } = unwrap(schema);
+  const hints: Record<string, unknown> = Object.assign({}, ...actions.map((action) => action.metadata ?? {}));
+  const values = typeof hints.values === 'string' ? { values: hints.values } : {};
+  const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown };
+  const options = choicesOf(base);
+  if (options) return { ...common, kind: 'choice', options };
+  if (base.type === 'boolean') return { ...common, kind: 'switch' };
+  if (base.type === 'number') {
+    const min = numberOf(actions, 'min_value');
+    const max = numberOf(actions, 'max_value');
+    const integer = actions.some((action) => action.type === 'integer' || action.type === 'safe_integer');
+    return { ...common, kind: 'number', integer, ...(min != null && { min }), ...(max != null && { max }) };
+  }
+  if (base.type === 'array') {
+    const items = choicesOf(base.item && unwrap(base.item).base);
+    return { ...common, kind: 'list', ...values, ...(items && { options: items }) };
+  }
+  return { ...common, kind: 'text', ...values, ...(typeof hints.unit === 'string' && { unit: hints.unit }) };
+}
+
+/** The parameters of an analysis in the order of its schema: the one reading that form, JSON Schema and docs share. */
+export function paramFields(schema: Schema): ParamField[] {
+  return Object.entries(schema.entries as Record<string, Node>).map(([name, entry]) => field(name, entry));
+}

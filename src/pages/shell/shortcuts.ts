@@ -1,0 +1,47 @@
+import { tinykeys } from 'tinykeys';
+import type { App } from '../../state/app.ts';
+import { pageNames } from '../../state/route.ts';
+
+/** True where a plain letter is text, not a command. The editor sits in a shadow root, so the real target is asked. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+}
+
+const dialogOpen = (): boolean => document.querySelector('dialog[open]') !== null;
+
+export interface ShellActions {
+  palette: () => void;
+  help: () => void;
+}
+
+/** Binds the keys of the shell; the answer unbinds them. */
+export function bindShortcuts(app: App, actions: ShellActions): () => void {
+  const plain = (action: () => void) => (event: KeyboardEvent) => {
+    if (isTyping(event) || dialogOpen()) return;
+    event.preventDefault();
+    action();
+  };
+  const goTo = Object.fromEntries(pageNames.map((page) => [`g ${page[0]}`, plain(() => app.router.go({ page }))]));
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || dialogOpen()) return;
+    if (!app.commands.current.cancel?.()) app.workspace.jobs.cancelLatest();
+  };
+  return tinykeys(window, {
+    '$mod+k': (event) => {
+      event.preventDefault();
+      actions.palette();
+    },
+    '$mod+Enter': (event) => {
+      if (event.defaultPrevented || dialogOpen()) return;
+      event.preventDefault();
+      app.commands.current.run?.();
+    },
+    Escape: onEscape,
+    '/': plain(() => app.commands.current.filter?.()),
+    'Shift+?': plain(actions.help),
+    '?': plain(actions.help),
+    ...goTo,
+  });
+}

@@ -1,0 +1,30 @@
+import type { AnyAnalysis } from '../contract/analysis.ts';
+import type { Engine } from '../contract/engine.ts';
+import type { Notice } from '../contract/import.ts';
+import { describe } from '../i18n/errors/index.ts';
+import type { App } from './app.ts';
+import { Explore } from './explore.svelte.ts';
+import { Locale } from './locale.svelte.ts';
+import { PageCommandSlot } from './page-commands.ts';
+import { Router } from './router.svelte.ts';
+import { Runs } from './run.svelte.ts';
+import { createBehold, installBehold } from './scripting.ts';
+import { Theme } from './theme.svelte.ts';
+import { admitEmptyHtml } from './trusted-types.ts';
+import { Workspace } from './workspace.svelte.ts';
+
+type MakeEngine = (describe: (notice: Notice) => string) => Engine;
+
+/** Puts the parts together: engine, state, scripting API. The engine starts at once; the page doesn't wait for it. */
+export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, AnyAnalysis>): App {
+  admitEmptyHtml();
+  const locale = new Locale();
+  const theme = new Theme();
+  const engine = makeEngine((notice) => describe(notice.code, notice.values, locale.language));
+  const workspace = new Workspace(engine, locale);
+  const runs = new Runs(workspace);
+  installBehold(createBehold(workspace, analyses, theme));
+  void workspace.start().catch((error: unknown) => workspace.notices.error(error));
+  const explore = new Explore(workspace);
+  return { workspace, locale, theme, runs, explore, analyses, router: new Router(), commands: new PageCommandSlot() };
+}

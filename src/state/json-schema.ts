@@ -1,0 +1,44 @@
+import type { Schema } from '../contract/analysis.ts';
+import { paramFields } from '../contract/params.ts';
+import type { ParamField } from '../contract/params.ts';
+
+function property(field: ParamField): object {
+  switch (field.kind) {
+    case 'choice':
+      return { type: 'string', enum: field.options, default: field.default };
+    case 'number': {
+      const limits = {
+        ...(field.min != null && { minimum: field.min }),
+        ...(field.max != null && { maximum: field.max }),
+      };
+      return { type: field.integer ? 'integer' : 'number', ...limits, default: field.default };
+    }
+    case 'switch':
+      return { type: 'boolean', default: field.default };
+    case 'list':
+      return {
+        type: 'array',
+        items: { type: 'string', ...(field.options && { enum: field.options }) },
+        default: field.default,
+        ...(field.values && { 'x-values': field.values }),
+      };
+    case 'text':
+      return {
+        type: 'string',
+        default: field.default,
+        ...(field.values && { 'x-values': field.values }),
+        ...(field.unit && { 'x-unit': field.unit }),
+      };
+  }
+}
+
+/** The parameters of an analysis as JSON Schema; `x-values` and `x-unit` carry the hints that JSON Schema has no word for. */
+export function jsonSchema(schema: Schema): object {
+  const properties = Object.fromEntries(paramFields(schema).map((field) => [field.name, property(field)]));
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties,
+    additionalProperties: false,
+  };
+}

@@ -1,0 +1,32 @@
+import { AppError, isAbort } from '../core/errors.ts';
+import type { ErrorValues } from '../core/errors.ts';
+
+/** Something the user should read once. Worded when shown, so that it follows the language. */
+export interface NoticeItem {
+  id: number;
+  level: 'info' | 'error';
+  error: unknown;
+}
+
+/** What happened beside the user's own action, newest last. */
+export class Notices {
+  list = $state.raw<readonly NoticeItem[]>([]);
+  #next = 0;
+
+  /** Shows an error; a cancelled job is no failure. */
+  error(error: unknown): void {
+    if (!isAbort(error)) this.#add('error', error);
+  }
+
+  info(code: string, values: ErrorValues = {}): void {
+    this.#add('info', new AppError(code, values));
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((item) => item.id !== id);
+  }
+
+  #add(level: NoticeItem['level'], error: unknown): void {
+    this.list = [...this.list.slice(-3), { id: this.#next++, level, error }];
+  }
+}

@@ -1,0 +1,55 @@
+import type { Workspace } from './workspace.svelte.ts';
+
+export interface Storage {
+  tables: { name: string; rows: number; bytes: number }[];
+  browser: { name: string; bytes: number }[];
+}
+
+/** What the browser itself says about the promise. */
+export interface Evidence {
+  /** Addresses of other origins that the page has asked for since it was loaded; an empty list is the promise. */
+  foreign: string[];
+  /** How many files of its own origin it has read. */
+  own: number;
+  isolated: boolean;
+  trustedTypes: boolean;
+  worker: boolean;
+  offline: boolean;
+}
+
+async function hasPrecache(): Promise<boolean> {
+  if (!('caches' in globalThis)) return false;
+  const names = await caches.keys();
+  const sizes = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+  return sizes.some((size) => size > 0);
+}
+
+async function collect(): Promise<Evidence> {
+  const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
+  const foreign = loaded.filter(
+    (address) => /^(https?|wss?):/.test(address) && new URL(address).origin !== location.origin,
+  );
+  const worker = navigator.serviceWorker?.controller != null;
+  return {
+    foreign,
+    own: loaded.length - foreign.length,
+    isolated: globalThis.crossOriginIsolated,
+    trustedTypes: 'trustedTypes' in globalThis,
+    worker,
+    offline: worker && (await hasPrecache()),
+  };
+}
+
+/** Where the data is, how much of it, and what has been sent. */
+export class Privacy {
+  storage = $state.raw<Storage | null>(null);
+  memory = $state.raw<{ used: number; limit: number } | null>(null);
+  evidence = $state.raw<Evidence | null>(null);
+
+  constructor(readonly workspace: Workspace) {}
+
+  async read(): Promise<void> {
+    const { engine } = this.workspace;
+    [this.storage, this.memory, this.evidence] = await Promise.all([engine.storage(), engine.memory(), collect()]);
+  }
+}

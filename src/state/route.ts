@@ -1,0 +1,51 @@
+export const pageNames = ['home', 'data', 'explore', 'analyse', 'models', 'privacy'] as const;
+export type PageName = (typeof pageNames)[number];
+
+/** Where the user is. `params` and `sample` belong to deep links of analyses. */
+export interface Route {
+  page: PageName;
+  id?: string;
+  params?: Record<string, unknown>;
+  sample?: string;
+}
+
+function parseParams(text: string | null): Record<string, unknown> | undefined {
+  if (text === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const decode = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** Reads a location hash; what is not understood leads home, and unreadable parameters are left out. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  const [name, id] = path.split('/').map(decode);
+  const page = pageNames.find((candidate) => candidate === name) ?? 'home';
+  const search = new URLSearchParams(query);
+  const params = parseParams(search.get('params'));
+  const sample = search.get('sample');
+  return { page, ...(page === 'analyse' && id && { id }), ...(params && { params }), ...(sample && { sample }) };
+}
+
+/** The hash that `parseRoute` reads back. */
+export function formatRoute(route: Route): string {
+  const path = route.page === 'home' ? '' : route.page + (route.id ? `/${encodeURIComponent(route.id)}` : '');
+  const search = new URLSearchParams();
+  if (route.sample) search.set('sample', route.sample);
+  if (route.params && Object.keys(route.params).length > 0) search.set('params', JSON.stringify(route.params));
+  const query = search.toString();
+  return `#/${path}${query && `?${query}`}`;
+}

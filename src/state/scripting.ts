@@ -1,0 +1,99 @@
+import { version } from '../../package.json';
+import type { AnyAnalysis } from '../contract/analysis.ts';
+import type { AnalysisInfo, Behold, RunOptions, RunResult } from '../contract/behold.ts';
+import type { EngineRun } from '../contract/engine.ts';
+import type { ChartTheme } from '../contract/view.ts';
+import { AppError, isAbort } from '../core/errors.ts';
+import { translator } from '../i18n/translate.ts';
+import { jsonSchema } from './json-schema.ts';
+import { missingRequirements } from './requirements.ts';
+import type { Theme } from './theme.svelte.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+type Analyses = ReadonlyMap<string, AnyAnalysis>;
+
+/** An error as the public API rejects with: the code as its name, a sentence in the project's language as its message. */
+function publicError(error: unknown, sentence: (error: unknown) => string): unknown {
+  if (isAbort(error) || error instanceof DOMException) return error;
+  const made = new Error(sentence(error), { cause: error });
+  made.name = error instanceof AppError ? error.code : 'app.unexpected';
+  return made;
+}
+
+function analysisInfo(analysis: AnyAnalysis, workspace: Workspace): AnalysisInfo {
+  const words = analysis.texts[workspace.locale.language] as Record<string, string>;
+  return {
+    id: analysis.id,
+    title: words.title ?? analysis.id,
+    about: words.about ?? '',
+    requires: analysis.requires,
+    missing: missingRequirements(analysis, workspace.dataset),
+    params: jsonSchema(analysis.params),
+  };
+}
+
+function runResult(analysis: AnyAnalysis, run: EngineRun, workspace: Workspace, theme: ChartTheme): RunResult {
+  const language = workspace.locale.language;
+  const views = analysis.views(run.result, translator(analysis.texts[language], language));
+  return {
+    ...run,
+    views: views.map(({ title, sentence, table, chart }) => ({
+      title,
+      sentence,
+      table,
+      ...(chart && { chart: chart(theme) }),
+    })),
+  };
+}
+
+/** Makes the public API over the same workspace that the page uses. */
+export function createBehold(workspace: Workspace, analyses: Analyses, theme: Theme): Behold {
+  const { engine } = workspace;
+  const find = (id: string): AnyAnalysis => {
+    const analysis = analyses.get(id);
+    if (!analysis) throw new AppError('app.unknown-analysis', { id });
+    return analysis;
+  };
+  /** Each method waits for the engine, and rejects in words. */
+  const method =
+    <A extends unknown[], R>(work: (...args: A) => Promise<R> | R) =>
+    async (...args: A): Promise<R> => {
+      try {
+        await engine.ready;
+        return await work(...args);
+      } catch (error) {
+        throw publicError(error, workspace.locale.sentence);
+      }
+    };
+  return {
+    version,
+    ready: engine.ready,
+    import: method((files, options) => workspace.import([...files], options)),
+    tables: method(() => engine.tables()),
+    mapping: method(() => engine.mapping()),
+    setMapping: method((mapping) => workspace.setMapping(mapping)),
+    settings: method(() => engine.settings()),
+    setSettings: method((settings) => workspace.setSettings(settings)),
+    analyses: method(async () => {
+      await workspace.refresh();
+      return [...analyses.values()].map((analysis) => analysisInfo(analysis, workspace));
+    }),
+    run: method(async (id: string, params: object = {}, options: RunOptions = {}) => {
+      const analysis = find(id);
+      return runResult(analysis, await workspace.run(analysis, params, options), workspace, theme.chart);
+    }),
+    members: method((id, params, mark) => workspace.members(find(id), params, mark)),
+    sql: method(async (query) => {
+      const [ipc, { plainRows }] = await Promise.all([workspace.query(query), import('./arrow-values.ts')]);
+      return plainRows(ipc);
+    }),
+    save: method(() => workspace.save()),
+    open: method((project) => workspace.open(project)),
+    erase: method(() => workspace.erase()),
+  };
+}
+
+/** Puts the API where scripts find it. */
+export function installBehold(behold: Behold): void {
+  Object.defineProperty(globalThis, 'behold', { value: behold, configurable: true, enumerable: true });
+}

@@ -1,0 +1,27 @@
+import type { TableInfo } from '../contract/import.ts';
+import type { Mapping } from '../contract/project.ts';
+import type { ArrowSource } from './arrow-values.ts';
+import { quoteIdentifier } from './quote.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+/** A table of the project, as the pages see it. */
+export type TableEntry = TableInfo;
+
+const previewRows = 200;
+
+/** The first rows of a table. */
+export async function previewTable(workspace: Workspace, name: string): Promise<ArrowSource> {
+  const query = `SELECT * FROM main.${quoteIdentifier(name)} LIMIT ${previewRows}`;
+  const [ipc, { arrowSource }] = await Promise.all([workspace.engine.query(query), import('./arrow-values.ts')]);
+  return arrowSource(ipc);
+}
+
+/** The role of a column: the first field of any view that is this column. */
+export function roleOf(mapping: Mapping, table: string, column: string): string | undefined {
+  for (const view of Object.values(mapping)) {
+    if (view.table !== table) continue;
+    const role = Object.entries(view).find(([name, field]) => field === column && name !== 'table' && name !== 'where');
+    if (role) return role[0];
+  }
+  return undefined;
+}

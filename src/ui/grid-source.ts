@@ -1,0 +1,23 @@
+/** What the grid draws: columns, and cells asked for one at a time. */
+export interface GridSource {
+  columns: readonly { name: string; type?: string; numeric: boolean; badge?: string }[];
+  rows: number;
+  /** `null` is shown as an empty mark, not as text. */
+  cell(row: number, column: number): string | null;
+}
+
+/** A grid over rows that are in memory. */
+export function rowsSource(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): GridSource {
+  const numeric = columns.map((_, index) => rows.some((row) => typeof row[index] === 'number'));
+  return {
+    columns: columns.map((name, index) => ({ name, numeric: numeric[index]! })),
+    rows: rows.length,
+    cell: (row, column) => {
+      const value = rows[row]?.[column] ?? null;
+      return value === null ? null : String(value);
+    },
+  };
+}
