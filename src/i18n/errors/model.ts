@@ -1,5 +1,6 @@
 import type { ErrorTexts } from './types.ts';
 
+/** Errors of training and of what is learnt. */
 export const modelErrors = {
   en: {
     'model.not-finite':
@@ -20,6 +21,18 @@ export const modelErrors = {
     'model.no-backend': 'No backend could train the model. {reason} Reload the page and try again.',
     'gpu.unavailable':
       'The backend “{backend}” is not available here. {reason} Run without naming a backend, and the best one is chosen.',
+    'propensity.no-events':
+      'No event has a time, so there is no before and after to learn from. Map the time column on the Data page.',
+    'propensity.no-limit': 'The {name} is “none”, but a prediction needs a limit. Write a duration such as 30d.',
+    'propensity.unknown-event':
+      'No event is called “{event}”. The events of this project are: {known}. Choose one from the list, or leave it empty for any.',
+    'propensity.too-short':
+      'The log spans {span} days, and predicting {horizon} ahead needs {needed}: one horizon to look back, one to train and one to test. Set the horizon to {fits} or less.',
+    'propensity.no-span':
+      'The log spans less than three minutes, and predicting {horizon} ahead needs {needed} days. Import a longer log.',
+    'propensity.no-users': 'No user was active before {cutoff} within the history. Widen the history.',
+    'propensity.one-class':
+      '{share} % of the {users} users before {cutoff} did it (event: {target}) in the {horizon} after, so there is nothing to tell apart. Choose another event or another horizon.',
   },
   zh: {
     'model.not-finite': '列“{column}”第 {row} 行的值为 {value}，而模型只能从数字中学习。请补全该值或去掉该行。',
@@ -34,5 +47,15 @@ export const modelErrors = {
     'model.leak': '训练后遗留了 {tensors} 个张量。这是应用的缺陷；再次训练前请重新加载页面。',
     'model.no-backend': '没有可以训练此模型的后端。{reason}请重新加载页面后再试。',
     'gpu.unavailable': '此处无法使用后端“{backend}”。{reason}不指定后端即可自动选择最合适的一个。',
+    'propensity.no-events': '没有任何事件带有时间，因此无从区分前后。请在“数据”页映射时间列。',
+    'propensity.no-limit': '{name} 为“none”，但预测需要期限。请填写时长，例如 30d。',
+    'propensity.unknown-event':
+      '没有名为“{event}”的事件。本项目的事件有：{known}。请从列表中选择，或留空表示任意事件。',
+    'propensity.too-short':
+      '行为日志只跨越 {span} 天，而预测 {horizon} 需要 {needed} 天：一段用于回看，一段用于训练，一段用于检验。请将预测期设为 {fits} 或更短。',
+    'propensity.no-span': '行为日志的跨度不足三分钟，而预测 {horizon} 需要 {needed} 天。请导入更长的日志。',
+    'propensity.no-users': '{cutoff} 之前的回看期内没有活跃用户。请加长回看期。',
+    'propensity.one-class':
+      '{cutoff} 之前的 {users} 名用户中，有 {share}% 在其后的 {horizon} 内做了该事（事件：{target}），没有可区分的对象。请更换事件或预测期。',
   },
 } satisfies ErrorTexts;
