@@ -31,7 +31,7 @@ export class Database {
     this.#connection = this.#connect();
     for (const statement of lockStatements(origin)) bindings.runQuery(this.#connection, statement);
     this.version = bindings.getVersion();
-    this.#limit = Math.min(addressSpace, this.#number(memoryLimit));
+    this.#limit = Math.min(addressSpace, Math.round(this.#number(memoryLimit)));
   }
 
   /** Runs one statement and gives Arrow IPC stream bytes. Rejects with `sql.*`, `engine.broken` or an AbortError. */

@@ -1,0 +1,59 @@
+import type { Table } from 'apache-arrow';
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import type { Context } from '../../src/contract/analysis.ts';
+import type { Job, JobOutcome, OnProgress } from '../../src/contract/workers.ts';
+import { throwIfAborted } from '../../src/core/errors.ts';
+import { turn } from '../turn.ts';
+import { plainColumns } from './plain-columns.ts';
+
+export type AnyCompute = (tables: Record<string, Table>, params: unknown, context: Context) => unknown;
+
+const progressEvery = 50;
+
+/** Runs one job: its tables from Arrow bytes, its computation, and what that hands to the project. Rejects on abort. */
+export async function runJob(
+  job: Job,
+  compute: AnyCompute | undefined,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<JobOutcome> {
+  throwIfAborted(signal);
+  const outcome: JobOutcome = { result: null, models: [], tables: [] };
+  const tables = Object.fromEntries(Object.entries(job.tables).map(([name, ipc]) => [name, tableFromIPC(ipc)]));
+  outcome.result = compute
+    ? await compute(tables, job.params, contextFor(job, outcome, signal, onProgress))
+    : plainColumns(tables);
+  throwIfAborted(signal);
+  return outcome;
+}
+
+function contextFor(job: Job, outcome: JobOutcome, signal?: AbortSignal, onProgress?: OnProgress): Context {
+  return {
+    seed: job.seed,
+    language: job.language,
+    ...(job.backend && { backend: job.backend }),
+    step: stepper(signal, onProgress),
+    ranOn: (backend) => (outcome.backend = backend),
+    keep: (name, model) => replace(outcome.models, { name, model }),
+    publish: (name, table) => replace(outcome.tables, { name, ipc: tableToIPC(table, 'stream') }),
+  };
+}
+
+/** A turn of the event loop at each step lets an abort in; progress goes out at most each 50 ms, and always at the end. */
+function stepper(signal?: AbortSignal, onProgress?: OnProgress): Context['step'] {
+  let told = -Infinity;
+  return async (done, note) => {
+    const now = performance.now();
+    if (onProgress && (now - told >= progressEvery || done >= 1)) {
+      told = now;
+      onProgress(done, note);
+    }
+    await turn();
+    throwIfAborted(signal);
+  };
+}
+
+function replace<T extends { name: string }>(list: T[], item: T): void {
+  const at = list.findIndex(({ name }) => name === item.name);
+  list.splice(at < 0 ? list.length : at, at < 0 ? 0 : 1, item);
+}
