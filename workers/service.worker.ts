@@ -25,8 +25,13 @@ async function load(file: PrecacheFile): Promise<Response> {
   if (bytes.byteLength !== file.size) throw new Error(`${file.path}: ${bytes.byteLength} bytes, expected ${file.size}`);
   const hash = hex(await crypto.subtle.digest('SHA-256', bytes));
   if (hash !== file.sha256) throw new Error(`${file.path}: its content is not what was built`);
-  const type = response.headers.get('content-type') ?? 'application/octet-stream';
-  return new Response(bytes, { headers: { 'content-type': type, [hashHeader]: hash } });
+  return new Response(bytes, { headers: response.headers });
+}
+
+/** The answer with the headers of the promise, for hosts that send none; of the host's own only the type is kept. */
+function guarded({ body, status, statusText, headers }: Response, more: Record<string, string> = {}): Response {
+  const type = headers.get('content-type') ?? 'application/octet-stream';
+  return new Response(body, { status, statusText, headers: { 'content-type': type, ...responseHeaders(), ...more } });
 }
 
 async function precacheNames(): Promise<string[]> {
@@ -47,7 +52,8 @@ async function precache(): Promise<void> {
   const waiting = [...manifest.files];
   const next = async () => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
-      await cache.put(addressOf(file.path), (await earlier(file)) ?? (await load(file)));
+      const response = (await earlier(file)) ?? (await load(file));
+      await cache.put(addressOf(file.path), guarded(response, { [hashHeader]: file.sha256 }));
     }
   };
   await Promise.all(Array.from({ length: parallelLoads }, next));
@@ -58,15 +64,6 @@ async function removeOldVersions(): Promise<void> {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-/** The response with the headers of the promise, for hosts that send none. */
-function guarded(response: Response): Response {
-  const headers = new Headers(response.headers);
-  headers.delete(hashHeader);
-  for (const [name, value] of Object.entries(responseHeaders())) headers.set(name, value);
-  const { status, statusText } = response;
-  return new Response([204, 304].includes(status) ? null : response.body, { status, statusText, headers });
-}
-
 /** Which file of the build answers a request: the page itself for every navigation, since its routes are hashes. */
 function addressFor(request: Request): string {
   if (request.mode === 'navigate') return addressOf('index.html');
@@ -75,8 +72,9 @@ function addressFor(request: Request): string {
 }
 
 async function answer(request: Request): Promise<Response> {
+  // Given out as it was kept, headers included: a copy made here would pass every byte through this thread once more.
   const cached = await (await caches.open(cacheName)).match(addressFor(request));
-  return guarded(cached ?? (await fetch(request)));
+  return cached ?? guarded(await fetch(request));
 }
 
 self.addEventListener('install', (event) => event.waitUntil(precache()));
