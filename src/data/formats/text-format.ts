@@ -1,0 +1,38 @@
+import type { ImportOptions, RejectedRecord, Sniffed } from '../../contract/import.ts';
+import type { TextBatch } from '../batch.ts';
+
+/** Splits bytes that arrive in chunks into records of texts, and keeps count of what it couldn't. */
+export interface TextReader {
+  /** The columns' names as written, `null` where there is none; JSON may find more as it goes. */
+  readonly columns: readonly (string | null)[];
+  /** Records found, counted apart from what became of them: rows + rejected + skipped. */
+  readonly records: number;
+  readonly rows: number;
+  readonly skipped: number;
+  readonly rejected: RejectedRecord[];
+  readonly rejectedCount: number;
+  /** Reads what ends within the bytes so far; `emit` must be done with a block when it returns. */
+  push(chunk: Uint8Array, emit: (batch: TextBatch) => void): void;
+  /** Reads the rest. */
+  finish(emit: (batch: TextBatch) => void): void;
+}
+
+/** How one file of a text format is written, understood from its head. */
+export interface TextDialect {
+  sniffed: Omit<Sniffed, 'encoding'>;
+  /** A reader from the first byte; `columns` are those known from an earlier pass. */
+  open(columns?: readonly (string | null)[]): TextReader;
+}
+
+/** The head of a file as UTF-8. */
+export interface Head {
+  bytes: Uint8Array;
+  /** The head is all there is. */
+  whole: boolean;
+  fileName: string;
+}
+
+/** A family of text formats that share records and fields. */
+export interface TextFormat {
+  understand(head: Head, options: ImportOptions): TextDialect;
+}

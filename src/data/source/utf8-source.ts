@@ -1,0 +1,82 @@
+import { AppError } from '../../core/errors.ts';
+import type { ByteSource } from './blob-source.ts';
+
+/** The bytes aren't valid UTF-8: the reader must begin again with another encoding. */
+export class InvalidUtf8 extends Error {
+  override name = 'InvalidUtf8';
+}
+
+/** Passes UTF-8 on as it is, without its BOM, and stops at the first byte that isn't. */
+export class Utf8Source implements ByteSource {
+  constructor(private readonly source: ByteSource) {}
+
+  share(): number {
+    return this.source.share();
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const check = (bytes?: Uint8Array): void => {
+      try {
+        decoder.decode(bytes, { stream: bytes !== undefined });
+      } catch {
+        throw new InvalidUtf8();
+      }
+    };
+    let open = false;
+    let first = true;
+    for await (const chunk of this.source.chunks()) {
+      const ascii = isAscii(chunk);
+      // A chunk may end within a character, which the next one has to complete.
+      if (!ascii || open) check(chunk);
+      open = !ascii && chunk[chunk.length - 1]! > 127;
+      yield first ? withoutBom(chunk) : chunk;
+      first = false;
+    }
+    check();
+  }
+}
+
+const withoutBom = (chunk: Uint8Array): Uint8Array =>
+  chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
+
+/** True if no byte is above 127; four bytes at a time. */
+export function isAscii(bytes: Uint8Array): boolean {
+  const lead = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
+  for (let i = 0; i < lead; i++) if (bytes[i]! > 127) return false;
+  for (let i = 0; i < words.length; i++) if ((words[i]! & 0x80808080) !== 0) return false;
+  for (let i = lead + words.length * 4; i < bytes.length; i++) if (bytes[i]! > 127) return false;
+  return true;
+}
+
+/** Turns any encoding that the platform knows into UTF-8, and stops at bytes that it doesn't allow. */
+export class TranscodingSource implements ByteSource {
+  constructor(
+    private readonly source: ByteSource,
+    private readonly encoding: string,
+    private readonly file: string,
+  ) {}
+
+  share(): number {
+    return this.source.share();
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const decoder = new TextDecoder(this.encoding, { fatal: true });
+    const encoder = new TextEncoder();
+    const decode = (bytes?: Uint8Array): Uint8Array => {
+      try {
+        return encoder.encode(decoder.decode(bytes, { stream: bytes !== undefined }));
+      } catch (cause) {
+        throw new AppError('import.wrong-encoding', { file: this.file, encoding: this.encoding }, { cause });
+      }
+    };
+    for await (const chunk of this.source.chunks()) {
+      const text = decode(chunk);
+      if (text.length > 0) yield text;
+    }
+    const rest = decode();
+    if (rest.length > 0) yield rest;
+  }
+}

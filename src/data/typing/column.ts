@@ -1,0 +1,111 @@
+import type { Data, DataType } from 'apache-arrow';
+import type { ColumnType } from '../../contract/import.ts';
+import type { TextBatch } from '../batch.ts';
+import type { DayOrder } from './decide.ts';
+import type { Example } from './evidence.ts';
+import { Evidence, exampleOf } from './evidence.ts';
+import { classify } from './classify.ts';
+import type { Value } from './value.ts';
+import { Kind, newValue } from './value.ts';
+
+/** How a column is to be read. */
+export interface ColumnPlan {
+  name: string;
+  original: string;
+  type: ColumnType;
+  order?: DayOrder;
+  /** The user named the type: values that don't fit become null and are counted, instead of changing the type. */
+  forced: boolean;
+  /** False for columns that stay text whatever is in them, such as identifiers. */
+  judged: boolean;
+}
+
+const REJECTED_EXAMPLES = 10;
+
+/**
+ * Writes one column of texts as an Arrow column, batch after batch, and keeps evidence of what the texts were.
+ * A subclass reads its own type's common spelling at full speed and hands everything else to `slowly`.
+ */
+export abstract class ColumnWriter {
+  readonly plan: ColumnPlan;
+  readonly seen: Evidence;
+  /** A value came that the planned type can't hold: the type was the wrong guess. */
+  misfit = false;
+  nulls = 0;
+  changed = 0;
+  rejected = 0;
+  readonly rejectedExamples: Example[] = [];
+
+  protected length = 0;
+  protected readonly valid: Uint8Array;
+  private batchNulls = 0;
+  protected readonly value: Value = newValue();
+
+  constructor(plan: ColumnPlan, capacity: number, seen = new Evidence()) {
+    this.plan = plan;
+    this.seen = seen;
+    this.valid = new Uint8Array((capacity + 7) >> 3).fill(255);
+  }
+
+  /** Appends all rows of one column of the block. */
+  abstract append(batch: TextBatch, column: number): void;
+
+  /** Bytes of text held in the batch under way. */
+  get textBytes(): number {
+    return 0;
+  }
+
+  protected abstract arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<DataType>;
+
+  /** Stores the value that `classify` read, if the type can hold it. */
+  protected abstract store(kind: Kind, value: Value): boolean;
+
+  /** The batch's Arrow data over the writer's own buffers: copy it before the next `append`. */
+  take(): Data<DataType> {
+    return this.arrow(this.length, this.batchNulls, this.batchNulls > 0 ? this.valid : undefined);
+  }
+
+  reset(): void {
+    if (this.batchNulls > 0) this.valid.fill(255);
+    this.length = 0;
+    this.batchNulls = 0;
+  }
+
+  /** Marks the next row as null; the caller moves on. */
+  protected putNull(): void {
+    this.valid[this.length >> 3]! &= ~(1 << (this.length & 7));
+    this.batchNulls++;
+    this.nulls++;
+  }
+
+  /** Everything that isn't in the type's common spelling. */
+  protected slowly(bytes: Uint8Array, start: number, end: number, line: number): void {
+    const value = this.value;
+    const kind = classify(bytes, start, end, value);
+    this.seen.one(kind, bytes, start, end, line);
+    this.noteTime(kind);
+    if (kind === Kind.blank) {
+      this.changed++;
+      this.putNull();
+    } else if (this.store(kind, value)) {
+      if (value.altered) this.changed++;
+    } else this.refuse(bytes, start, end, line);
+  }
+
+  protected noteTime(kind: Kind): void {
+    if (kind < Kind.date || kind > Kind.sameEitherWay) return;
+    if (this.value.zoned) this.seen.zoned++;
+    if (kind >= Kind.dayFirst && this.value.hasTime) this.seen.slashTimes++;
+  }
+
+  private refuse(bytes: Uint8Array, start: number, end: number, line: number): void {
+    this.putNull();
+    if (!this.plan.forced) {
+      this.misfit = true;
+      return;
+    }
+    this.rejected++;
+    if (this.rejectedExamples.length < REJECTED_EXAMPLES)
+      this.rejectedExamples.push(exampleOf(bytes, start, end, line));
+  }
+}

@@ -1,0 +1,70 @@
+import type { Data } from 'apache-arrow';
+import { Bool, makeData } from 'apache-arrow';
+import type { TextBatch } from '../../batch.ts';
+import { textOf } from '../ascii.ts';
+import type { ColumnPlan } from '../column.ts';
+import { ColumnWriter } from '../column.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Value } from '../value.ts';
+import { Kind } from '../value.ts';
+
+/** What else a column that was told to hold truth values takes. */
+const TOLD = new Map<string, boolean>([
+  ['1', true],
+  ['yes', true],
+  ['y', true],
+  ['t', true],
+  ['是', true],
+  ['0', false],
+  ['no', false],
+  ['n', false],
+  ['f', false],
+  ['否', false],
+]);
+
+/** Truth values, one bit each. */
+export class BooleanWriter extends ColumnWriter {
+  private readonly bits: Uint8Array<ArrayBuffer>;
+  private told: boolean | undefined;
+
+  constructor(plan: ColumnPlan, capacity: number, seen?: Evidence) {
+    super(plan, capacity, seen);
+    this.bits = new Uint8Array((capacity + 7) >> 3);
+  }
+
+  append(batch: TextBatch, column: number): void {
+    const { bytes, starts, ends, lines, rows, width } = batch;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+      const start = starts[cell]!;
+      if (start < 0) {
+        this.putNull();
+        continue;
+      }
+      const end = ends[cell]!;
+      this.told = this.plan.forced ? TOLD.get(textOf(bytes, start, end).trim().toLowerCase()) : undefined;
+      this.slowly(bytes, start, end, lines[row]!);
+    }
+  }
+
+  protected store(kind: Kind, value: Value): boolean {
+    const truth = kind === Kind.boolean ? value.truth : this.told;
+    if (truth === undefined) return false;
+    if (truth) this.bits[this.length >> 3]! |= 1 << (this.length & 7);
+    return true;
+  }
+
+  override reset(): void {
+    super.reset();
+    this.bits.fill(0);
+  }
+
+  protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<Bool> {
+    return makeData({
+      type: new Bool(),
+      length,
+      nullCount,
+      nullBitmap,
+      data: this.bits.subarray(0, (length + 7) >> 3),
+    });
+  }
+}

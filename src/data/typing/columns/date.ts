@@ -1,0 +1,52 @@
+import type { Data } from 'apache-arrow';
+import { DateDay, makeData } from 'apache-arrow';
+import type { TextBatch } from '../../batch.ts';
+import type { ColumnPlan } from '../column.ts';
+import { ColumnWriter } from '../column.ts';
+import type { Evidence } from '../evidence.ts';
+import { slashDays } from '../time.ts';
+import type { Value } from '../value.ts';
+import { Kind } from '../value.ts';
+import { fitsOrder } from './timestamp.ts';
+
+/** Calendar dates as days since 1970. */
+export class DateWriter extends ColumnWriter {
+  private readonly days: Int32Array<ArrayBuffer>;
+
+  constructor(plan: ColumnPlan, capacity: number, seen?: Evidence) {
+    super(plan, capacity, seen);
+    this.days = new Int32Array(capacity);
+  }
+
+  append(batch: TextBatch, column: number): void {
+    const { bytes, starts, ends, lines, rows, width } = batch;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+      const start = starts[cell]!;
+      if (start < 0) this.putNull();
+      else this.slowly(bytes, start, ends[cell]!, lines[row]!);
+    }
+  }
+
+  protected store(kind: Kind, value: Value): boolean {
+    const days = this.daysOf(kind, value);
+    if (days === undefined) return false;
+    if (value.hasTime) {
+      if (!this.plan.forced) return false;
+      // Told to be dates, times lose their time of day.
+      if (value.seconds !== 0 || value.micros !== 0) value.altered = true;
+    }
+    this.days[this.length] = days + Math.floor(value.seconds / 86400);
+    return true;
+  }
+
+  private daysOf(kind: Kind, value: Value): number | undefined {
+    const { order, forced } = this.plan;
+    if (!order || forced) if (kind === Kind.date || kind === Kind.time) return value.days;
+    if (!order) return kind === Kind.sameEitherWay && forced ? slashDays(value, 'dmy') : undefined;
+    return fitsOrder(kind, order) ? slashDays(value, order) : undefined;
+  }
+
+  protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<DateDay> {
+    return makeData({ type: new DateDay(), length, nullCount, nullBitmap, data: this.days.subarray(0, length) });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Data } from 'apache-arrow';
+import { Float64, makeData } from 'apache-arrow';
+import type { TextBatch } from '../../batch.ts';
+import type { ColumnPlan } from '../column.ts';
+import { ColumnWriter } from '../column.ts';
+import type { Evidence } from '../evidence.ts';
+import { EXACT_DIGITS, EXACT_POWERS } from '../number.ts';
+import type { Value } from '../value.ts';
+import { Kind } from '../value.ts';
+
+/** Decimal numbers as float64, correctly rounded. */
+export class NumberWriter extends ColumnWriter {
+  private readonly numbers: Float64Array<ArrayBuffer>;
+
+  constructor(plan: ColumnPlan, capacity: number, seen?: Evidence) {
+    super(plan, capacity, seen);
+    this.numbers = new Float64Array(capacity);
+  }
+
+  append(batch: TextBatch, column: number): void {
+    const { bytes, starts, ends, lines, rows, width } = batch;
+    const numbers = this.numbers;
+    let decimals = 0;
+    let integers = 0;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+      const start = starts[cell]!;
+      if (start < 0) {
+        this.putNull();
+        continue;
+      }
+      const end = ends[cell]!;
+      const negative = bytes[start] === 45;
+      let i = negative ? start + 1 : start;
+      const from = i;
+      let sum = 0;
+      let digit = 0;
+      while (i < end && (digit = bytes[i]! ^ 48) <= 9) {
+        sum = sum * 10 + digit;
+        i++;
+      }
+      const whole = i - from;
+      if (whole === 0 || whole > EXACT_DIGITS || (bytes[from] === 48 && whole > 1) || (i !== end && bytes[i] !== 46)) {
+        this.slowly(bytes, start, end, lines[row]!);
+        continue;
+      }
+      if (i === end && !(negative && sum === 0)) {
+        // Counted apart: a column of integers alone is no column of decimals.
+        integers++;
+        numbers[this.length] = negative ? -sum : sum;
+        continue;
+      }
+      if (i === end) {
+        this.slowly(bytes, start, end, lines[row]!);
+        continue;
+      }
+      const point = i++;
+      while (i < end && (digit = bytes[i]! ^ 48) <= 9) {
+        sum = sum * 10 + digit;
+        i++;
+      }
+      const fraction = i - point - 1;
+      if (i !== end || whole + fraction > EXACT_DIGITS) {
+        this.slowly(bytes, start, end, lines[row]!);
+        continue;
+      }
+      decimals++;
+      const magnitude = sum / EXACT_POWERS[fraction]!;
+      numbers[this.length] = negative ? -magnitude : magnitude;
+    }
+    this.seen.many(Kind.decimal, decimals);
+    this.seen.many(Kind.integer, integers);
+  }
+
+  protected store(kind: Kind, value: Value): boolean {
+    const asPlanned = kind === Kind.integer || kind === Kind.decimal;
+    const asTold =
+      this.plan.forced && (kind === Kind.bigInteger || kind === Kind.digits) && Number.isFinite(value.number);
+    if (!asPlanned && !asTold) return false;
+    if (asTold) value.altered = true;
+    this.numbers[this.length] = value.number;
+    return true;
+  }
+
+  protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<Float64> {
+    return makeData({ type: new Float64(), length, nullCount, nullBitmap, data: this.numbers.subarray(0, length) });
+  }
+}
