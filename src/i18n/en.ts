@@ -121,7 +121,7 @@ export const en = {
   'mapping.constant': 'a constant…',
   'mapping.expression': 'an SQL expression…',
   'mapping.required': 'needed',
-  'mapping.guessed': 'guessed, {share} sure',
+  'mapping.guessed': '{share} sure',
   'mapping.where': 'Only rows',
   'mapping.where-hint': 'SQL condition, e.g. "Quantity" > 0',
   'mapping.incomplete': 'Not in force yet: the roles marked * are still missing.',

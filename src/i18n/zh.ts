@@ -122,7 +122,7 @@ export const zh: Record<TextKey, string> = {
   'mapping.constant': '常量…',
   'mapping.expression': 'SQL 表达式…',
   'mapping.required': '必填',
-  'mapping.guessed': '推测，把握 {share}',
+  'mapping.guessed': '把握 {share}',
   'mapping.where': '仅限行',
   'mapping.where-hint': 'SQL 条件，例如 "Quantity" > 0',
   'mapping.incomplete': '尚未生效：还缺少标有 * 的字段。',

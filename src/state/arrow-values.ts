@@ -127,13 +127,19 @@ function typeName(type: DataType): string {
 const asText = (value: unknown): string | null =>
   value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
+/** An ISO time for the eye: no T, no Z, no empty milliseconds. The time is UTC all the same. */
+const readable = (iso: string): string => iso.replace('T', ' ').replace(/(\.000)?Z$/, '');
+
 /** A result read lazily: nothing is decoded until a cell is asked for. At most `limit` rows are offered. */
 export interface ArrowSource {
   columns: { name: string; type: string; numeric: boolean }[];
   rows: number;
   /** Rows in the result, offered or not. */
   total: number;
+  /** For the eye. */
   cell(row: number, column: number): string | null;
+  /** For export: times in full ISO form. */
+  text(row: number, column: number): string | null;
   value(row: number, column: number): unknown;
 }
 
@@ -153,7 +159,11 @@ export function arrowSource(ipc: Uint8Array, limit = 1_000_000): ArrowSource {
     columns,
     rows: Math.min(table.numRows, limit),
     total: table.numRows,
-    cell: (row, column) => asText(value(row, column)),
+    cell: (row, column) => {
+      const text = asText(value(row, column));
+      return text !== null && columns[column]!.type === 'timestamp' ? readable(text) : text;
+    },
+    text: (row, column) => asText(value(row, column)),
     value,
   };
 }

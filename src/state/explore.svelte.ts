@@ -1,18 +1,10 @@
 import { AppError, isAbort } from '../core/errors.ts';
 import type { ArrowSource } from './arrow-values.ts';
+import { bounded } from './bounded.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** The most rows that the grid shows. */
 export const shownRows = 1_000_000;
-
-const limitable = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:select|with|from|values|table)\b/i;
-
-/** The query with a bound on its rows, where it is one that makes rows; null for anything else. */
-export function bounded(sql: string, rows: number): string | null {
-  const statement = sql.trim().replace(/;\s*$/, '');
-  // The brackets stand on lines of their own: a comment at the end must not swallow them.
-  return limitable.test(statement) ? `SELECT * FROM (\n${statement}\n) LIMIT ${rows}` : null;
-}
 
 /** The Explore page's query and its answer; kept while the user is elsewhere. */
 export class Explore {
@@ -101,7 +93,7 @@ export class Explore {
     const source = this.source!;
     const { csvBlob } = await import('./csv.ts');
     const columns = source.columns.map((column) => column.name);
-    return csvBlob(columns, source.rows, (row) => columns.map((_, column) => source.cell(row, column)));
+    return csvBlob(columns, source.rows, (row) => columns.map((_, column) => source.text(row, column)));
   }
 
   async parquet(): Promise<Blob> {

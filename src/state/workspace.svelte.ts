@@ -47,6 +47,8 @@ export class Workspace {
 
   readonly #openSamples = new Map<string, string[]>();
   #refreshes = 0;
+  /** The fingerprint of the data that `counts` belongs to. */
+  #counted = '';
   #adoptLanguage = true;
 
   constructor(
@@ -73,7 +75,6 @@ export class Workspace {
     try {
       const [tables, dataset] = await Promise.all([this.engine.tables(), this.engine.dataset()]);
       if (turn !== this.#refreshes) return;
-      const changed = dataset.fingerprint !== this.dataset?.fingerprint;
       this.tables = tables;
       this.dataset = dataset;
       this.mapping = this.engine.mapping();
@@ -81,7 +82,7 @@ export class Workspace {
       this.models = this.engine.models();
       this.settings = this.engine.settings();
       this.#adopt(this.settings);
-      if (changed) await this.#count(turn);
+      await this.#count(dataset);
     } catch (error) {
       this.notices.error(error);
     }
@@ -91,14 +92,16 @@ export class Workspace {
     if (this.#adoptLanguage && settings.language !== this.locale.language) this.locale.set(settings.language);
   }
 
-  async #count(turn: number): Promise<void> {
-    if (!this.dataset?.views.events) {
+  /** Counts the events once per state of the data. */
+  async #count(dataset: Dataset): Promise<void> {
+    if (this.#counted === dataset.fingerprint) return;
+    this.#counted = dataset.fingerprint;
+    if (!dataset.views.events) {
       this.counts = null;
       return;
     }
-    const { plainRows } = await import('./arrow-values.ts');
-    const [row] = plainRows(await this.engine.query(countEvents));
-    if (turn === this.#refreshes) this.counts = row as unknown as EventCounts;
+    const [ipc, { plainRows }] = await Promise.all([this.engine.query(countEvents), import('./arrow-values.ts')]);
+    if (this.#counted === dataset.fingerprint) this.counts = plainRows(ipc)[0] as unknown as EventCounts;
   }
 
   /** Guesses the roles of the tables' columns, for the mapping editor. */

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { formatRoute, parseRoute } from './route.ts';
+
+describe('parseRoute', () => {
+  it('reads pages, and leads home from anything else', () => {
+    expect(parseRoute('')).toEqual({ page: 'home' });
+    expect(parseRoute('#/')).toEqual({ page: 'home' });
+    expect(parseRoute('#/data')).toEqual({ page: 'data' });
+    expect(parseRoute('#/nowhere/at/all')).toEqual({ page: 'home' });
+  });
+
+  it('reads the deep link of an analysis', () => {
+    const hash = '#/analyse/funnel?sample=shop&params=' + encodeURIComponent('{"steps":["a & b","c"],"window":"7d"}');
+    expect(parseRoute(hash)).toEqual({
+      page: 'analyse',
+      id: 'funnel',
+      sample: 'shop',
+      params: { steps: ['a & b', 'c'], window: '7d' },
+    });
+  });
+
+  it('leaves out parameters that are no object', () => {
+    expect(parseRoute('#/analyse/funnel?params=%7Bbroken')).toEqual({ page: 'analyse', id: 'funnel' });
+    expect(parseRoute('#/analyse/funnel?params=[1]')).toEqual({ page: 'analyse', id: 'funnel' });
+  });
+
+  it('survives a percent sign that is none', () => {
+    expect(parseRoute('#/analyse/100%')).toEqual({ page: 'analyse', id: '100%' });
+  });
+});
+
+describe('formatRoute', () => {
+  it('writes what parseRoute reads back', () => {
+    const routes = [
+      { page: 'home' as const },
+      { page: 'privacy' as const },
+      { page: 'analyse' as const, id: 'funnel' },
+      { page: 'analyse' as const, id: 'a/b', params: { steps: ['加入购物车?', '#&='] }, sample: 'shop' },
+    ];
+    for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);
+  });
+});
