@@ -131,3 +131,7 @@ export async function membersOf(
   const sql = analysis.members!(v.parse(analysis.params, params), project.data, duckdb, mark);
   return (await rowsOf(project.database, sql)).map((row) => row.user as string);
 }
+
+/** The rows of a golden.json, whose times are written out. */
+export const datedRows = (rows: readonly (readonly (string | null)[])[]): Row[] =>
+  rows.map(([user, time, event]) => [user ?? null, time ? Date.parse(time) : null, event ?? null]);

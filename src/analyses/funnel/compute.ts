@@ -8,7 +8,7 @@ import { histogram } from './histogram.ts';
 import type definition from './index.ts';
 import { orderedWalk } from './ordered.ts';
 import type { Params } from './params.ts';
-import { sortEvents } from './sort.ts';
+import { sortPairs } from '../../core/pair-sort.ts';
 import { strictWalk } from './strict.ts';
 import { unorderedWalk } from './unordered.ts';
 import type { Events, Outcome, Rules } from './walk.ts';
@@ -54,7 +54,7 @@ async function tallyBatch(
 ): Promise<void> {
   const { offsets, length } = times!;
   for (let user = 0; user < length; user++) {
-    sortEvents(times!.values, marks!.values, offsets[user]!, offsets[user + 1]!);
+    sortPairs(times!.values, marks!.values, offsets[user]!, offsets[user + 1]!);
   }
   const events: Events = { times: times!.values, codes: codesOf(marks!.values), from: 0, to: 0 };
   for (let user = 0; user < length; user++) {
