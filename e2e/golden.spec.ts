@@ -51,7 +51,7 @@ test.describe('the shop sample', () => {
     expect(views.length).toBeGreaterThan(0);
     const people = await page.evaluate(([params, mark]) => behold.members('funnel', params, mark), [
       params,
-      'step:3',
+      'reached:3',
     ] as const);
     expect(people).toHaveLength(210);
     expect(new Set(people).size).toBe(210);
