@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnProfile, TableProfile } from './guess.ts';
+import { guessMapping } from './guess.ts';
+
+const column = (
+  name: string,
+  type: string,
+  distinct: number,
+  samples: string[],
+  range: [number, number] | [] = [],
+): ColumnProfile => ({
+  name,
+  type,
+  distinct,
+  nulls: 0,
+  min: range[0],
+  max: range[1],
+  samples,
+});
+
+const shop: TableProfile = {
+  name: 'ecom',
+  rows: 31106,
+  columns: [
+    column('user_id', 'VARCHAR', 600, ['user_0000', 'user_0001']),
+    column('session_id', 'VARCHAR', 3605, ['sess_000001']),
+    column('event', 'VARCHAR', 12, ['home', 'promo_page', 'product_view', 'add_to_cart']),
+    column('timestamp', 'TIMESTAMP', 31000, ['2024-03-13 10:21:14']),
+    column('platform', 'VARCHAR', 3, ['desktop', 'mobile']),
+    column('user_cohort', 'VARCHAR', 6, ['2024-01']),
+  ],
+};
+
+const retail: TableProfile = {
+  name: 'online_retail',
+  rows: 541909,
+  columns: [
+    column('InvoiceNo', 'VARCHAR', 25900, ['536365']),
+    column('StockCode', 'VARCHAR', 4070, ['85123A', '71053']),
+    column('Description', 'VARCHAR', 4223, ['WHITE METAL LANTERN']),
+    column('Quantity', 'BIGINT', 722, ['6', '8'], [-80995, 80995]),
+    column('InvoiceDate', 'TIMESTAMP', 23260, ['2010-12-01 08:26:00']),
+    column('UnitPrice', 'DOUBLE', 1630, ['2.55', '3.39'], [-11062.06, 38970]),
+    column('CustomerID', 'VARCHAR', 4372, ['17850.0']),
+    column('Country', 'VARCHAR', 38, ['United Kingdom']),
+  ],
+};
+
+const telco: TableProfile = {
+  name: 'telco',
+  rows: 7043,
+  columns: [
+    column('customerID', 'VARCHAR', 7043, ['7590-VHVEG']),
+    column('gender', 'VARCHAR', 2, ['Female', 'Male']),
+    column('tenure', 'BIGINT', 73, ['1', '34'], [0, 72]),
+    column('MonthlyCharges', 'DOUBLE', 1585, ['29.85'], [18.25, 118.75]),
+    column('Churn', 'VARCHAR', 2, ['No', 'Yes']),
+  ],
+};
+
+const taobao: TableProfile = {
+  name: 'UserBehavior',
+  rows: 4321,
+  columns: [
+    column('column_1', 'BIGINT', 43, ['1', '100'], [1, 1000061]),
+    column('column_2', 'BIGINT', 3300, ['2268318', '2333346'], [1000, 5160000]),
+    column('column_3', 'BIGINT', 700, ['2520377'], [1000, 5160000]),
+    column('column_4', 'VARCHAR', 4, ['pv', 'cart', 'fav', 'buy']),
+    column('column_5', 'BIGINT', 4300, ['1511544070', '1511561733'], [1505117799, 1512313000]),
+  ],
+};
+
+const chinese: TableProfile = {
+  name: '行为',
+  rows: 40000,
+  columns: [
+    column('用户ID', 'VARCHAR', 39000, ['768933']),
+    column('商品ID', 'VARCHAR', 39000, ['4073737']),
+    column('品牌', 'VARCHAR', 60, ['VIVO', '全友']),
+    column('商品名称', 'VARCHAR', 3000, ['VIVOX100 Pro 128GB 蓝色']),
+    column('行为类型', 'VARCHAR', 4, ['buy', 'cart', 'fav', 'pv']),
+    column('时间戳', 'BIGINT', 39000, ['1512189107'], [1511539200, 1512316799]),
+    column('售价', 'DOUBLE', 20000, ['6329.2'], [10, 9999]),
+  ],
+};
+
+describe('guessing the mapping', () => {
+  it('finds the roles of a clickstream by name and values', () => {
+    const { mapping, confidence, reasons } = guessMapping([shop]);
+    expect(mapping.events).toEqual({
+      table: 'ecom',
+      user: 'user_id',
+      time: 'timestamp',
+      event: 'event',
+      session: 'session_id',
+    });
+    expect(confidence['events.time']).toBeGreaterThan(0.9);
+    expect(reasons['events.time']).toBe('both');
+    expect(mapping.users).toBeUndefined();
+  });
+
+  it('reads orders as purchases worth quantity times price', () => {
+    expect(guessMapping([retail]).mapping.events).toEqual({
+      table: 'online_retail',
+      user: 'CustomerID',
+      time: 'InvoiceDate',
+      event: { constant: 'purchase' },
+      item: 'StockCode',
+      quantity: 'Quantity',
+      price: 'UnitPrice',
+      value: { sql: '"Quantity" * "UnitPrice"' },
+    });
+  });
+
+  it('takes a table with users and no time for users, with their label', () => {
+    expect(guessMapping([telco]).mapping).toEqual({ users: { table: 'telco', user: 'customerID', label: 'Churn' } });
+  });
+
+  it('knows a headerless log by its values alone', () => {
+    const { mapping, confidence, reasons } = guessMapping([taobao]);
+    expect(mapping.events).toEqual({
+      table: 'UserBehavior',
+      user: 'column_1',
+      time: 'column_5',
+      event: 'column_4',
+      item: 'column_2',
+    });
+    expect(reasons['events.user']).toBe('values');
+    expect(confidence['events.user']).toBeLessThan(0.6);
+  });
+
+  it('knows Chinese names', () => {
+    expect(guessMapping([chinese]).mapping.events).toMatchObject({
+      user: '用户ID',
+      time: '时间戳',
+      event: '行为类型',
+      item: '商品ID',
+      price: '售价',
+    });
+  });
+
+  it('gives each table the view it suits', () => {
+    const items: TableProfile = {
+      name: 'products',
+      rows: 100,
+      columns: [
+        column('product_id', 'VARCHAR', 100, ['a']),
+        column('title', 'VARCHAR', 100, ['Red shoe']),
+        column('category', 'VARCHAR', 5, ['shoes']),
+        column('price', 'DOUBLE', 40, ['9.9'], [1, 99]),
+      ],
+    };
+    const { mapping } = guessMapping([items, telco, shop]);
+    expect(mapping.events?.table).toBe('ecom');
+    expect(mapping.users?.table).toBe('telco');
+    expect(mapping.items).toEqual({
+      table: 'products',
+      item: 'product_id',
+      title: 'title',
+      category: 'category',
+      price: 'price',
+    });
+  });
+
+  it('finds reviews', () => {
+    const reviews: TableProfile = {
+      name: 'reviews',
+      rows: 500,
+      columns: [
+        column('review', 'VARCHAR', 499, ['The soup was cold and nobody came to ask.']),
+        column('rating', 'BIGINT', 5, ['1', '5'], [1, 5]),
+      ],
+    };
+    expect(guessMapping([reviews]).mapping).toEqual({
+      reviews: { table: 'reviews', text: 'review', rating: 'rating' },
+    });
+  });
+
+  it('leaves open what nothing speaks for', () => {
+    const sums: TableProfile = { name: 't', rows: 9, columns: [column('x', 'DOUBLE', 9, ['1.5'], [0, 2])] };
+    expect(guessMapping([sums])).toEqual({ mapping: {}, confidence: {}, reasons: {} });
+    expect(guessMapping([])).toEqual({ mapping: {}, confidence: {}, reasons: {} });
+  });
+
+  it('does not take a name that only ends alike for a time', () => {
+    const table: TableProfile = {
+      name: 't',
+      rows: 1000,
+      columns: [
+        column('user', 'VARCHAR', 10, ['a']),
+        column('update', 'VARCHAR', 10, ['x']),
+        column('lat', 'DOUBLE', 900, ['1'], [1, 2]),
+      ],
+    };
+    expect(guessMapping([table]).mapping.events).toBeUndefined();
+  });
+});

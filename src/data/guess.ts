@@ -1,0 +1,108 @@
+import type { MappingGuess } from '../contract/engine.ts';
+import type { Field, Mapping, ViewName } from '../contract/project.ts';
+import { eventsOf } from './guess-events.ts';
+import type { FieldGuess, ViewGuess } from './guess-fields.ts';
+import { bestColumn } from './guess-fields.ts';
+
+/** What SQL can tell of a column: `type` is an SQL type; `min`, `max` are given for numbers, `samples` are some of its values as text. */
+export interface ColumnProfile {
+  name: string;
+  type: string;
+  distinct: number;
+  nulls: number;
+  min?: number;
+  max?: number;
+  samples: string[];
+}
+
+export interface TableProfile {
+  name: string;
+  rows: number;
+  columns: ColumnProfile[];
+}
+
+type Guesser = (table: TableProfile) => ViewGuess | undefined;
+
+/** Which table and columns make each canonical view, by names (English and Chinese) and values; with confidence and reason. */
+export function guessMapping(tables: readonly TableProfile[]): MappingGuess {
+  const guess: MappingGuess = { mapping: {}, confidence: {}, reasons: {} };
+  const taken = new Set<string>();
+  for (const [view, guesser] of GUESSERS) {
+    const open = tables.filter(({ name }) => view === 'reviews' || !taken.has(name));
+    const best = bestTable(open, guesser);
+    if (!best) continue;
+    taken.add(best.table);
+    addView(guess, view, best);
+  }
+  return guess;
+}
+
+/** In this order: a table of events is nothing else, though its texts may be reviews. */
+const GUESSERS: readonly [ViewName, Guesser][] = [
+  ['events', eventsOf],
+  ['users', usersOf],
+  ['items', itemsOf],
+  ['reviews', reviewsOf],
+];
+
+function bestTable(tables: readonly TableProfile[], guesser: Guesser): ViewGuess | undefined {
+  const guesses = tables.map((table) => ({ table, view: guesser(table) })).filter(({ view }) => view !== undefined);
+  guesses.sort((a, b) => b.view!.score - a.view!.score || b.table.rows - a.table.rows);
+  return guesses[0]?.view;
+}
+
+function addView(guess: MappingGuess, view: ViewName, { table, fields }: ViewGuess): void {
+  const mapped: Record<string, Field> = {};
+  for (const [field, { value, confidence, reason }] of Object.entries(fields)) {
+    mapped[field] = value;
+    guess.confidence[`${view}.${field}`] = Math.round(confidence * 100) / 100;
+    guess.reasons[`${view}.${field}`] = reason;
+  }
+  // The guessers fill the fields that their view requires; the type can't know it.
+  Object.assign(guess.mapping, { [view]: { table, ...mapped } } as Mapping);
+}
+
+/** Few rows per user, or there would be a time: one row describes one user. */
+function usersOf(table: TableProfile): ViewGuess | undefined {
+  const user = bestColumn('user', table);
+  if (!user || user.column.distinct < table.rows * 0.95) return undefined;
+  const label = bestColumn('label', table);
+  return viewOf(table, { user, label });
+}
+
+function itemsOf(table: TableProfile): ViewGuess | undefined {
+  const item = bestColumn('item', table);
+  if (!item || item.column.distinct < table.rows * 0.95) return undefined;
+  const fields = {
+    item,
+    title: bestColumn('title', table),
+    category: bestColumn('category', table),
+    price: bestColumn('price', table),
+  };
+  return (fields.title ?? fields.category ?? fields.price) ? viewOf(table, fields) : undefined;
+}
+
+function reviewsOf(table: TableProfile): ViewGuess | undefined {
+  const text = bestColumn('text', table);
+  if (!text) return undefined;
+  return viewOf(table, {
+    text,
+    user: bestColumn('user', table),
+    item: bestColumn('item', table),
+    time: bestColumn('time', table),
+    rating: bestColumn('rating', table),
+    label: bestColumn('label', table),
+  });
+}
+
+function viewOf(table: TableProfile, found: Record<string, FieldGuess | undefined>): ViewGuess {
+  const fields: ViewGuess['fields'] = {};
+  const used = new Set<string>();
+  for (const [field, guess] of Object.entries(found)) {
+    if (!guess || used.has(guess.column.name)) continue;
+    used.add(guess.column.name);
+    fields[field] = { value: guess.column.name, confidence: guess.score, reason: guess.reason };
+  }
+  const score = Object.values(fields).reduce((sum, { confidence }) => sum + confidence, 0);
+  return { table: table.name, score, fields };
+}
