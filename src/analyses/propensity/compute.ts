@@ -130,7 +130,7 @@ export default (async (tables, params, context): Promise<PropensityResult> => {
   const train = splitOf(tables.train, trainAt!, params);
   const test = splitOf(tables.test, testAt!, params);
   const ran = listening(context);
-  const model = await logistic({ c: params.c }).fit(train.x, train.y, ran.context);
+  const model = await logistic(params.c > 0 ? { c: params.c } : {}).fit(train.x, train.y, ran.context);
   const predicted = model.predict(test.x);
   const scores = model.predict(matrixFrom(tables.score));
   await context.step(0.95);
@@ -141,7 +141,7 @@ export default (async (tables, params, context): Promise<PropensityResult> => {
     weights: model.explain(),
     deciles: deciles(scores, predicted, test.y),
     scores: scores.length,
-    definition: { ...params, historyDays: numbers(tables.plan, 'history')[0]! / DAY },
+    definition: { ...params, c: model.state.c, historyDays: numbers(tables.plan, 'history')[0]! / DAY },
   };
   context.publish(SCORES, scoresTable(tables.score, scores));
   keep(context, model, result, params, ran.backend());

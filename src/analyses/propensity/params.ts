@@ -7,7 +7,8 @@ export const params = v.object({
   target: v.optional(v.pipe(v.string(), v.metadata({ values: 'events.event' })), ''),
   horizon: v.optional(duration, '30d'),
   history: v.optional(duration, '90d'),
-  c: v.optional(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6)), 1),
+  /** Inverse strength of the penalty; 0: chosen by cross-validation. */
+  c: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)), 0),
 });
 
 export type Params = v.InferOutput<typeof params>;

@@ -4,6 +4,7 @@ import type { Estimator, FitContext, Fitted, Weight } from '../estimator.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertColumns, assertFinite } from '../matrix.ts';
 import { train } from '../trainer/trainer.ts';
+import { chooseC } from './choose-c.ts';
 import { polish } from './newton.ts';
 import { linear, logisticObjective, sigmoid } from './objective.ts';
 import { scalingOf, standardise } from './standardise.ts';
@@ -24,8 +25,8 @@ const stateSchema = v.object({
 export type LogisticState = v.InferOutput<typeof stateSchema>;
 
 export interface LogisticOptions {
-  /** Inverse strength of the L2 penalty, as scikit-learn's C. */
-  c: number;
+  /** Inverse strength of the L2 penalty, as scikit-learn's C. Left out: chosen by cross-validation of the training data. */
+  c?: number;
 }
 
 /** A logistic regression that has been fitted; probabilities of label 1. */
@@ -82,12 +83,13 @@ const scaled = (context: FitContext): FitContext => ({
 async function fit(
   x: Matrix,
   y: ArrayLike<number>,
-  { c }: LogisticOptions,
+  options: LogisticOptions,
   context: FitContext,
 ): Promise<FittedLogistic> {
   assertFinite(x);
   const scaling = scalingOf(x);
   const data = { x: standardise(x, scaling), y: labels(x, y) };
+  const c = options.c ?? (await chooseC(data, context));
   const objective = logisticObjective(x.columns, c);
   const trained = await train(objective, data, scaled(context), { tolerance: 1e-6, maxIterations: 500 });
   const { weights } = await polish(objective, data, trained.weights, c, () => context.step(TRAINING_SHARE));
@@ -116,7 +118,8 @@ function load(state: unknown): FittedLogistic {
  * Logistic regression with an L2 penalty of strength 1/C on standardised columns and a free intercept: scikit-learn's
  * `LogisticRegression` behind a `StandardScaler`. Throws `model.bad-strength`; `fit` adds `model.one-class`, `model.bad-label`.
  */
-export function logistic(options: LogisticOptions): Estimator<FittedLogistic> {
-  if (!(options.c > 0 && Number.isFinite(options.c))) throw new AppError('model.bad-strength', { c: options.c });
+export function logistic(options: LogisticOptions = {}): Estimator<FittedLogistic> {
+  const { c = 1 } = options;
+  if (!(c > 0 && Number.isFinite(c))) throw new AppError('model.bad-strength', { c });
   return { kind: 'logistic', fit: (x, y, context) => fit(x, y, options, context), load };
 }

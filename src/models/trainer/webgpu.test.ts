@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../core/random.ts';
+import { logisticObjective } from '../logistic/objective.ts';
+import { matrixOf } from '../matrix.ts';
+import { testContext } from '../testing.ts';
+import type { TrainingData } from './objective.ts';
+import { train } from './trainer.ts';
+
+/** Chromium's software Vulkan: slow, and WebGPU all the same. */
+const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const LOADER = '/usr/lib/chromium/libvulkan.so.1';
+const RTLD_NODELETE = 0x1000;
+
+let adapter: GPUAdapter | null = null;
+
+/** The binding looks for Vulkan's loader by name only: one that is in memory already is found wherever it lies. */
+function loadVulkan(): void {
+  try {
+    process.dlopen({ exports: {} }, LOADER, constants.dlopen.RTLD_NOW | constants.dlopen.RTLD_GLOBAL | RTLD_NODELETE);
+  } catch {
+    // It is no Node module, which is said only after it has been loaded.
+  }
+}
+
+/** Gives Node what a browser's worker has. Left without an adapter where the binding or the driver doesn't load. */
+async function provideWebgpu(): Promise<void> {
+  process.env.VK_ICD_FILENAMES = DRIVER;
+  loadVulkan();
+  const { create, globals } = await import('webgpu');
+  // tfjs takes WebGPU to be there in workers and pages only.
+  Object.assign(globalThis, globals, { WorkerGlobalScope: class {} });
+  const navigator = { gpu: create([]) };
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+  adapter = await navigator.gpu.requestAdapter();
+}
+
+function dataOf(rows: number): TrainingData {
+  const random = seededRandom(9);
+  const columns = Array.from({ length: 4 }, () => Float64Array.from({ length: rows }, () => 2 * random() - 1));
+  const y = Float32Array.from({ length: rows }, (_, row) =>
+    Number(random() < 1 / (1 + Math.exp(-2 * columns[1]![row]!))),
+  );
+  return { x: matrixOf(['a', 'b', 'c', 'd'], columns, rows), y };
+}
+
+const data = dataOf(300);
+const objective = logisticObjective(4, 1);
+const options = { tolerance: 1e-5, maxIterations: 20 };
+
+describe.skipIf(!existsSync(DRIVER))(`WebGPU in Node (skipped without ${DRIVER})`, () => {
+  beforeAll(() => provideWebgpu().catch(() => undefined));
+
+  it('reaches the loss that wasm reaches', async (test) => {
+    test.skip(!adapter, 'no WebGPU adapter here');
+    const webgpu = await train(objective, data, testContext('webgpu'), options);
+    const wasm = await train(objective, data, testContext('wasm'), options);
+    expect(webgpu.backend).toEqual({ name: 'webgpu' });
+    expect(Math.abs(webgpu.loss - wasm.loss)).toBeLessThan(1e-3);
+    webgpu.history.slice(0, 3).forEach((loss, at) => expect(Math.abs(loss - wasm.history[at]!)).toBeLessThan(1e-3));
+  });
+
+  it('a software adapter is used by name only', async (test) => {
+    test.skip(!adapter?.info.isFallbackAdapter, 'no software adapter here');
+    const { backend } = await train(objective, data, testContext(), options);
+    expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/software/) });
+  });
+
+  it('a device destroyed in mid-training: wasm goes on, and the next training gets a new device', async (test) => {
+    test.skip(!adapter, 'no WebGPU adapter here');
+    const tf = await import('@tensorflow/tfjs-core');
+    const destroying = testContext('webgpu', (call) => {
+      if (call === 5) (tf.backend() as unknown as { device: GPUDevice }).device.destroy();
+    });
+    const { backend, loss } = await train(objective, data, destroying, options);
+    const undisturbed = await train(objective, data, testContext('wasm'), options);
+    expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/lost/) });
+    expect(loss).toBeCloseTo(undisturbed.loss, 5);
+    expect((await train(objective, data, testContext('webgpu'), options)).backend).toEqual({ name: 'webgpu' });
+  });
+});
