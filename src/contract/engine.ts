@@ -20,6 +20,8 @@ export interface JobOptions {
 export interface EngineRunOptions extends JobOptions {
   seed?: number;
   backend?: BackendName;
+  /** The version of the analysis that the parameters were saved with; default: today's. */
+  version?: number;
 }
 
 /** A run before it is put into words: `views` are made by the page, in its language. */

@@ -62,6 +62,11 @@ export class Bridge<Api> {
     this.#options = options;
   }
 
+  /** How often the worker was started. */
+  get starts(): number {
+    return this.#starts;
+  }
+
   /** Starts the worker if there is none, and waits until it is prepared. */
   async start(): Promise<void> {
     await this.#current().ready;
@@ -137,7 +142,8 @@ export class Bridge<Api> {
     const timer = deadline && endAfter(life, deadline, this.#timeout(deadline));
     try {
       const sent = (args as unknown[]).map((arg) => lend(arg, lent));
-      if (buffers.length) transfer(sent.find((arg) => ArrayBuffer.isView(arg)) as object, buffers);
+      const carrier = sent.find(isPlainObject);
+      if (carrier && buffers.length) transfer(carrier, buffers);
       return (await life.orGone(remote[method]!(...sent))) as Result<Api[K]>;
     } catch (error) {
       throw signal?.aborted ? abortError() : error;
@@ -165,6 +171,10 @@ export class Bridge<Api> {
     };
   }
 }
+
+/** Comlink ties the buffers that move to one of the arguments that it would otherwise clone. */
+const isPlainObject = (arg: unknown): arg is object =>
+  typeof arg === 'object' && arg !== null && !(arg instanceof LentFunction) && !(arg instanceof LentSignal);
 
 const endAfter = (life: Life, ms: number, error?: AppError) => setTimeout(() => life.end(error), ms);
 

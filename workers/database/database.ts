@@ -1,11 +1,11 @@
 import { tableFromIPC } from 'apache-arrow';
 import { AppError, throwIfAborted } from '../../src/core/errors.ts';
+import { Queue } from '../../src/core/queue.ts';
 import { turn } from '../turn.ts';
 import type { Bindings } from './bindings.ts';
 import { databaseError, isBroken } from './errors.ts';
 import { countRows, joinStream } from './ipc.ts';
 import { lockStatements, searchPath } from './lock.ts';
-import { Queue } from './queue.ts';
 
 /** What a 32-bit wasm memory can hold at most. */
 const addressSpace = 4 * 2 ** 30;

@@ -1,4 +1,4 @@
-import { abortError } from '../../src/core/errors.ts';
+import { abortError } from './errors.ts';
 
 /** Runs jobs one at a time, in order. A job whose signal aborts while it waits leaves at once and is never started. */
 export class Queue {

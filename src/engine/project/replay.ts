@@ -1,0 +1,51 @@
+import type { Notice } from '../../contract/import.ts';
+import type { DatabaseApi } from '../../contract/workers.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Call } from '../bridge.ts';
+import type { Workers } from '../caller.ts';
+import { takenNames } from './catalog.ts';
+import { settle, stageFile } from './importer.ts';
+import type { Journal, Step } from './journal.ts';
+import { restoreTable } from './stored.ts';
+
+/** Takes every step of the journal again, in a fresh database. Steps that fail leave the journal and are told. */
+export async function replay(
+  call: Call<DatabaseApi>,
+  files: Workers['files'],
+  journal: Journal,
+  tell: (notice: Notice) => void,
+): Promise<void> {
+  for (const step of [...journal.steps]) {
+    try {
+      await take(call, files, step);
+    } catch (error) {
+      // A database that died again is no fault of the step.
+      if (error instanceof AppError && error.code.startsWith('worker.')) throw error;
+      journal.remove(step);
+      tell(lostNotice(step, error));
+    }
+  }
+}
+
+async function take(call: Call<DatabaseApi>, files: Workers['files'], step: Step): Promise<void> {
+  if (step.kind === 'statement') await call('query', [step.sql]);
+  else if (step.kind === 'stored') await restoreTable(call, step.table, step.table.name);
+  else await importAgain(call, files, step);
+}
+
+async function importAgain(
+  call: Call<DatabaseApi>,
+  files: Workers['files'],
+  { file, options, table }: Extract<Step, { kind: 'import' }>,
+): Promise<void> {
+  const { hidden } = await stageFile(call, files, file, options);
+  const exists = (await takenNames(call)).includes(table);
+  await settle(call, hidden, table, exists);
+}
+
+function lostNotice(step: Step, error: unknown): Notice {
+  const message = String((error as AppError).values?.['message'] ?? (error as Error).message);
+  if (step.kind === 'statement') return { code: 'engine.statement-lost', values: { statement: step.sql, message } };
+  const table = step.kind === 'import' ? step.table : step.table.name;
+  return { code: 'engine.table-lost', values: { table, message } };
+}

@@ -1,0 +1,35 @@
+import type { Ledger } from '../../contract/import.ts';
+import type { SavedModel } from '../../contract/model.ts';
+import type { Mapping, Settings } from '../../contract/project.ts';
+import { Journal } from './journal.ts';
+import { defaultSettings } from './settings.ts';
+
+/** The ledger of one file that went into a table; its warnings are put into words when they are asked for. */
+export interface TableLedger {
+  table: string;
+  ledger: Ledger;
+  ms: number;
+}
+
+/** All that a project is, but for the rows in the database. */
+export interface ProjectState {
+  journal: Journal;
+  mapping: Mapping;
+  settings: Settings;
+  models: Map<string, SavedModel>;
+  ledgers: TableLedger[];
+  /** The tables that runs made, which a later run may replace. */
+  published: Set<string>;
+  /** Raised whenever a statement or an import may have changed a table's rows. */
+  contents: number;
+}
+
+export const emptyState = (): ProjectState => ({
+  journal: new Journal(),
+  mapping: {},
+  settings: defaultSettings,
+  models: new Map(),
+  ledgers: [],
+  published: new Set(),
+  contents: 0,
+});

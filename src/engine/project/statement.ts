@@ -1,0 +1,59 @@
+import { AppError } from '../../core/errors.ts';
+
+/** What a user's statement does: reads only, or changes tables, so that it must be remembered. */
+export type StatementKind = 'read' | 'change';
+
+const reads = new Set('SELECT FROM VALUES TABLE DESCRIBE DESC SHOW SUMMARIZE EXPLAIN PIVOT UNPIVOT'.split(' '));
+const changes = new Set('CREATE DROP ALTER INSERT UPDATE DELETE TRUNCATE MERGE COMMENT'.split(' '));
+
+/** Strings, quoted names, dollar strings, comments; then words, semicolons and brackets. */
+const token =
+  /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[A-Za-z_]\w*|[;()]/g;
+
+interface Outline {
+  /** The bare words outside brackets, in capitals. */
+  words: string[];
+  statements: number;
+}
+
+function outline(sql: string): Outline {
+  const words: string[] = [];
+  let [depth, statements, open] = [0, 0, false];
+  for (const [text] of sql.matchAll(token)) {
+    if (text.startsWith('--') || text.startsWith('/*')) continue;
+    if (text === ';') {
+      open = false;
+      continue;
+    }
+    if (!open) statements++;
+    open = true;
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    else if (depth === 0 && /^[A-Za-z_]/.test(text)) words.push(text.toUpperCase());
+  }
+  return { words, statements };
+}
+
+/** True where the text holds a semicolon of its own, outside strings, names and comments: more than an expression. */
+export const hasSemicolon = (sql: string): boolean => [...sql.matchAll(token)].some(([text]) => text === ';');
+
+/**
+ * Says what a statement does. Throws `sql.several` for more than one statement, and `sql.not-offered` for what would change
+ * the session instead of the data (SET, ATTACH, BEGIN …): it could not be brought back after a restart.
+ */
+export function statementKind(sql: string): StatementKind {
+  const { words, statements } = outline(sql);
+  if (statements > 1) throw new AppError('sql.several', { count: statements });
+  const verb = mainVerb(words);
+  if (verb === undefined || reads.has(verb)) return 'read';
+  if (changes.has(verb)) return 'change';
+  throw new AppError('sql.not-offered', { statement: verb });
+}
+
+/** WITH and EXPLAIN ANALYZE come before the verb; EXPLAIN alone runs nothing. */
+function mainVerb(words: string[]): string | undefined {
+  const [first, second] = words;
+  if (first === 'EXPLAIN') return second === 'ANALYZE' ? mainVerb(words.slice(2)) : 'EXPLAIN';
+  if (first === 'WITH') return words.find((word) => reads.has(word) || changes.has(word)) ?? 'SELECT';
+  return first;
+}

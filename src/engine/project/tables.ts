@@ -1,0 +1,94 @@
+import type { Notice } from '../../contract/import.ts';
+import type { Dataset, Mapping, ViewName } from '../../contract/project.ts';
+import type { DatabaseApi } from '../../contract/workers.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Call } from '../bridge.ts';
+import { keyOf } from '../hash.ts';
+import type { TableShape } from './catalog.ts';
+import { readCatalog } from './catalog.ts';
+import { readDataset } from './dataset.ts';
+import { checkMapping, makeViews, mappedViews, withoutLost } from './mapping.ts';
+import { figureSettings } from './settings.ts';
+import type { ProjectState } from './state.ts';
+
+/** What is known of the database's tables and views, read once after each change. */
+export class Tables {
+  readonly #call: Call<DatabaseApi>;
+  readonly #state: () => ProjectState;
+  #catalog: Promise<TableShape[]> | null = null;
+  #dataset: { key: string; value: Promise<Dataset> } | null = null;
+
+  constructor(call: Call<DatabaseApi>, state: () => ProjectState) {
+    this.#call = call;
+    this.#state = state;
+  }
+
+  /** To be called after every change of a table. */
+  forget(): void {
+    this.#catalog = null;
+  }
+
+  catalog(): Promise<TableShape[]> {
+    if (this.#catalog) return this.#catalog;
+    const reading = readCatalog(this.#call);
+    this.#catalog = reading;
+    reading.catch(() => this.#catalog === reading && this.forget());
+    return reading;
+  }
+
+  /** The same text as long as no figure can have changed. Tables that runs made count only where they are mapped. */
+  async fingerprint(): Promise<string> {
+    const { published, mapping, settings, contents } = this.#state();
+    const mapped = new Set(mappedViews(mapping).map(([, view]) => view.table));
+    const tables = (await this.catalog()).filter(({ name }) => mapped.has(name) || !published.has(name));
+    return keyOf({ tables, mapping, settings: figureSettings(settings), contents });
+  }
+
+  async dataset(): Promise<Dataset> {
+    const { mapping, settings } = this.#state();
+    const key = await this.fingerprint();
+    if (this.#dataset?.key !== key) {
+      const value = readDataset(this.#call, key, mapping, settings);
+      this.#dataset = { key, value };
+      value.catch(() => (this.#dataset = null));
+    }
+    return { ...(await this.#dataset.value), settings };
+  }
+
+  /** Checks a mapping and makes its views; where that fails the old views stay. */
+  async apply(mapping: Mapping): Promise<void> {
+    const tables = await this.catalog();
+    await checkMapping(this.#call, mapping, tables);
+    try {
+      await makeViews(this.#call, mapping, tables);
+    } catch (error) {
+      await makeViews(this.#call, this.#state().mapping, tables);
+      throw asMappingError(error);
+    }
+    this.#state().mapping = mapping;
+  }
+
+  /** Drops the views whose table or columns are gone; says which. `call`: the fresh database's, while it is brought back. */
+  async dropLost(tell: (notice: Notice) => void, call = this.#call): Promise<void> {
+    const tables = call === this.#call ? await this.catalog() : await readCatalog(call);
+    const state = this.#state();
+    const { mapping, lost } = withoutLost(state.mapping, tables);
+    const tableOf = (view: ViewName) => state.mapping[view]?.table ?? '';
+    for (const view of lost) tell({ code: 'mapping.view-lost', values: { view, table: tableOf(view) } });
+    state.mapping = mapping;
+    await makeViews(call, mapping, tables).catch(async (error: unknown) => {
+      if (!(error instanceof AppError) || !error.code.startsWith('sql.')) throw error;
+      // One view that can't be made any more takes the others with it; better none than a project that won't open.
+      for (const [view, { table }] of mappedViews(mapping))
+        tell({ code: 'mapping.view-lost', values: { view, table } });
+      state.mapping = {};
+      await makeViews(call, {}, tables);
+    });
+  }
+}
+
+/** What passed the check by itself may still fail as a view, as an aggregate does. */
+function asMappingError(error: unknown): unknown {
+  if (!(error instanceof AppError) || !error.code.startsWith('sql.')) return error;
+  return new AppError('mapping.bad-view', { message: String(error.values['message']) }, { cause: error });
+}

@@ -1,0 +1,151 @@
+import * as v from 'valibot';
+import type { AnyAnalysis, Query } from '../contract/analysis.ts';
+import type { EngineRun, EngineRunOptions, JobOptions } from '../contract/engine.ts';
+import type { Dataset, Requirement, ViewName } from '../contract/project.ts';
+import type { Job, JobOutcome } from '../contract/workers.ts';
+import { AppError, throwIfAborted } from '../core/errors.ts';
+import { duckdb } from '../sql/duckdb.ts';
+import { oneStatement } from '../sql/query.ts';
+import { readRows } from './arrow.ts';
+import type { RunCache } from './cache.ts';
+import type { Workers } from './caller.ts';
+import { keyOf } from './hash.ts';
+
+/** What a run needs of the project. */
+export interface RunProject {
+  dataset(): Promise<Dataset>;
+  query(sql: string, job?: JobOptions): Promise<Uint8Array>;
+  /** Takes over the models and tables that a run made. */
+  adopt(outcome: JobOutcome): Promise<void>;
+}
+
+/** The share of a run's progress that its queries are given. */
+const queryShare = 0.3;
+
+/** Runs one analysis from its parameters to its kept result, or gives the result that is kept already. */
+export async function runAnalysis(
+  project: RunProject,
+  workers: Pick<Workers, 'compute'>,
+  cache: RunCache,
+  analysis: AnyAnalysis,
+  raw: object,
+  options: EngineRunOptions = {},
+): Promise<EngineRun> {
+  throwIfAborted(options.signal);
+  const begun = performance.now();
+  const params = parseParams(analysis, raw, options.version);
+  const data = await project.dataset();
+  requireFields(analysis, data);
+  const key = await runKey(analysis, params, data, options);
+  const kept = cache.get(key);
+  if (kept) return { ...kept, cached: true, ms: performance.now() - begun };
+  const queries = statements(analysis.queries(params, data, duckdb));
+  const outcome = await compute(project, workers, analysis, params, data, queries, options);
+  await project.adopt(outcome);
+  const run = summary(analysis, params, queries, outcome, options.seed ?? 0, performance.now() - begun);
+  cache.put(key, run);
+  return run;
+}
+
+/** The users behind one mark of a result. */
+export async function listMembers(
+  project: RunProject,
+  analysis: AnyAnalysis,
+  raw: object,
+  mark: string,
+  job: JobOptions = {},
+): Promise<string[]> {
+  if (!analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
+  const params = parseParams(analysis, raw);
+  const data = await project.dataset();
+  requireFields(analysis, data);
+  const rows = await readRows(await project.query(analysis.members(params, data, duckdb, mark), job));
+  return rows.map((row) => String(Object.values(row)[0]));
+}
+
+/** Brings older parameters up to date and checks them; throws `params.invalid` with the path and the reason. */
+function parseParams(analysis: AnyAnalysis, raw: object, version = analysis.version): object {
+  const current = version < analysis.version ? analysis.migrate?.({ ...raw }, version) : undefined;
+  const parsed = v.safeParse(analysis.params, current ?? raw);
+  if (parsed.success) return parsed.output as object;
+  const [issue] = parsed.issues;
+  throw new AppError('params.invalid', { path: v.getDotPath(issue) ?? '', message: issue.message });
+}
+
+/** Throws `data.missing-role` where the mapping does not offer what the analysis needs. */
+function requireFields({ id, requires }: AnyAnalysis, data: Dataset): void {
+  const missing = requires.filter((requirement) => !offers(data, requirement));
+  if (missing.length) throw new AppError('data.missing-role', { id, role: missing.join(', ') });
+}
+
+function offers(data: Dataset, requirement: Requirement): boolean {
+  const [view, field] = requirement.split('.') as [ViewName, string];
+  return data.views[view]?.includes(field) ?? false;
+}
+
+/** The language is part of the key, as a few results hold sentences. */
+const runKey = ({ id, version }: AnyAnalysis, params: object, data: Dataset, options: EngineRunOptions) =>
+  keyOf({
+    id,
+    version,
+    params,
+    data: data.fingerprint,
+    seed: options.seed ?? 0,
+    backend: options.backend ?? null,
+    language: data.settings.language,
+  });
+
+const statements = (queries: Record<string, Query>): Record<string, string> =>
+  Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, oneStatement(query)]));
+
+async function compute(
+  project: RunProject,
+  { compute: worker }: Pick<Workers, 'compute'>,
+  { id }: AnyAnalysis,
+  params: object,
+  data: Dataset,
+  queries: Record<string, string>,
+  options: EngineRunOptions,
+): Promise<JobOutcome> {
+  const { seed = 0, backend, signal, onProgress } = options;
+  const tables = await readTables(project, queries, options);
+  const job: Job = { id, params, seed, tables, language: data.settings.language, ...(backend && { backend }) };
+  const buffers = Object.values(tables).map((ipc) => ipc.buffer as ArrayBuffer);
+  const onStep =
+    onProgress && ((done: number, note?: string) => onProgress(queryShare + (1 - queryShare) * done, note));
+  return worker.call('run', [job, signal, onStep], { transfer: buffers });
+}
+
+async function readTables(
+  project: RunProject,
+  queries: Record<string, string>,
+  { signal, onProgress }: JobOptions,
+): Promise<Record<string, Uint8Array>> {
+  const tables: [string, Uint8Array][] = [];
+  const names = Object.keys(queries);
+  for (const [i, name] of names.entries()) {
+    onProgress?.((queryShare * i) / names.length, 'query');
+    tables.push([name, await project.query(queries[name]!, { signal })]);
+  }
+  onProgress?.(queryShare, 'compute');
+  return Object.fromEntries(tables);
+}
+
+const summary = (
+  { id }: AnyAnalysis,
+  params: object,
+  queries: Record<string, string>,
+  { result, backend, models }: JobOutcome,
+  seed: number,
+  ms: number,
+): EngineRun => ({
+  id,
+  params,
+  seed,
+  ms,
+  cached: false,
+  result,
+  queries,
+  ...(backend && { backend }),
+  models: models.map(({ name, model }) => ({ name, kind: model.kind })),
+});
