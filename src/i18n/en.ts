@@ -230,6 +230,7 @@ export const en = {
   'run.backend': 'ran on {name}',
   'run.model': 'model {name}',
 
+  'form.from-data': 'None chosen: taken from the data.',
   'form.any': 'any',
   'form.bad-duration': 'Write a duration such as 30m, 12h, 7d or 2w, or none.',
   'chips.add': 'Add…',

@@ -229,6 +229,7 @@ export const zh: Record<TextKey, string> = {
   'run.backend': '运行于 {name}',
   'run.model': '模型 {name}',
 
+  'form.from-data': '未指定：由数据决定。',
   'form.any': '任意',
   'form.bad-duration': '请填写时长，例如 30m、12h、7d、2w，或 none。',
   'chips.add': '添加…',

@@ -13,6 +13,12 @@ import { Theme } from './theme.svelte.ts';
 import { admitEmptyHtml } from './trusted-types.ts';
 import { Workspace } from './workspace.svelte.ts';
 
+/** As a newcomer would take them: quick ones first, and those that ask least of the data. */
+function inOrder(analyses: ReadonlyMap<string, AnyAnalysis>): ReadonlyMap<string, AnyAnalysis> {
+  const weight = (analysis: AnyAnalysis) => (analysis.cost === 'dear' ? 100 : 0) + analysis.requires.length;
+  return new Map([...analyses].sort(([, a], [, b]) => weight(a) - weight(b)));
+}
+
 type MakeEngine = (describe: (notice: Notice) => string) => Engine;
 
 /** Puts the parts together: engine, state, scripting API. The engine starts at once; the page doesn't wait for it. */
@@ -26,5 +32,14 @@ export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, 
   installBehold(createBehold(workspace, analyses, theme));
   void workspace.start().catch((error: unknown) => workspace.notices.error(error));
   const explore = new Explore(workspace);
-  return { workspace, locale, theme, runs, explore, analyses, router: new Router(), commands: new PageCommandSlot() };
+  return {
+    workspace,
+    locale,
+    theme,
+    runs,
+    explore,
+    analyses: inOrder(analyses),
+    router: new Router(),
+    commands: new PageCommandSlot(),
+  };
 }

@@ -1,6 +1,7 @@
 import { AppError, isAbort } from '../core/errors.ts';
 import type { ArrowSource } from './arrow-values.ts';
 import { bounded } from './bounded.ts';
+import { csvBlob } from './csv.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** The most rows that the grid shows. */
@@ -89,9 +90,8 @@ export class Explore {
     return { at: typeof position === 'number' ? position : 0, message: this.workspace.locale.sentence(this.error) };
   }
 
-  async csv(): Promise<Blob> {
+  csv(): Promise<Blob> {
     const source = this.source!;
-    const { csvBlob } = await import('./csv.ts');
     const columns = source.columns.map((column) => column.name);
     return csvBlob(columns, source.rows, (row) => columns.map((_, column) => source.text(row, column)));
   }
