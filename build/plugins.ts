@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { responseHeaders } from './headers.ts';
 import { precacheManifest, serviceWorkerFile } from './precache.ts';
@@ -56,7 +56,7 @@ export function serviceWorkerPlugin(source: string): Plugin {
     name: 'behold:service-worker',
     apply: 'build',
     configResolved(config) {
-      output = join(config.root, config.build.outDir);
+      output = resolve(config.root, config.build.outDir);
     },
     buildEnd(error) {
       failed = error !== undefined;
