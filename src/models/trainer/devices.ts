@@ -21,12 +21,13 @@ async function select(tf: Tf, name: BackendName): Promise<void> {
   if (tf.getBackend() !== name && !(await tf.setBackend(name))) throw new Refused('no-start', { backend: name });
 }
 
-/** The core with the gradients of its operations, which it doesn't register by itself. */
+/**
+ * The core with the gradients of its operations, which it doesn't register by itself. Whole before anything else of tfjs
+ * is loaded: a bundle's backend that runs before the core has set its flags fails, and stays failed.
+ */
 async function loadCore(): Promise<Tf> {
-  const [tf] = await Promise.all([
-    import('@tensorflow/tfjs-core'),
-    import('@tensorflow/tfjs-core/dist/register_all_gradients.js'),
-  ]);
+  const tf = await import('@tensorflow/tfjs-core');
+  await import('@tensorflow/tfjs-core/dist/register_all_gradients.js');
   return tf;
 }
 
@@ -37,19 +38,26 @@ async function processor(name: 'wasm' | 'cpu', tf: Tf): Promise<Device> {
 }
 
 async function openCpu(): Promise<Device> {
-  const [tf] = await Promise.all([loadCore(), import('@tensorflow/tfjs-backend-cpu')]);
+  const tf = await loadCore();
+  await import('@tensorflow/tfjs-backend-cpu');
   return processor('cpu', tf);
 }
 
 let wasmReady = false;
 
 async function openWasm(): Promise<Device> {
-  const [tf, wasm] = await Promise.all([loadCore(), import('@tensorflow/tfjs-backend-wasm')]);
+  const tf = await loadCore();
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
   // Its threads break in a production build, and the engine's other workers need the cores.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   // In Node the package finds its files beside itself.
   if (!import.meta.env.SSR && !wasmReady) {
-    wasm.setWasmPaths({ 'tfjs-backend-wasm-simd.wasm': simdWasmUrl, 'tfjs-backend-wasm.wasm': plainWasmUrl });
+    wasm.setWasmPaths({
+      'tfjs-backend-wasm.wasm': plainWasmUrl,
+      'tfjs-backend-wasm-simd.wasm': simdWasmUrl,
+      // Must have an entry, and with threads off is never fetched.
+      'tfjs-backend-wasm-threaded-simd.wasm': simdWasmUrl,
+    });
   }
   const device = await processor('wasm', tf);
   wasmReady = true;

@@ -18,7 +18,6 @@ export interface Trained {
   loss: number;
   /** The objective per row after each iteration, as the device saw it. */
   history: number[];
-  converged: boolean;
   backend: Backend;
 }
 
@@ -125,10 +124,8 @@ function settle(device: Device, { objective, data }: Training, end: Minimum): nu
   return exact.loss;
 }
 
-type Outcome = Pick<Trained, 'loss' | 'converged'>;
-
-/** One attempt on one device: checked, trained, and left as clean as it was found. */
-async function attempt(device: Device, training: Training, kept: Progress): Promise<Outcome> {
+/** One attempt on one device: checked, trained, and left as clean as it was found. The objective per row at the end. */
+async function attempt(device: Device, training: Training, kept: Progress): Promise<number> {
   const { tf } = device;
   const before = tf.memory().numTensors;
   await assertAgreement(device, training.objective, training.data);
@@ -142,7 +139,7 @@ async function attempt(device: Device, training: Training, kept: Progress): Prom
   const leaked = tf.memory().numTensors - before;
   // Fewer than before is an attempt on a lost device that gave up late.
   if (leaked > 0) throw new AppError('model.leak', { tensors: leaked });
-  return { loss: settle(device, training, end), converged: end.converged };
+  return settle(device, training, end);
 }
 
 /**
@@ -159,7 +156,7 @@ async function refusal(error: unknown, device: Device): Promise<Refused> {
   return new Refused('failed', { backend: device.name, detail }, { cause: error });
 }
 
-async function tryDevice(open: OpenDevice, asked: boolean, training: Training, kept: Progress): Promise<Outcome> {
+async function tryDevice(open: OpenDevice, asked: boolean, training: Training, kept: Progress): Promise<number> {
   const device = await open(asked);
   try {
     return await unlessLost(device, attempt(device, training, kept));
@@ -178,10 +175,10 @@ async function run(training: Training, available: Readonly<Record<BackendName, O
     // An attempt that hangs on a lost device may wake up later: by then it writes to a copy of its own.
     const own = { weights: kept.weights, history: [...kept.history] };
     try {
-      const outcome = await tryDevice(available[name], name === asked, training, own);
+      const loss = await tryDevice(available[name], name === asked, training, own);
       const backend: Backend = reasons.length > 0 ? { name, reason: reasons.join(' ') } : { name };
       context.ranOn(backend);
-      return { ...own, ...outcome, backend };
+      return { ...own, loss, backend };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const reason = error.sentence(context.language);

@@ -30,7 +30,7 @@ async function provideWebgpu(): Promise<void> {
   loadVulkan();
   const { create, globals } = await import('webgpu');
   // tfjs takes WebGPU to be there in workers and pages only.
-  Object.assign(globalThis, globals, { WorkerGlobalScope: class {} });
+  Object.assign(globalThis, globals, { WorkerGlobalScope: Object });
   const navigator = { gpu: create([]) };
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
   adapter = await navigator.gpu.requestAdapter();
