@@ -73,13 +73,7 @@ function firstChange(zone: string, low: number, high: number, before: number): n
   return changed;
 }
 
-/**
- * The zone's offsets between two times, in order; the first entry holds from the beginning of time. Intl is asked once
- * a day and each change narrowed down to its second, so two changes within a day that undo each other are not seen.
- */
-export function zoneTransitions(zone: string, first: number, last: number): Transition[] {
-  const begin = Math.floor(Math.min(Math.max(first, EARLIEST), LATEST) / SECOND) * SECOND;
-  const end = Math.min(Math.max(last, begin), LATEST);
+function findTransitions(zone: string, begin: number, end: number): Transition[] {
   const found: Transition[] = [{ from: -Infinity, offset: zoneOffset(zone, begin) }];
   for (let low = begin; low < end; low += DAY) {
     let from = low;
@@ -91,6 +85,23 @@ export function zoneTransitions(zone: string, first: number, last: number): Tran
     }
   }
   return found;
+}
+
+/** The last answer for each zone: one run asks for the same one several times, and Intl is slow. */
+const lastFound = new Map<string, { begin: number; end: number; transitions: Transition[] }>();
+
+/**
+ * The zone's offsets between two times, in order; the first entry holds from the beginning of time. Intl is asked once
+ * a day and each change narrowed down to its second, so two changes within a day that undo each other are not seen.
+ */
+export function zoneTransitions(zone: string, first: number, last: number): Transition[] {
+  const begin = Math.floor(Math.min(Math.max(first, EARLIEST), LATEST) / SECOND) * SECOND;
+  const end = Math.min(Math.max(last, begin), LATEST);
+  const known = lastFound.get(zone);
+  if (known?.begin === begin && known.end === end) return known.transitions;
+  const transitions = findTransitions(zone, begin, end);
+  lastFound.set(zone, { begin, end, transitions });
+  return transitions;
 }
 
 /** The offset (ms) that holds at a time. */

@@ -25,7 +25,7 @@ let project: TestProject;
 beforeAll(async () => {
   database = await openNodeDatabase();
   project = await projectOf(database, datedRows(example.input.rows));
-});
+}, 60_000);
 
 describe('a log counted by hand', () => {
   test('golden.json', async () => {

@@ -53,7 +53,7 @@ describe.skipIf(!hasShared)(`the funnels of behaviour.json (skipped where ${WITH
   let ecom: TestProject;
   beforeAll(async () => {
     ecom = await projectOf(await openNodeDatabase(), ecomRows());
-  });
+  }, 60_000);
 
   test('ecom, 175 definitions', () => expectFunnels(ecom, reference!.ecom.funnels));
   test('ecom, the users behind the bars', async () => {

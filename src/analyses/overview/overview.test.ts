@@ -20,7 +20,7 @@ const sqlSessions = async ({ database, data }: TestProject): Promise<unknown> =>
 let database: NodeDatabase;
 beforeAll(async () => {
   database = await openNodeDatabase();
-});
+}, 60_000);
 
 describe('a log counted by hand', () => {
   test('golden.json', async () => {
@@ -88,7 +88,7 @@ describe.skipIf(!hasShared)(`ecom (skipped where ${WITHOUT_SHARED})`, () => {
     expect((await membersOf(definition, project, {}, 'event:purchase')).length).toBe(328);
   });
 
-  test.each(hasShared ? golden().synthetic.map((log, n) => ({ n })) : [])(
+  test.each(hasShared ? golden().synthetic.map((_, n) => ({ n })) : [])(
     'sessions of synthetic log $n',
     async ({ n }) => {
       const log = golden().synthetic[n]!;

@@ -28,17 +28,30 @@ FROM ${eventsWhere(sql)} GROUP BY "user"`,
   };
 }
 
-/** Counts by the values of a field: first for each user, so that users are counted without sets of them. */
-function byValue(field: 'event' | 'item', limit: number, data: Dataset, sql: Dialect): Query {
-  if (!hasField(data, field)) {
-    return 'SELECT CAST(NULL AS VARCHAR) AS name, 0e0 AS count, 0e0 AS users, 0e0 AS names WHERE FALSE';
-  }
-  const events = eventsWhere(sql, field === 'item' ? '"item" IS NOT NULL' : undefined);
+const NO_NAMES = 'SELECT CAST(NULL AS VARCHAR) AS name, 0e0 AS count, 0e0 AS users, 0e0 AS names WHERE FALSE';
+
+/** Events and users by event name: first for each user, so that users are counted without sets of them. */
+function eventsQuery(data: Dataset, sql: Dialect): Query {
+  if (!hasField(data, 'event')) return NO_NAMES;
   return {
-    perUser: `SELECT "user", "${field}" AS name, CAST(count(*) AS DOUBLE) AS events FROM ${events} GROUP BY 1, 2`,
-    merge: `SELECT name, sum(events) AS count, CAST(count(*) AS DOUBLE) AS users, CAST(count(*) OVER () AS DOUBLE) AS names
-FROM per_user GROUP BY name ORDER BY count DESC, users DESC, name LIMIT ${limit}`,
+    perUser: `SELECT "user", "event" AS name, CAST(count(*) AS DOUBLE) AS events FROM ${eventsWhere(sql)} GROUP BY 1, 2`,
+    merge: `SELECT name, sum(events) AS count, CAST(count(*) AS DOUBLE) AS users
+FROM per_user GROUP BY name ORDER BY count DESC, users DESC, name LIMIT ${MOST_EVENT_NAMES}`,
   };
+}
+
+/** The most frequent items, and how many there are. Users are counted for these alone: items may be millions. */
+function itemsQuery(top: number, data: Dataset, sql: Dialect): Query {
+  if (!hasField(data, 'item')) return NO_NAMES;
+  const events = eventsWhere(sql, '"item" IS NOT NULL');
+  return `WITH top AS (
+  SELECT "item" AS name, count(*) AS events, count(*) OVER () AS names FROM ${events}
+  GROUP BY 1 ORDER BY events DESC, name LIMIT ${top}
+), top_users AS (
+  SELECT "item" AS name, count(DISTINCT "user") AS users FROM ${events} AND "item" IN (SELECT name FROM top) GROUP BY 1
+)
+SELECT name, CAST(events AS DOUBLE) AS count, CAST(users AS DOUBLE) AS users, CAST(names AS DOUBLE) AS names
+FROM top JOIN top_users USING (name) ORDER BY count DESC, name`;
 }
 
 /** The settings that the computation counts days and sessions by, and the time the log spans. */
@@ -50,7 +63,7 @@ const aboutQuery = (data: Dataset, sql: Dialect): string => {
   ${hasField(data, 'session') ? '1e0' : '0e0'} AS sessions_mapped, ${hasField(data, 'item') ? '1e0' : '0e0'} AS items_mapped`;
 };
 
-/** Four passes over the log: its rows, its users, its events by name and by item. */
+/** A few passes over the log: its rows, its users, its events by name, its items. */
 export const queries = (
   params: Params,
   data: Dataset,
@@ -58,7 +71,7 @@ export const queries = (
 ): Record<'rows' | 'users' | 'events' | 'items' | 'about', Query> => ({
   rows: rowsQuery(sql),
   users: usersQuery(data, sql),
-  events: byValue('event', MOST_EVENT_NAMES, data, sql),
-  items: byValue('item', params.top, data, sql),
+  events: eventsQuery(data, sql),
+  items: itemsQuery(params.top, data, sql),
   about: aboutQuery(data, sql),
 });

@@ -46,7 +46,7 @@ describe.skipIf(!hasShared)(`the retention tables of behaviour.json (skipped whe
   let ecom: TestProject;
   beforeAll(async () => {
     ecom = await projectOf(await openNodeDatabase(), ecomRows());
-  });
+  }, 60_000);
 
   test.each(reference?.ecom.retention ?? [])(
     'ecom by $period in $zone, $kind, weeks from $week_start',

@@ -30,60 +30,56 @@ export const relevantEvents = ({ start, back }: Params, sql: Dialect): string =>
 /** Epoch ms of the last event; zero in an empty log, where no user needs it. */
 export const endOf = (data: Dataset): number => observationEnd(data) ?? 0;
 
-/** Users by cohort and how many intervals are observable for them; a null distance counts them all, a number those who returned at it. */
-const COUNTS = `SELECT cohort, observed, CAST(NULL AS DOUBLE) AS distance, CAST(count(*) AS DOUBLE) AS users
-FROM per_user GROUP BY cohort, observed
-UNION ALL
-SELECT cohort, observed, CAST(distance AS DOUBLE), CAST(count(*) AS DOUBLE) FROM (`;
+/** Each user's first start, and the times of the returns; where later ones count too, the last return says it all. */
+function perUser(params: Params, sql: Dialect): string {
+  const returns = params.kind === 'on' ? sql.list('"time"') : 'max("time")';
+  return `SELECT "user", min("time") FILTER (${isEvent(params.start, sql)}) AS first,
+  ${returns} FILTER (${isEvent(params.back, sql)}) AS returns
+FROM ${relevantEvents(params, sql)} GROUP BY "user"`;
+}
 
 /**
- * Calendar: first one row for each user and bucket, then one for each user. A return in the cohort's own bucket must
- * not lie before the start.
+ * Calendar: intervals are buckets, observable up to the one that holds the end. Rolling: so many full spans after the
+ * user's own first start, observable once they have ended.
  */
-function calendarQuery(params: Params, data: Dataset, sql: Dialect): Query {
-  const bucket = bucketNumber(params.period, '"time"', data, sql);
-  const end = bucketNumber(params.period, sql.timestamp(endOf(data)), data, sql);
-  const starts = isEvent(params.start, sql);
-  const backs = isEvent(params.back, sql);
-  const perUser = `SELECT "user", CAST(cohort AS DOUBLE) AS cohort, CAST(${end} - cohort + 1 AS DOUBLE) AS observed, buckets, returns, first FROM (
-  SELECT "user", min(bucket) FILTER (started IS NOT NULL) AS cohort, min(started) AS first,
-    ${sql.list('bucket')} AS buckets, ${sql.list('returned')} AS returns
-  FROM (
-    SELECT "user", ${bucket} AS bucket,
-      min("time") FILTER (${starts}) AS started, max("time") FILTER (${backs}) AS returned
-    FROM ${relevantEvents(params, sql)} GROUP BY 1, 2
-  ) GROUP BY "user"
-) WHERE cohort IS NOT NULL`;
-  const returns = `SELECT "user", cohort, observed, bucket - cohort AS distance FROM (
-    SELECT "user", cohort, observed, first, ${sql.unnest('buckets')} AS bucket, ${sql.unnest('returns')} AS returned FROM per_user
-  ) WHERE returned >= first`;
-  return { perUser, merge: merged(params, returns) };
-}
-
-/** Rolling: an interval is so many full spans after the user's own first start, observable once it has ended. */
-function rollingQuery(params: Params, data: Dataset, sql: Dialect): Query {
+function clock(params: Params, data: Dataset, sql: Dialect): { cohort: string; observed: string; distance: string } {
+  const bucket = (time: string) => bucketNumber(params.period, time, data, sql);
+  const cohort = bucket('first');
+  if (params.clock === 'calendar') {
+    const observed = `${bucket(sql.timestamp(endOf(data)))} - ${cohort} + 1`;
+    return { cohort, observed, distance: `${bucket('returned')} - cohort` };
+  }
   const span = INTERVAL_MS[params.period];
-  const time = sql.epochMs('"time"');
-  const perUser = `SELECT "user", CAST(${bucketNumber(params.period, 'first', data, sql)} AS DOUBLE) AS cohort,
-  floor((${endOf(data)} - ${sql.epochMs('first')}) / ${span}) AS observed, ${sql.epochMs('first')} AS first, returns
-FROM (
-  SELECT "user", min("time") FILTER (${isEvent(params.start, sql)}) AS first,
-    ${sql.list(time)} FILTER (${isEvent(params.back, sql)}) AS returns
-  FROM ${relevantEvents(params, sql)} GROUP BY "user"
-) WHERE first IS NOT NULL`;
-  const returns = `SELECT DISTINCT "user", cohort, observed, floor((returned - first) / ${span}) AS distance FROM (
-    SELECT "user", cohort, observed, first, ${sql.unnest('returns')} AS returned FROM per_user
-  ) WHERE returned >= first`;
-  return { perUser, merge: merged(params, returns) };
+  const since = (time: string) => `floor((${time} - ${sql.epochMs('first')}) / ${span})`;
+  return { cohort, observed: since(String(endOf(data))), distance: since(sql.epochMs('returned')) };
 }
 
-/** `on` counts a user in each interval with a return, `onOrAfter` once, in the last of them. */
-function merged(params: Params, returns: string): string {
-  const counted =
-    params.kind === 'on'
-      ? `SELECT cohort, observed, distance FROM (${returns}) WHERE distance <= ${params.intervals}`
-      : `SELECT cohort, observed, max(distance) AS distance FROM (${returns}) GROUP BY "user", cohort, observed`;
-  return `${COUNTS}${counted}) GROUP BY cohort, observed, distance`;
+/** One row for each user and interval of return; `onOrAfter` only the last of them. A return does not lie before the start. */
+function userReturns(params: Params, users: string, distance: string, sql: Dialect): string {
+  const each = params.kind === 'on' ? sql.unnest('returns') : 'returns';
+  const returns = `SELECT "user", first, cohort, observed, ${each} AS returned FROM (${users})`;
+  const placed = `SELECT DISTINCT "user", cohort, observed, ${distance} AS distance FROM (
+  ${returns}
+) WHERE returned >= first`;
+  return params.kind === 'on' ? `SELECT * FROM (${placed}) WHERE distance <= ${params.intervals}` : placed;
+}
+
+/** Users by cohort and observable intervals: a null distance counts them all, a number those who returned at it. */
+function countsQuery(params: Params, data: Dataset, sql: Dialect): Query {
+  const { cohort, observed, distance } = clock(params, data, sql);
+  const users = `SELECT "user", first, returns, ${cohort} AS cohort, ${observed} AS observed FROM per_user WHERE first IS NOT NULL`;
+  const counted = (
+    distanceOf: string,
+    rows: string,
+  ) => `SELECT CAST(cohort AS DOUBLE) AS cohort, CAST(observed AS DOUBLE) AS observed,
+  CAST(${distanceOf} AS DOUBLE) AS distance, CAST(count(*) AS DOUBLE) AS users
+FROM (${rows}) GROUP BY 1, 2, 3`;
+  return {
+    perUser: perUser(params, sql),
+    merge: `${counted('NULL', users)}
+UNION ALL
+${counted('distance', userReturns(params, users, distance, sql))}`,
+  };
 }
 
 /** `counts`: users by cohort, observable intervals and interval of return. `about`: the settings behind the buckets' names. */
@@ -92,7 +88,7 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<'co
   checkEvent(params.back, data);
   const { zone, weekStart } = data.settings;
   return {
-    counts: params.clock === 'calendar' ? calendarQuery(params, data, sql) : rollingQuery(params, data, sql),
+    counts: countsQuery(params, data, sql),
     about: `SELECT ${sql.literal(zone)} AS zone, ${sql.literal(weekStart)} AS week_start,
   CAST(${sql.literal(data.range?.first ?? 0)} AS DOUBLE) AS first, CAST(${sql.literal(endOf(data))} AS DOUBLE) AS last,
   CAST(${bucketNumber(params.period, sql.timestamp(endOf(data)), data, sql)} AS DOUBLE) AS last_bucket`,

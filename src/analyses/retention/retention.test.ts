@@ -16,7 +16,7 @@ let project: TestProject;
 beforeAll(async () => {
   database = await openNodeDatabase();
   project = await projectOf(database, datedRows(example.input.rows), { zone: example.input.zone });
-});
+}, 60_000);
 
 describe('a log counted by hand, over a changeover day', () => {
   test('golden.json', async () => {
