@@ -57,8 +57,8 @@ export abstract class ColumnWriter {
 
   protected abstract arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<DataType>;
 
-  /** Stores the value that `classify` read, if the type can hold it. */
-  protected abstract store(kind: Kind, value: Value): boolean;
+  /** Stores the value that `classify` read in row `at` of the batch, if the type can hold it. */
+  protected abstract store(kind: Kind, value: Value, at: number): boolean;
 
   /** The batch's Arrow data over the writer's own buffers: copy it before the next `append`. */
   take(): Data<DataType> {
@@ -71,25 +71,25 @@ export abstract class ColumnWriter {
     this.batchNulls = 0;
   }
 
-  /** Marks the next row as null; the caller moves on. */
-  protected putNull(): void {
-    this.valid[this.length >> 3]! &= ~(1 << (this.length & 7));
+  /** Marks row `at` of the batch as null. */
+  protected putNull(at: number): void {
+    this.valid[at >> 3]! &= ~(1 << (at & 7));
     this.batchNulls++;
     this.nulls++;
   }
 
-  /** Everything that isn't in the type's common spelling. */
-  protected slowly(bytes: Uint8Array, start: number, end: number, line: number): void {
+  /** Reads what isn't in the type's common spelling into row `at` of the batch. */
+  protected slowly(bytes: Uint8Array, start: number, end: number, line: number, at: number): void {
     const value = this.value;
     const kind = classify(bytes, start, end, value);
     this.seen.one(kind, bytes, start, end, line);
     this.noteTime(kind);
     if (kind === Kind.blank) {
       this.changed++;
-      this.putNull();
-    } else if (this.store(kind, value)) {
+      this.putNull(at);
+    } else if (this.store(kind, value, at)) {
       if (value.altered) this.changed++;
-    } else this.refuse(bytes, start, end, line);
+    } else this.refuse(bytes, start, end, line, at);
   }
 
   protected noteTime(kind: Kind): void {
@@ -98,8 +98,8 @@ export abstract class ColumnWriter {
     if (kind >= Kind.dayFirst && this.value.hasTime) this.seen.slashTimes++;
   }
 
-  private refuse(bytes: Uint8Array, start: number, end: number, line: number): void {
-    this.putNull();
+  private refuse(bytes: Uint8Array, start: number, end: number, line: number, at: number): void {
+    this.putNull(at);
     if (!this.plan.forced) {
       this.misfit = true;
       return;

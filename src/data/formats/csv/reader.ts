@@ -110,6 +110,12 @@ export class CsvReader implements TextReader {
     const batch = this.batch;
     batch.bytes = this.buffer;
     while (this.skipLines(final) && this.skipBlankLines(final)) {
+      if (!this.headerAhead) this.readPlainRecords();
+      if (batch.rows === this.capacity) {
+        this.hand(emit);
+        continue;
+      }
+      if (!this.skipBlankLines(final)) break;
       const outcome = this.readRecord(batch.rows * batch.width, final);
       if (outcome === Outcome.incomplete) break;
       this.settle(outcome);
@@ -190,6 +196,66 @@ export class CsvReader implements TextReader {
     return i < this.length && !(buffer[i] === CR && i + 1 === this.length);
   }
 
+  /**
+   * Reads records for as long as they are of the common kind: `width` fields, quotes only around whole fields and none within, LF or
+   * CRLF behind. It stops before any other, which `readRecord` then reads. Most time is spent here, hence one long loop over locals.
+   */
+  private readPlainRecords(): void {
+    const { buffer, length, batch, capacity } = this;
+    const { starts, ends, lines, width } = batch;
+    const { delimiter, quote } = this.dialect;
+    // Most bytes of most files are above the delimiter: one comparison passes them.
+    const special = delimiter > CR ? delimiter : CR;
+    // With no quotes in the dialect, no byte equals this.
+    const quoteByte = quote === 0 ? -1 : quote;
+    let { position, line } = this;
+    let rows = batch.rows;
+    records: for (; rows < capacity; rows++) {
+      let i = position;
+      const last = (rows + 1) * width - 1;
+      for (let cell = rows * width; cell <= last; cell++) {
+        let byte = buffer[i]!;
+        let start = i;
+        let end: number;
+        if (byte === quoteByte) {
+          start = ++i;
+          byte = buffer[i]!;
+          while (byte !== quoteByte && byte > CR) byte = buffer[++i]!;
+          if (byte !== quoteByte) break records;
+          end = i;
+          byte = buffer[++i]!;
+        } else {
+          while (byte > special || (byte !== delimiter && byte !== LF && byte !== CR)) byte = buffer[++i]!;
+          end = i;
+          if (i === start) start = end = -1;
+        }
+        if (cell < last) {
+          if (byte !== delimiter) break records;
+        } else {
+          if (byte === CR) byte = buffer[++i]!;
+          if (byte !== LF || i >= length) break records;
+        }
+        starts[cell] = start;
+        ends[cell] = end;
+        i++;
+      }
+      lines[rows] = line++;
+      position = i;
+      // A blank line ends the run: the next record isn't where this one ends.
+      const next = buffer[i]!;
+      if (next === LF || next === CR) {
+        rows++;
+        break;
+      }
+    }
+    const read = rows - batch.rows;
+    this.records += read;
+    this.rows += read;
+    batch.rows = rows;
+    this.position = position;
+    this.line = line;
+  }
+
   /** Finds the fields of the record at `position`, from cell `base` on. */
   private readRecord(base: number, final: boolean): Outcome {
     const buffer = this.buffer;
@@ -200,7 +266,7 @@ export class CsvReader implements TextReader {
     const special = delimiter > CR ? delimiter : CR;
     let i = this.position;
     let count = 0;
-    this.doubled.length = 0;
+    if (this.doubled.length > 0) this.doubled.length = 0;
     this.lines = 1;
     for (;;) {
       let byte = buffer[i]!;

@@ -58,7 +58,9 @@ function agreement(records: readonly HeadRecord[], delimiter: string, quote: str
   // Single quotes are mostly apostrophes: they count as quotes only where they enclose many fields.
   const quoted = records.reduce((sum, record) => sum + record.quoted, 0);
   if (quote === "'" && quoted < records.length) return 0;
-  return share * share * (1 + Math.log2(width)) * named * (quoted > 0 ? 1.01 : 1);
+  // Commas in prose agree by chance now and then, but seldom with the first line too.
+  const agreeing = records[0]!.fields.length === width ? share : share * share;
+  return agreeing * (1 + Math.log2(width)) * named * (quoted > 0 ? 1.01 : 1);
 }
 
 /** The most frequent width, the larger one of equals, and how many records have it. */

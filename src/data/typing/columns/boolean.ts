@@ -34,22 +34,24 @@ export class BooleanWriter extends ColumnWriter {
 
   append(batch: TextBatch, column: number): void {
     const { bytes, starts, ends, lines, rows, width } = batch;
-    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+    let at = this.length;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
       if (start < 0) {
-        this.putNull();
+        this.putNull(at);
         continue;
       }
       const end = ends[cell]!;
       this.told = this.plan.forced ? TOLD.get(textOf(bytes, start, end).trim().toLowerCase()) : undefined;
-      this.slowly(bytes, start, end, lines[row]!);
+      this.slowly(bytes, start, end, lines[row]!, at);
     }
+    this.length = at;
   }
 
-  protected store(kind: Kind, value: Value): boolean {
+  protected store(kind: Kind, value: Value, at: number): boolean {
     const truth = kind === Kind.boolean ? value.truth : this.told;
     if (truth === undefined) return false;
-    if (truth) this.bits[this.length >> 3]! |= 1 << (this.length & 7);
+    if (truth) this.bits[at >> 3]! |= 1 << (at & 7);
     return true;
   }
 

@@ -20,14 +20,16 @@ export class DateWriter extends ColumnWriter {
 
   append(batch: TextBatch, column: number): void {
     const { bytes, starts, ends, lines, rows, width } = batch;
-    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+    let at = this.length;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
-      if (start < 0) this.putNull();
-      else this.slowly(bytes, start, ends[cell]!, lines[row]!);
+      if (start < 0) this.putNull(at);
+      else this.slowly(bytes, start, ends[cell]!, lines[row]!, at);
     }
+    this.length = at;
   }
 
-  protected store(kind: Kind, value: Value): boolean {
+  protected store(kind: Kind, value: Value, at: number): boolean {
     const days = this.daysOf(kind, value);
     if (days === undefined) return false;
     if (value.hasTime) {
@@ -35,7 +37,7 @@ export class DateWriter extends ColumnWriter {
       // Told to be dates, times lose their time of day.
       if (value.seconds !== 0 || value.micros !== 0) value.altered = true;
     }
-    this.days[this.length] = days + Math.floor(value.seconds / 86400);
+    this.days[at] = days + Math.floor(value.seconds / 86400);
     return true;
   }
 

@@ -25,10 +25,11 @@ export class IntegerWriter extends ColumnWriter {
     const { bytes, starts, ends, lines, rows, width } = batch;
     const words = this.words;
     let quick = 0;
-    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+    let at = this.length;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
       if (start < 0) {
-        this.putNull();
+        this.putNull(at);
         continue;
       }
       const end = ends[cell]!;
@@ -37,7 +38,7 @@ export class IntegerWriter extends ColumnWriter {
       const digits = end - from;
       // Leading zeros, minus zero, long numbers and whatever is no number are read with care.
       if (digits < 1 || digits > EXACT_DIGITS || (bytes[from] === 48 && (digits > 1 || negative))) {
-        this.slowly(bytes, start, end, lines[row]!);
+        this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
       let bad = 0;
@@ -56,26 +57,27 @@ export class IntegerWriter extends ColumnWriter {
       }
       // A digit plus six stays below sixteen; any other byte doesn't.
       if (bad > 15) {
-        this.slowly(bytes, start, end, lines[row]!);
+        this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
       quick++;
       if (negative) sum = -sum;
       const high = Math.floor(sum / WORD);
-      words[this.length * 2] = sum - high * WORD;
-      words[this.length * 2 + 1] = high;
+      words[at * 2] = sum - high * WORD;
+      words[at * 2 + 1] = high;
     }
+    this.length = at;
     this.seen.many(Kind.integer, quick);
   }
 
-  protected store(kind: Kind, value: Value): boolean {
+  protected store(kind: Kind, value: Value, at: number): boolean {
     const asPlanned = kind === Kind.integer || kind === Kind.bigInteger;
     // Told to be integers, a column also takes 17850.0, and 007 at the price of its zeros.
     const asTold = this.plan.forced && (kind === Kind.decimal || kind === Kind.digits) && value.isInt64;
     if (!asPlanned && !asTold) return false;
     if (kind === Kind.digits) value.altered = true;
-    this.words[this.length * 2] = value.low;
-    this.words[this.length * 2 + 1] = value.high;
+    this.words[at * 2] = value.low;
+    this.words[at * 2 + 1] = value.high;
     return true;
   }
 

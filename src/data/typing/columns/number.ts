@@ -22,10 +22,11 @@ export class NumberWriter extends ColumnWriter {
     const numbers = this.numbers;
     let decimals = 0;
     let integers = 0;
-    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+    let at = this.length;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
       if (start < 0) {
-        this.putNull();
+        this.putNull(at);
         continue;
       }
       const end = ends[cell]!;
@@ -40,17 +41,17 @@ export class NumberWriter extends ColumnWriter {
       }
       const whole = i - from;
       if (whole === 0 || whole > EXACT_DIGITS || (bytes[from] === 48 && whole > 1) || (i !== end && bytes[i] !== 46)) {
-        this.slowly(bytes, start, end, lines[row]!);
+        this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
       if (i === end && !(negative && sum === 0)) {
         // Counted apart: a column of integers alone is no column of decimals.
         integers++;
-        numbers[this.length] = negative ? -sum : sum;
+        numbers[at] = negative ? -sum : sum;
         continue;
       }
       if (i === end) {
-        this.slowly(bytes, start, end, lines[row]!);
+        this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
       const point = i++;
@@ -60,24 +61,25 @@ export class NumberWriter extends ColumnWriter {
       }
       const fraction = i - point - 1;
       if (i !== end || whole + fraction > EXACT_DIGITS) {
-        this.slowly(bytes, start, end, lines[row]!);
+        this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
       decimals++;
       const magnitude = sum / EXACT_POWERS[fraction]!;
-      numbers[this.length] = negative ? -magnitude : magnitude;
+      numbers[at] = negative ? -magnitude : magnitude;
     }
+    this.length = at;
     this.seen.many(Kind.decimal, decimals);
     this.seen.many(Kind.integer, integers);
   }
 
-  protected store(kind: Kind, value: Value): boolean {
+  protected store(kind: Kind, value: Value, at: number): boolean {
     const asPlanned = kind === Kind.integer || kind === Kind.decimal;
     const asTold =
       this.plan.forced && (kind === Kind.bigInteger || kind === Kind.digits) && Number.isFinite(value.number);
     if (!asPlanned && !asTold) return false;
     if (asTold) value.altered = true;
-    this.numbers[this.length] = value.number;
+    this.numbers[at] = value.number;
     return true;
   }
 

@@ -30,23 +30,25 @@ export class TimestampWriter extends ColumnWriter {
     const { bytes, starts, ends, lines, rows, width } = batch;
     let quick = 0;
     let zoned = 0;
-    for (let row = 0, cell = column; row < rows; row++, cell += width, this.length++) {
+    let at = this.length;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
       if (start < 0) {
-        this.putNull();
+        this.putNull(at);
         continue;
       }
       const end = ends[cell]!;
       const seconds = end - start < PLAIN ? NaN : this.plainSeconds(bytes, start);
       const micros = end - start === PLAIN ? 0 : fractionAndZulu(bytes, start + PLAIN, end);
       if (seconds !== seconds || micros < 0) {
-        this.slowly(bytes, start, end, lines[row]!);
+        this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
       quick++;
       if (bytes[end - 1] === 90) zoned++;
-      this.write(seconds, micros);
+      this.write(seconds, micros, at);
     }
+    this.length = at;
     this.seen.many(Kind.time, quick);
     this.seen.zoned += zoned;
   }
@@ -90,9 +92,9 @@ export class TimestampWriter extends ColumnWriter {
     return true;
   }
 
-  private write(seconds: number, micros: number): void {
+  private write(seconds: number, micros: number, row: number): void {
     const total = seconds * 1e6 + micros;
-    const at = this.length * 2;
+    const at = row * 2;
     if (total > Number.MAX_SAFE_INTEGER || total < -Number.MAX_SAFE_INTEGER) {
       // Before 1685 and after 2255 a double no longer tells microseconds apart.
       const exact = BigInt.asUintN(64, BigInt(seconds) * 1000000n + BigInt(micros));
@@ -105,10 +107,10 @@ export class TimestampWriter extends ColumnWriter {
     this.words[at + 1] = high;
   }
 
-  protected store(kind: Kind, value: Value): boolean {
+  protected store(kind: Kind, value: Value, at: number): boolean {
     const days = this.daysOf(kind, value);
     if (days === undefined) return false;
-    this.write(days * DAY + value.seconds, value.micros);
+    this.write(days * DAY + value.seconds, value.micros, at);
     return true;
   }
 

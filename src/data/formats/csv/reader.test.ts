@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TextBatch } from '../../batch.ts';
+import { textOf } from '../../typing/ascii.ts';
+import type { CsvDialect } from './reader.ts';
+import { CsvReader } from './reader.ts';
+
+type Row = (string | null)[];
+
+/** Reads a text in pieces of the sizes given, repeated. */
+function read(text: string, dialect: CsvDialect, sizes: number[], maxRecordBytes?: number) {
+  const bytes = new TextEncoder().encode(text);
+  const reader = new CsvReader(dialect, [], maxRecordBytes);
+  const rows: Row[] = [];
+  const lines: number[] = [];
+  const emit = (batch: TextBatch): void => {
+    for (let row = 0; row < batch.rows; row++) {
+      lines.push(batch.lines[row]!);
+      rows.push(
+        Array.from({ length: batch.width }, (_, column) => {
+          const cell = row * batch.width + column;
+          return batch.starts[cell]! < 0 ? null : textOf(batch.bytes, batch.starts[cell]!, batch.ends[cell]!);
+        }),
+      );
+    }
+  };
+  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+    const size = sizes[turn % sizes.length]!;
+    reader.push(bytes.subarray(at, at + size), emit);
+    at += size;
+  }
+  reader.finish(emit);
+  return { reader, rows, lines };
+}
+
+const dialect = (width: number, delimiter = ',', quote = '"'): CsvDialect => ({
+  delimiter: delimiter.charCodeAt(0),
+  quote: quote === '' ? 0 : quote.charCodeAt(0),
+  width,
+  skipLines: 0,
+  header: false,
+});
+
+/**
+ * An independent reading, one character after another: records as lists of fields, `null` for nothing, a string instead of a list where
+ * the quotes are broken.
+ */
+function naive(text: string, delimiter: string, quote: string): Row[] {
+  const records: Row[] = [];
+  let record: Row = [];
+  let field: string | null = null;
+  let quoted = false;
+  let used = false;
+  const endField = () => {
+    record.push(field);
+    field = null;
+  };
+  const endRecord = () => {
+    if (used || record.length > 0) {
+      endField();
+      records.push(record);
+    }
+    record = [];
+    used = false;
+  };
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!;
+    if (quoted) {
+      if (char !== quote) field += char;
+      else if (text[i + 1] === quote) field += text[++i]!;
+      else quoted = false;
+    } else if (char === delimiter) {
+      endField();
+      used = true;
+    } else if (char === '\n' || char === '\r') {
+      if (char === '\r' && text[i + 1] === '\n') i++;
+      endRecord();
+    } else if (char === quote && field === null) {
+      quoted = true;
+      field = '';
+      used = true;
+    } else {
+      field = (field ?? '') + char;
+      used = true;
+    }
+  }
+  endRecord();
+  return records;
+}
+
+const cell = fc.option(
+  fc.oneof(
+    fc.string({
+      unit: fc.constantFrom('a', '"', "'", ',', ';', '\t', '\n', '\r', ' ', 'é', '商', '🚲', '\\'),
+      maxLength: 6,
+    }),
+    fc.string({ maxLength: 12 }),
+    fc.integer().map(String),
+  ),
+  { nil: null },
+);
+
+const table = fc.integer({ min: 1, max: 6 }).chain((width) =>
+  fc.record({
+    width: fc.constant(width),
+    rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 30 }),
+    delimiter: fc.constantFrom(',', ';', '\t', '|', 'x'),
+    quote: fc.constantFrom('"', "'"),
+    end: fc.constantFrom('\n', '\r\n', '\r'),
+    lastEnd: fc.boolean(),
+    needless: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
+    sizes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 }),
+  }),
+);
+
+/** Writes a table: quotes where they are needed, and here and there where they are not. */
+function write({
+  rows,
+  delimiter,
+  quote,
+  end,
+  lastEnd,
+  needless,
+}: {
+  rows: Row[];
+  delimiter: string;
+  quote: string;
+  end: string;
+  lastEnd: boolean;
+  needless: boolean[];
+}): string {
+  let count = 0;
+  const field = (value: string | null): string => {
+    if (value === null) return '';
+    const must = value === '' || value.startsWith(quote) || value.includes(delimiter) || /[\r\n]/.test(value);
+    return must || needless[count++ % needless.length] ? quote + value.replaceAll(quote, quote + quote) + quote : value;
+  };
+  const text = rows.map((row) => row.map(field).join(delimiter)).join(end);
+  return lastEnd && rows.length > 0 ? text + end : text;
+}
+
+describe('reading delimited text', () => {
+  it('gives any table back that was written, in any dialect and however it is cut', () => {
+    fc.assert(
+      fc.property(table, (written) => {
+        const { width, delimiter, quote, sizes } = written;
+        // A record of one absent field is an empty line, and those are no records.
+        const expected = written.rows.filter((row) => width > 1 || row[0] !== null);
+        const { reader, rows } = read(write(written), dialect(width, delimiter, quote), sizes);
+        expect(rows).toEqual(expected);
+        expect(reader).toMatchObject({ records: expected.length, rows: expected.length, rejectedCount: 0 });
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('counts the records of any text as a naive reading does, where quotes are whole', () => {
+    const soup = fc.array(fc.constantFrom('a', 'b,', ',', '\n', '\r\n', '\r', '"a"', '"b\n"', '"c""d"', '1'), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(
+        soup,
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+        (parts, width, sizes) => {
+          const text = parts.join('');
+          const records = naive(text, ',', '"');
+          const { reader, rows } = read(text, dialect(width), sizes);
+          // What broken quotes mean is a matter of policy, tested above.
+          fc.pre(reader.rejected.every(({ reason }) => reason !== 'broken-quotes'));
+          expect(reader.records).toBe(records.length);
+          expect(rows).toEqual(records.filter((record) => record.length === width));
+          expect(reader.rejectedCount).toBe(records.filter((record) => record.length !== width).length);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reads the same however any bytes are cut', () => {
+    const bytes = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' '), maxLength: 40 });
+    fc.assert(
+      fc.property(
+        bytes,
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
+        (text, width, sizes) => {
+          const whole = read(text, dialect(width), [1000]);
+          const cut = read(text, dialect(width), sizes);
+          expect(cut.rows).toEqual(whole.rows);
+          expect(cut.lines).toEqual(whole.lines);
+          expect(cut.reader.rejected).toEqual(whole.reader.rejected);
+          expect(cut.reader.records).toBe(cut.reader.rows + cut.reader.rejectedCount);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('knows on which line each record begins', () => {
+    const { lines } = read('a,b\r\n\r\n"x\r\ny\rz",2\r\nc,d\n\n\ne,f', dialect(2), [3]);
+    expect(lines).toEqual([1, 3, 6, 9]);
+  });
+
+  it('does not hold a whole file for a quote that never closes', () => {
+    const text = `a,b\n"open,1\n${'c,d\n'.repeat(1000)}`;
+    const { reader, rows } = read(text, dialect(2), [100], 500);
+    expect(rows).toHaveLength(1001);
+    expect(reader.rejected).toEqual([{ line: 2, reason: 'broken-quotes', text: '"open,1' }]);
+  });
+
+  it('passes over lines it is told to skip, blank ones too, and the header after them', () => {
+    const { reader, rows } = read('#x\n\na,b\n1,2\n', { ...dialect(2), skipLines: 2, header: true }, [1]);
+    expect(rows).toEqual([['1', '2']]);
+    expect(reader).toMatchObject({ records: 3, skipped: 2, rows: 1 });
+  });
+});
