@@ -58,7 +58,7 @@ async function features(events: readonly Event[]): Promise<Record<string, unknow
 
 beforeAll(async () => {
   database = await openNodeDatabase();
-});
+}, 60_000);
 
 describe('activity features', () => {
   it('can be counted by hand', async () => {

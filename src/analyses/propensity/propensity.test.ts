@@ -44,7 +44,7 @@ let project: TestProject;
 
 beforeAll(async () => {
   project = await projectOf(await openNodeDatabase(), goldenRows);
-});
+}, 60_000);
 
 describe('propensity against an independent program', () => {
   it('cutoffs, counts, metrics, weights and scores', async () => {

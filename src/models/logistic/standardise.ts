@@ -6,12 +6,19 @@ export interface Scaling {
   scale: Float64Array;
 }
 
+/** Adds up, for each column, what `term` makes of its values. A plain loop: this runs over every value of the data. */
+function columnSums({ data, rows, columns }: Matrix, term: (value: number, column: number) => number): Float64Array {
+  const sums = new Float64Array(columns);
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1, at += 1) sums[column]! += term(data[at]!, column);
+  }
+  return sums;
+}
+
 /** The scaling of a matrix, in two passes so that large means cost no digits. */
-export function scalingOf({ data, rows, columns }: Matrix): Scaling {
-  const mean = new Float64Array(columns);
-  const squares = new Float64Array(columns);
-  data.forEach((value, at) => (mean[at % columns]! += value / rows));
-  data.forEach((value, at) => (squares[at % columns]! += (value - mean[at % columns]!) ** 2 / rows));
+export function scalingOf(x: Matrix): Scaling {
+  const mean = columnSums(x, (value) => value).map((sum) => sum / x.rows);
+  const squares = columnSums(x, (value, column) => (value - mean[column]!) ** 2).map((sum) => sum / x.rows);
   // What rounding leaves of a constant column is no spread.
   const scale = squares.map((square, column) => {
     const sd = Math.sqrt(square);

@@ -50,7 +50,7 @@ const objective = logisticObjective(4, 1);
 const options = { tolerance: 1e-5, maxIterations: 20 };
 
 describe.skipIf(!existsSync(DRIVER))(`WebGPU in Node (skipped without ${DRIVER})`, () => {
-  beforeAll(() => provideWebgpu().catch(() => undefined));
+  beforeAll(() => provideWebgpu().catch(() => undefined), 60_000);
 
   it('reaches the loss that wasm reaches', async (test) => {
     test.skip(!adapter, 'no WebGPU adapter here');
