@@ -36,6 +36,7 @@ export const en = {
   'palette.project': 'Project',
   'palette.language': 'Language',
 
+  'update.ready': 'New version: restart',
   'help.title': 'Keys',
   'help.palette': 'Search everything',
   'help.run': 'Run',
@@ -211,6 +212,7 @@ export const en = {
   'analyse.reset': 'Reset',
   'analyse.cheap': 'A change runs at once.',
   'analyse.dear': 'This one takes its time: press Run or ⌘↵ when the parameters are right.',
+  'analyse.opening': 'Opening the sample…',
   'analyse.running': 'Running…',
   'analyse.stale': 'parameters or data have changed since',
 

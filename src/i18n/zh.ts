@@ -38,6 +38,7 @@ export const zh: Record<TextKey, string> = {
   'palette.project': '项目',
   'palette.language': '语言',
 
+  'update.ready': '有新版本：重新启动',
   'help.title': '快捷键',
   'help.palette': '搜索一切',
   'help.run': '运行',
@@ -211,6 +212,7 @@ export const zh: Record<TextKey, string> = {
   'analyse.reset': '重置',
   'analyse.cheap': '修改后立即运行。',
   'analyse.dear': '此分析耗时较长：参数设定好后按“运行”或 ⌘↵。',
+  'analyse.opening': '正在打开样例…',
   'analyse.running': '正在运行…',
   'analyse.stale': '此后参数或数据已有变化',
 

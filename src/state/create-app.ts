@@ -5,6 +5,7 @@ import { describe } from '../i18n/errors/index.ts';
 import type { App } from './app.ts';
 import { Explore } from './explore.svelte.ts';
 import { Locale } from './locale.svelte.ts';
+import { registerOffline } from './offline.ts';
 import { PageCommandSlot } from './page-commands.ts';
 import { Router } from './router.svelte.ts';
 import { Runs } from './run.svelte.ts';
@@ -30,6 +31,8 @@ export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, 
   const workspace = new Workspace(engine, locale);
   const runs = new Runs(workspace);
   installBehold(createBehold(workspace, analyses, theme));
+  const mayReload = () => workspace.tables.length === 0 && workspace.jobs.list.length === 0;
+  void registerOffline((state) => (workspace.offline = state), mayReload);
   void workspace.start().catch((error: unknown) => workspace.notices.error(error));
   const explore = new Explore(workspace);
   return {

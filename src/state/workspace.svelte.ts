@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import { Jobs } from './jobs.svelte.ts';
 import type { Locale } from './locale.svelte.ts';
 import { renameTables } from './mapping-fields.ts';
+import type { OfflineState } from './offline.ts';
 import { Notices } from './notices.svelte.ts';
 import { listSamples, sampleFile } from './samples.ts';
 import type { Sample } from './samples.ts';
@@ -38,6 +39,8 @@ export class Workspace {
   dataset = $state.raw<Dataset | null>(null);
   settings = $state.raw<Settings | null>(null);
   models = $state.raw<{ name: string; model: SavedModel }[]>([]);
+  /** Whether the app would start without its server. */
+  offline = $state<OfflineState>('off');
   counts = $state.raw<EventCounts | null>(null);
   samples = $state.raw<Sample[]>([]);
   /** The tables of the last import, so that the Data page can show what was understood. */
@@ -180,8 +183,14 @@ export class Workspace {
     const table = this.#wantedTable(sample);
     const made = this.#stillOpen(sample.id) ?? (await this.#importSample(sample, table));
     const names = new Map([[table, made[0] ?? table]]);
-    await this.setMapping({ ...this.engine.mapping(), ...renameTables(sample.mapping, names) });
-    if (sample.settings) await this.setSettings(sample.settings);
+    await this.setMapping({ ...this.#ownViews(), ...renameTables(sample.mapping, names) });
+    await this.setSettings({ zone: 'UTC', ...sample.settings });
+  }
+
+  /** The views that rest on the user's own tables: those of another sample give way to this one's. */
+  #ownViews(): Mapping {
+    const sampled = new Set([...this.#openSamples.values()].flat());
+    return Object.fromEntries(Object.entries(this.engine.mapping()).filter(([, view]) => !sampled.has(view.table)));
   }
 
   #wantedTable(sample: Sample): string {

@@ -54,6 +54,25 @@ function insertLine(view: EditorView): boolean {
   return true;
 }
 
+const brackets = /^[()[\]{}'"`]$/;
+
+/**
+ * What is typed or deleted over a selection is done here: the browser would keep the style of what was there in an inline
+ * `style`, which the page's security policy refuses. Brackets are left to those that pair them.
+ */
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (view.state.selection.main.empty || event.isComposing) return false;
+    const typed = event.inputType === 'insertText' && event.data !== null && !brackets.test(event.data);
+    const deleted = event.inputType.startsWith('deleteContent');
+    if (!typed && !deleted) return false;
+    event.preventDefault();
+    const userEvent = typed ? 'input.type' : 'delete.selection';
+    view.dispatch(view.state.replaceSelection(typed ? event.data! : ''), { userEvent, scrollIntoView: true });
+    return true;
+  },
+});
+
 export interface EditorOptions {
   text: string;
   label: string;
@@ -99,6 +118,7 @@ export function createCodeEditor(host: HTMLElement, options: EditorOptions): Cod
     extensions: [
       Prec.highest(keymap.of([run])),
       codeHistory,
+      overSelection,
       lineNumbers(),
       drawSelection(),
       highlightActiveLine(),

@@ -25,7 +25,7 @@ export function quickChart(kind: QuickKind, data: QuickData, theme: ChartTheme):
   return {
     textStyle: { fontFamily: theme.font, color: theme.text },
     color: [...theme.categories],
-    aria: { enabled: true },
+
     grid: { left: 16, right: 24, top: 32, bottom: 40, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: { trigger: kind === 'scatter' ? 'item' : 'axis', renderMode: 'richText' },
     xAxis: { ...axis, type: xType, name: data.xName, nameLocation: 'middle', nameGap: 30, splitLine: { show: false } },
