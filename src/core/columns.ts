@@ -39,6 +39,8 @@ export interface Lists {
 export function* listBatches(table: Table, names: readonly string[]): Generator<Lists[]> {
   const vectors = names.map((name) => column(table, name));
   for (let batch = 0; batch < table.batches.length; batch++) {
+    // A batch without rows comes without the lists' values.
+    if (table.batches[batch]!.numRows === 0) continue;
     yield vectors.map((vector) => {
       const chunk = vector.data[batch]!;
       return { length: chunk.length, offsets: chunk.valueOffsets, values: chunk.children[0]!.values as Float64Array };
