@@ -1,9 +1,9 @@
 import type { Table } from 'apache-arrow';
-import { Table as ArrowTable, makeVector, vectorFromArray, Utf8 } from 'apache-arrow';
+import { Table as ArrowTable, makeVector } from 'apache-arrow';
 import type { Compute, Context } from '../../contract/analysis.ts';
 import type { Backend } from '../../contract/workers.ts';
 import { DAY } from '../../core/calendar.ts';
-import { numbers, strings } from '../../core/columns.ts';
+import { column, numbers } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
 import {
   averagePrecision,
@@ -59,7 +59,7 @@ function splitOf(table: Table, cutoff: string, { target, horizon }: Params): Spl
 }
 
 function scoresTable(table: Table, scores: Float64Array): Table {
-  return new ArrowTable({ user: vectorFromArray(strings(table, 'user'), new Utf8()), score: makeVector(scores) });
+  return new ArrowTable({ user: column(table, 'user'), score: makeVector(scores) });
 }
 
 /** Remembers what the training says of where it ran, for the card. */
