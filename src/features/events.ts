@@ -3,7 +3,7 @@ import type { Dataset } from '../contract/project.ts';
 
 /**
  * Event semantics: what every report, feature and label means by an event, its order, a duplicate and a session.
- * The definitions in words are in docs/events.md.
+ * The definitions in words are in README.md beside this file.
  */
 
 /** An event counts once it has a user and a time; the overview says how many have not. */
