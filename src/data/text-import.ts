@@ -49,7 +49,7 @@ export async function importText(format: TextFormat, job: TextImport): Promise<L
   const plans = betterPlans(first.table.columns, job.options);
   if (!first.table.failed && samePlans(guessed, plans)) return ledgerOf(first, dialect, job);
   await job.sender.restart();
-  const second = await pass(dialect, plans, job, first.reader.columns);
+  const second = await pass(dialect, plans, job);
   // Both passes read the same bytes with types that fit them all: only a file that changed in between can disagree.
   if (second.table.failed || second.reader.records !== first.reader.records) {
     throw new AppError('import.file-changed', { file: job.fileName });
@@ -72,7 +72,10 @@ const asText = (plans: ColumnPlan[]): ColumnPlan[] => plans.map((plan) => ({ ...
 /** Reads one chunk into the table, or what is left where there is none. New columns found on the way join it. */
 function read(reader: TextReader, table: TableWriter, options: ImportOptions, chunk?: Uint8Array): void {
   const emit: Parameters<TextReader['push']>[1] = (batch) => {
-    if (batch.width > table.columns.length) table.widen(firstPlans(reader.columns, options));
+    if (batch.width > table.columns.length) {
+      // The reader may know more by now than this block does.
+      table.widen(firstPlans(reader.columns.slice(0, batch.width), options));
+    }
     table.append(batch);
   };
   if (chunk) reader.push(chunk, emit);
@@ -86,13 +89,8 @@ interface Pass {
   seen?: TableWriter;
 }
 
-async function pass(
-  dialect: TextDialect,
-  plans: ColumnPlan[],
-  job: TextImport,
-  columns?: readonly (string | null)[],
-): Promise<Pass> {
-  const reader = dialect.open(columns);
+async function pass(dialect: TextDialect, plans: ColumnPlan[], job: TextImport): Promise<Pass> {
+  const reader = dialect.open(plans.map(({ original }) => original));
   const table = new TableWriter(plans);
   for await (const chunk of job.source.chunks()) {
     throwIfAborted(job.signal);

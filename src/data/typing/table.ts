@@ -47,6 +47,8 @@ export class TableWriter {
   }
 
   append(batch: TextBatch): void {
+    // Cells are found by the batch's width: another one would read neighbours' values.
+    if (batch.width !== this.columns.length) throw new Error(`${batch.width} columns for ${this.columns.length}`);
     if (this.batched + batch.rows > this.rowsPerBatch) this.flush();
     for (let column = 0; column < this.columns.length; column++) {
       const writer = this.columns[column]!;
@@ -72,6 +74,7 @@ export class TableWriter {
   }
 
   private flush(): void {
+    if (this.columns.length === 0) return;
     const data = this.columns.map((writer) => writer.take());
     const names = this.columns.map((writer) => writer.plan.name);
     this.parts.push({ ipc: toIpc(names, data, this.batched), rows: this.batched });

@@ -16,7 +16,8 @@ export type Layout = 'lines' | 'array' | 'sequence';
 
 type Emit = (batch: TextBatch) => void;
 
-/** Finds JSON records in bytes that arrive in chunks. What is no object is set aside; only in `lines` can what is no JSON be. */
+/** Finds JSON records in bytes that arrive in chunks. A line that is no object and an
+ * element that is none are set aside; anything else that is no JSON condemns the file, since nobody knows where the next record begins. */
 export class JsonReader implements TextReader {
   records = 0;
   rows = 0;
@@ -119,6 +120,7 @@ export class JsonReader implements TextReader {
     this.moveTo(skipBlanks(this.buffer, this.position, this.length));
     if (this.position >= this.length) return false;
     if (this.layout === 'array' && !this.atElement()) return true;
+    if (this.layout === 'sequence' && this.buffer[this.position] !== OPEN_OBJECT) this.refuse(this.position);
     const end = endOfValue(this.buffer, this.position, this.length, final);
     if (end === INCOMPLETE) return false;
     if (end === INVALID) this.refuse(this.position);

@@ -34,7 +34,10 @@ interface Target extends ColumnReport {
 /** Reads a Parquet file row group by row group; the file's own types are kept, nested values become JSON text. */
 export async function importParquet(job: ParquetJob): Promise<Ledger> {
   const parquet = await openParquet(job.file);
-  const total = Number(parquet.metadata.num_rows);
+  const stated = Number(parquet.metadata.num_rows);
+  const total = parquet.metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  // Some writers leave the sum out, but a wrong one means that row groups are missing.
+  if (stated !== 0 && stated !== total) throw damaged(job.file.name, `${total} of ${stated} rows`);
   const targets = targetsOf(parquet, job.options);
   let rows = 0;
   for (const group of parquet.metadata.row_groups) {
@@ -55,7 +58,6 @@ export async function importParquet(job: ParquetJob): Promise<Ledger> {
     }
     rows += count;
   }
-  if (rows !== total) throw damaged(job.file.name, `${rows} of ${total} rows`);
   if (rows === 0) await job.sender.rows(emptyIpc(targets), 0);
   await job.sender.settled();
   return ledgerOf(targets, rows, job);
