@@ -73,6 +73,14 @@ describe('queries', () => {
     }
   });
 
+  it('refuses an ENUM, which would arrive as nulls, also inside a list', async () => {
+    for (const column of [`'x'::ENUM('x', 'y')`, `['x'::ENUM('x', 'y')]`]) {
+      const error = await failure(`SELECT 1 AS a, ${column} AS e FROM range(5000)`);
+      expect([error.code, error.values]).toEqual(['sql.enum-column', { column: 'e' }]);
+    }
+    expect(await database.rows(`SELECT 'x'::ENUM('x', 'y')::VARCHAR AS e`)).toEqual([{ e: 'x' }]);
+  });
+
   it('runs one at a time, in order', async () => {
     await database.query('CREATE TABLE ordered (n INTEGER)');
     const all = [1, 2, 3].map((n) => database.query(`INSERT INTO ordered SELECT ${n} FROM range(100000)`));

@@ -4,7 +4,7 @@ import { Queue } from '../../src/core/queue.ts';
 import { turn } from '../turn.ts';
 import type { Bindings } from './bindings.ts';
 import { databaseError, isBroken } from './errors.ts';
-import { countRows, joinStream } from './ipc.ts';
+import { countRows, joinStream, refuseEnums } from './ipc.ts';
 import { lockStatements, searchPath } from './lock.ts';
 
 /** What a 32-bit wasm memory can hold at most. */
@@ -67,7 +67,17 @@ export class Database {
       await this.#turn(signal);
       header = this.#bindings.pollPendingQuery(this.#connection);
     }
+    this.#check(header);
     return header;
+  }
+
+  #check(header: Uint8Array): void {
+    try {
+      refuseEnums(header);
+    } catch (error) {
+      this.#bindings.cancelPendingQuery(this.#connection);
+      throw error;
+    }
   }
 
   /** The rows arrive as the engine makes them: null is "not yet", an empty chunk the end. */

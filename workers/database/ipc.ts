@@ -1,4 +1,5 @@
-import { RecordBatchReader } from 'apache-arrow';
+import { DataType, RecordBatchReader } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
 import { AppError } from '../../src/core/errors.ts';
 
 const endOfStream = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
@@ -33,3 +34,16 @@ export function countRows(ipc: Uint8Array): number {
     throw new AppError('engine.bad-batch', { message: String(error) }, { cause: error });
   }
 }
+
+/**
+ * Throws `sql.enum-column` where a result holds an ENUM: DuckDB-WASM 1.32 leaves its dictionary out of the stream, and every
+ * value would arrive as null.
+ */
+export function refuseEnums(header: Uint8Array): void {
+  const { schema } = RecordBatchReader.from(joinStream([header])).open();
+  const column = schema.fields.find(holdsEnum);
+  if (column) throw new AppError('sql.enum-column', { column: column.name });
+}
+
+const holdsEnum = ({ type }: Field): boolean =>
+  DataType.isDictionary(type) || ((type.children as Field[] | null) ?? []).some(holdsEnum);

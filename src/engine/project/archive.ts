@@ -4,6 +4,7 @@ import type { SavedModel } from '../../contract/model.ts';
 import type { Mapping, Settings } from '../../contract/project.ts';
 import type { DatabaseApi } from '../../contract/workers.ts';
 import { AppError } from '../../core/errors.ts';
+import { duckdb } from '../../sql/duckdb.ts';
 import type { Call } from '../bridge.ts';
 import { sha256 } from '../hash.ts';
 import type { TableShape } from './catalog.ts';
@@ -61,7 +62,7 @@ export async function packProject(
   const zip = new ZipWriter();
   const entries: TableEntry[] = [];
   for (const [i, table] of tables.entries()) {
-    const ipc = await call('query', [`SELECT * FROM ${qualified(table.name)}`]);
+    const ipc = await call('query', [selectAll(table)]);
     const file = `tables/${i + 1}.arrow.gz`;
     const published = state.published.has(table.name);
     entries.push({ ...table, file, bytes: ipc.length, sha256: await sha256(ipc), published });
@@ -70,6 +71,15 @@ export async function packProject(
   const manifest = { format, app, tables: entries, ...plainState(state) };
   await zip.add(manifestName, new Blob([JSON.stringify(manifest)]));
   return zip.end();
+}
+
+/** DuckDB writes an ENUM as a dictionary that it won't read again; as text it goes through, and is cast back. */
+function selectAll({ name, columns }: TableShape): string {
+  const wanted = columns.map((each) => {
+    const quoted = duckdb.identifier(each.name);
+    return each.type.includes('ENUM(') ? `CAST(${quoted} AS VARCHAR) AS ${quoted}` : quoted;
+  });
+  return `SELECT ${wanted.join(', ')} FROM ${qualified(name)}`;
 }
 
 const plainState = ({ mapping, settings, models, ledgers }: ProjectState) => ({

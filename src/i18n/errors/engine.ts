@@ -12,6 +12,8 @@ export const engineErrors = {
     'sql.forbidden':
       'The engine is shut in, and may not do this: {message}. Files come in through import, results go out through export.',
     'sql.other': 'The engine refused the statement: {message}. Change it, and run it again.',
+    'sql.enum-column':
+      'The column “{column}” is an ENUM, whose values can’t leave the engine. Select it as text: CAST("{column}" AS VARCHAR).',
     'sql.several': 'These are {count} statements. Run them one at a time.',
     'sql.not-offered':
       '{statement} is not offered here, as it would change the session instead of the data. Use SELECT, CREATE, INSERT, UPDATE, DELETE, ALTER or DROP.',
@@ -65,6 +67,7 @@ export const engineErrors = {
     'sql.conversion': '有值无法转换：{message}。改用 TRY_CAST 会得到 NULL 而不是错误。',
     'sql.forbidden': '引擎已被隔离，不允许此操作：{message}。文件请通过导入读入，结果请通过导出取得。',
     'sql.other': '引擎拒绝了这条语句：{message}。请修改后重新运行。',
+    'sql.enum-column': '列“{column}”是 ENUM 类型，其值无法从引擎中取出。请作为文本查询：CAST("{column}" AS VARCHAR)。',
     'sql.several': '这里有 {count} 条语句。请逐条运行。',
     'sql.not-offered':
       '此处不提供 {statement}，因为它改变的是会话而不是数据。请使用 SELECT、CREATE、INSERT、UPDATE、DELETE、ALTER 或 DROP。',

@@ -1,0 +1,102 @@
+import type { AnyCompute } from '../../workers/compute/run-job.ts';
+import { runJob } from '../../workers/compute/run-job.ts';
+import { openNodeDatabase } from '../../workers/database/node.ts';
+import type { NodeDatabase } from '../../workers/database/node.ts';
+import type { ComputeApi, DatabaseApi, FilesApi } from '../contract/workers.ts';
+import { AppError } from '../core/errors.ts';
+import { decodeFile } from '../data/decode.ts';
+import { previewFile } from '../data/preview.ts';
+import type { Call } from './bridge.ts';
+import type { Caller, DatabaseHooks, Workers } from './caller.ts';
+
+type Api = Record<string, (...args: unknown[]) => Promise<unknown>>;
+
+/** An API in this thread, called as through a bridge. */
+function callTo<T>(api: () => Promise<T>): Call<T> {
+  return (async (method: string, args: unknown[]) => {
+    const target = (await api()) as unknown as Api;
+    return target[method]!(...args);
+  }) as unknown as Call<T>;
+}
+
+let spare: NodeDatabase | null = null;
+
+async function wipe(database: NodeDatabase): Promise<void> {
+  const made = await database.rows(
+    `SELECT table_schema AS s, table_name AS n, table_type AS t FROM information_schema.tables WHERE table_schema IN ('main', 'canonical') ORDER BY t DESC`,
+  );
+  for (const { s, n, t } of made)
+    await database.query(`DROP ${t === 'VIEW' ? 'VIEW' : 'TABLE'} ${s}."${String(n).replaceAll('"', '""')}"`);
+}
+
+/** A database worker in this thread: `die` loses it with all that it holds, as a crash would. */
+export class TestDatabase implements Caller<DatabaseApi> {
+  starts = 0;
+  readonly #hooks: DatabaseHooks;
+  #current: Promise<NodeDatabase> | null = null;
+  readonly call: Call<DatabaseApi> = callTo(() => this.#open());
+
+  constructor(hooks: DatabaseHooks) {
+    this.#hooks = hooks;
+  }
+
+  async start(): Promise<void> {
+    await this.#open();
+  }
+
+  end(): void {
+    this.#current = null;
+  }
+
+  die(): void {
+    this.end();
+    this.#hooks.onDeath('database');
+  }
+
+  /** Leaves its engine, emptied, to the next test: a start takes seconds. */
+  async release(): Promise<void> {
+    const database = await this.#current;
+    this.end();
+    if (!database) return;
+    await wipe(database);
+    spare = database;
+  }
+
+  #open(): Promise<NodeDatabase> {
+    this.#current ??= this.#prepared(this.starts++ > 0);
+    return this.#current;
+  }
+
+  async #prepared(restarted: boolean): Promise<NodeDatabase> {
+    const database = spare ?? (await openNodeDatabase());
+    spare = null;
+    await this.#hooks.prepare(
+      callTo(async () => database as unknown as DatabaseApi),
+      restarted,
+    );
+    return database;
+  }
+}
+
+const caller = <T>(api: T): Caller<T> => ({
+  call: callTo(async () => api),
+  starts: 1,
+  start: async () => undefined,
+  end: () => undefined,
+});
+
+const files: FilesApi = {
+  preview: previewFile,
+  decode: decodeFile,
+  parquet: async () => {
+    throw new AppError('test.not-here');
+  },
+};
+
+/** All three workers in this thread, for tests of the engine; `computations` stand for the analyses' compute.ts. */
+export function testWorkers(hooks: DatabaseHooks, computations: Record<string, AnyCompute> = {}): Workers {
+  const compute: ComputeApi = {
+    run: (job, signal, onProgress) => runJob(job, computations[job.id], signal, onProgress),
+  };
+  return { database: new TestDatabase(hooks), compute: caller(compute), files: caller(files) };
+}
