@@ -44,12 +44,14 @@ export async function importText(format: TextFormat, job: TextImport): Promise<L
   const head = await readHead(job.source, job.fileName);
   const dialect = format.understand(head, job.options);
   const guessed = guessPlans(dialect, head, job.options);
-  const first = await pass(dialect, guessed, job);
+  // A record takes a byte at least.
+  const mostRows = head.whole ? head.bytes.length : Infinity;
+  const first = await pass(dialect, guessed, job, mostRows);
   if (first.table.columns.length === 0) throw new AppError('import.no-objects', { file: job.fileName });
   const plans = betterPlans(first.table.columns, job.options);
   if (!first.table.failed && samePlans(guessed, plans)) return ledgerOf(first, dialect, job);
   await job.sender.restart();
-  const second = await pass(dialect, plans, job);
+  const second = await pass(dialect, plans, job, mostRows);
   // Both passes read the same bytes with types that fit them all: only a file that changed in between can disagree.
   if (second.table.failed || second.reader.records !== first.reader.records) {
     throw new AppError('import.file-changed', { file: job.fileName });
@@ -60,7 +62,7 @@ export async function importText(format: TextFormat, job: TextImport): Promise<L
 /** The plans that the head alone would call for. */
 export function guessPlans(dialect: TextDialect, head: Head, options: ImportOptions): ColumnPlan[] {
   const reader = dialect.open();
-  const table = new TableWriter(asText(firstPlans(reader.columns, options)));
+  const table = new TableWriter(asText(firstPlans(reader.columns, options)), head.bytes.length);
   read(reader, table, options, head.bytes);
   if (head.whole) read(reader, table, options);
   const told = firstPlans(reader.columns, options);
@@ -89,9 +91,9 @@ interface Pass {
   seen?: TableWriter;
 }
 
-async function pass(dialect: TextDialect, plans: ColumnPlan[], job: TextImport): Promise<Pass> {
+async function pass(dialect: TextDialect, plans: ColumnPlan[], job: TextImport, mostRows: number): Promise<Pass> {
   const reader = dialect.open(plans.map(({ original }) => original));
-  const table = new TableWriter(plans);
+  const table = new TableWriter(plans, mostRows);
   for await (const chunk of job.source.chunks()) {
     throwIfAborted(job.signal);
     read(reader, table, job.options, chunk);

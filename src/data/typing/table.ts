@@ -30,8 +30,10 @@ export class TableWriter {
   failed = false;
   private readonly parts: ArrowPart[] = [];
 
-  constructor(plans: readonly ColumnPlan[]) {
-    this.rowsPerBatch = Math.max(blockRows(plans.length), Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / plans.length)));
+  /** `most`: rows that can come at all, so that a small file doesn't cost the buffers of a large one. */
+  constructor(plans: readonly ColumnPlan[], most = Infinity) {
+    const rows = Math.max(blockRows(plans.length), Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / plans.length)));
+    this.rowsPerBatch = Math.min(rows, most);
     for (const plan of plans) this.columns.push(writerOf(plan, this.rowsPerBatch));
   }
 

@@ -33,7 +33,7 @@ describe('numbers', () => {
         expect([Kind.integer, Kind.bigInteger, Kind.decimal, Kind.digits]).toContain(kind);
         expect(Object.is(value.number, Number(text))).toBe(true);
       }),
-      { numRuns: 20_000 },
+      { numRuns: 3000 },
     );
   });
 
@@ -95,7 +95,7 @@ describe('times', () => {
           expect(kindOf(iso)).toBe(exists ? Kind.date : Kind.other);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     );
   });
 
@@ -139,7 +139,7 @@ describe('texts', () => {
           expect(columns.get('v')).toEqual(texts.map((text) => text.toWellFormed()));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
