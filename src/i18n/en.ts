@@ -54,6 +54,7 @@ export const en = {
   'job.members': 'Listing users',
   'job.open': 'Opening the project',
   'job.save': 'Saving the project',
+  'job.export': 'Exporting',
   'job.erase': 'Erasing',
   'files.count': '{n} {n|file|files}',
 
@@ -111,7 +112,7 @@ export const en = {
   'ledger.changed': 'Changed',
   'ledger.unread': 'Unreadable',
 
-  'mapping.title': 'Roles of the columns',
+  'mapping.title': 'Roles',
   'mapping.about': 'Which column is the user, which the time? A correction takes effect at once.',
   'mapping.use-guess': 'Use the guess',
   'mapping.set': 'set',

@@ -37,19 +37,9 @@ export function formatBytes(bytes: number, language: Language): string {
   }).format(value);
 }
 
-/** Milliseconds as the span a person would say: `340 ms`, `2.4 s`, `3 min`. */
+/** Milliseconds as a span in one unit: `340 ms`, `2.4 s`, `3 min`. The symbols are the same in every language. */
 export function formatSpan(ms: number, language: Language): string {
-  const [value, unit] =
-    ms < 1000
-      ? ([ms, 'millisecond'] as const)
-      : ms < 90_000
-        ? ([ms / 1000, 'second'] as const)
-        : ([ms / 60_000, 'minute'] as const);
-  const maximumFractionDigits = unit === 'second' && value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(localeTag[language], {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits,
-  }).format(value);
+  const [value, unit] = ms < 1000 ? [ms, 'ms'] : ms < 90_000 ? [ms / 1000, 's'] : [ms / 60_000, 'min'];
+  const maximumFractionDigits = unit === 's' && value < 10 ? 1 : 0;
+  return `${new Intl.NumberFormat(localeTag[language], { maximumFractionDigits }).format(value)} ${unit}`;
 }

@@ -56,6 +56,7 @@ export const zh: Record<TextKey, string> = {
   'job.members': '正在列出用户',
   'job.open': '正在打开项目',
   'job.save': '正在保存项目',
+  'job.export': '正在导出',
   'job.erase': '正在清除',
   'files.count': '{n} 个文件',
 

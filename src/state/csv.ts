@@ -1,3 +1,6 @@
+import type { JobOptions } from '../contract/engine.ts';
+import { throwIfAborted } from '../core/errors.ts';
+
 type Cell = string | number | boolean | null;
 
 /** A cell that a spreadsheet would take for a formula; a plain number such as -5 is none. */
@@ -21,6 +24,7 @@ export async function csvBlob(
   columns: readonly string[],
   rows: number,
   line: (row: number) => readonly Cell[],
+  job: JobOptions = {},
 ): Promise<Blob> {
   const parts: string[] = ['\uFEFF', csvLine(columns)];
   for (let start = 0; start < rows; start += linesPerPart) {
@@ -28,6 +32,8 @@ export async function csvBlob(
     for (let row = start; row < Math.min(rows, start + linesPerPart); row++) part += csvLine(line(row));
     parts.push(part);
     await new Promise((resolve) => setTimeout(resolve));
+    throwIfAborted(job.signal);
+    job.onProgress?.(Math.min(1, (start + linesPerPart) / rows));
   }
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }

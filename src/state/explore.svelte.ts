@@ -93,11 +93,14 @@ export class Explore {
   csv(): Promise<Blob> {
     const source = this.source!;
     const columns = source.columns.map((column) => column.name);
-    return csvBlob(columns, source.rows, (row) => columns.map((_, column) => source.text(row, column)));
+    const line = (row: number) => columns.map((_, column) => source.text(row, column));
+    const { jobs, locale } = this.workspace;
+    return jobs.track(locale.t('job.export'), (job) => csvBlob(columns, source.rows, line, job));
   }
 
   async parquet(): Promise<Blob> {
-    const bytes = await this.workspace.engine.parquet(this.ipc!);
+    const { jobs, locale, engine } = this.workspace;
+    const bytes = await jobs.track(locale.t('job.export'), () => engine.parquet(this.ipc!));
     return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/vnd.apache.parquet' });
   }
 }

@@ -29,11 +29,16 @@ export function withView(mapping: Mapping, view: ViewName, draft: ViewDraft | nu
   return draft === null ? rest : ({ ...rest, [view]: draft } as Mapping);
 }
 
-/** The same mapping for tables that the import had to rename. */
-export function renameTables(mapping: Mapping, names: ReadonlyMap<string, string>): Mapping {
+/** The views of a mapping that rest on none of the tables. */
+export function withoutTables(mapping: Mapping, tables: readonly string[]): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([, view]) => !tables.includes(view.table)));
+}
+
+/** The same mapping for a table that the import had to rename. */
+export function renameTables(mapping: Mapping, from: string, to: string): Mapping {
   const entries = Object.entries(mapping).map(([view, fields]) => [
     view,
-    { ...fields, table: names.get(fields.table) ?? fields.table },
+    { ...fields, table: fields.table === from ? to : fields.table },
   ]);
   return Object.fromEntries(entries) as Mapping;
 }

@@ -133,6 +133,7 @@ export class Run {
 
 /** The runs of the page by analysis, so that coming back finds the answer where it was left. */
 export class Runs {
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a run's own fields are what is shown
   readonly #byId = new Map<string, Run>();
 
   constructor(readonly workspace: Workspace) {}

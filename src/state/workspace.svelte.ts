@@ -6,7 +6,7 @@ import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.t
 import { AppError } from '../core/errors.ts';
 import { Jobs } from './jobs.svelte.ts';
 import type { Locale } from './locale.svelte.ts';
-import { renameTables } from './mapping-fields.ts';
+import { renameTables, withoutTables } from './mapping-fields.ts';
 import type { OfflineState } from './offline.ts';
 import { Notices } from './notices.svelte.ts';
 import { listSamples, sampleFile } from './samples.ts';
@@ -48,6 +48,7 @@ export class Workspace {
   /** The query that the Explore page opens with; kept while the page is elsewhere. */
   sql = $state('');
 
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   readonly #openSamples = new Map<string, string[]>();
   #refreshes = 0;
   /** The fingerprint of the data that `counts` belongs to. */
@@ -182,15 +183,9 @@ export class Workspace {
     await this.engine.ready;
     const table = this.#wantedTable(sample);
     const made = this.#stillOpen(sample.id) ?? (await this.#importSample(sample, table));
-    const names = new Map([[table, made[0] ?? table]]);
-    await this.setMapping({ ...this.#ownViews(), ...renameTables(sample.mapping, names) });
+    const ownViews = withoutTables(this.engine.mapping(), [...this.#openSamples.values()].flat());
+    await this.setMapping({ ...ownViews, ...renameTables(sample.mapping, table, made[0] ?? table) });
     await this.setSettings({ zone: 'UTC', ...sample.settings });
-  }
-
-  /** The views that rest on the user's own tables: those of another sample give way to this one's. */
-  #ownViews(): Mapping {
-    const sampled = new Set([...this.#openSamples.values()].flat());
-    return Object.fromEntries(Object.entries(this.engine.mapping()).filter(([, view]) => !sampled.has(view.table)));
   }
 
   #wantedTable(sample: Sample): string {

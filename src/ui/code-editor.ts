@@ -123,7 +123,7 @@ export function createCodeEditor(host: HTMLElement, options: EditorOptions): Cod
       drawSelection(),
       highlightActiveLine(),
       closeBrackets(),
-      autocompletion(),
+      autocompletion({ icons: false }),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, { key: 'Enter', run: insertLine }]),
       schema.of(language({})),
       syntaxHighlighting(highlight),

@@ -1,7 +1,7 @@
 import { Transaction } from '@codemirror/state';
 import type { ChangeSet, Extension, TransactionSpec } from '@codemirror/state';
-import { EditorView, keymap, ViewPlugin } from '@codemirror/view';
-import type { ViewUpdate } from '@codemirror/view';
+import { keymap, ViewPlugin } from '@codemirror/view';
+import type { EditorView, ViewUpdate } from '@codemirror/view';
 
 interface Step {
   changes: ChangeSet;

@@ -10,7 +10,8 @@ export const analysisErrors = {
     'funnel.no-steps': 'The log has no named events to make a funnel of. Map an event column on the Data page.',
     'retention.unknown-event':
       'No event is called “{event}”. The events of this project are: {known}. Choose one from the list, or leave it empty for any.',
-    'analysis.unknown-mark': 'The result has no part called “{mark}”. Run the analysis again and choose a bar or a cell.',
+    'analysis.unknown-mark':
+      'The result has no part called “{mark}”. Run the analysis again and choose a bar or a cell.',
   },
   zh: {
     'params.bad-duration': '“{value}”不是有效的时长。请写数字加单位：30m、12h、7d 或 2w；不限时请写 none。',

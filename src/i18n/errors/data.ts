@@ -9,7 +9,8 @@ export const dataErrors = {
       'The mapping reads the table “{table}”, which the project does not have. Import it, or choose another table.',
     'data.unknown-column':
       'The mapping reads the column “{column}”, which the table “{table}” does not have. Choose another column.',
-    'data.bad-zone': '“{zone}” is not a time zone that this browser knows. Choose one such as Europe/Berlin or Asia/Shanghai.',
+    'data.bad-zone':
+      '“{zone}” is not a time zone that this browser knows. Choose one such as Europe/Berlin or Asia/Shanghai.',
   },
   zh: {
     'data.bad-name': '名称“{name}”含有 NUL 字符，表名和列名中不能使用。请在文件中改名。',
