@@ -27,6 +27,8 @@ for (const [language, locale] of Object.entries(languages)) {
       test.use({ locale, colorScheme });
 
       test('axe finds nothing on any page, empty or with data, and the policy is never broken', async ({ page }) => {
+        // Some twenty pages, each read whole by axe.
+        test.setTimeout(300_000);
         const found = complaints(page);
         const app = new Workbench(page);
         await app.open();
