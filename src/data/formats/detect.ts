@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { FileLike } from '../source/blob-source.ts';
 import { BlobSource } from '../source/blob-source.ts';
 import { GzipSource } from '../source/gzip-source.ts';
+import { encodingOfHead } from '../source/encoding.ts';
 import { csvFormat } from './csv/index.ts';
 import { jsonFormat } from './json/index.ts';
 import { importParquet, previewParquet } from './parquet/read.ts';
@@ -22,36 +23,55 @@ const BINARY: readonly [magic: string, format: BinaryFormat][] = [
 
 /** What people drop that can't be read, and how it begins. */
 const UNSUPPORTED: readonly [magic: string, name: string][] = [
-  ['PARE', 'an encrypted Parquet file'],
-  ['PK\u0003\u0004', 'a ZIP archive or a workbook (XLSX)'],
-  ['\u00d0\u00cf\u0011\u00e0', 'an Office 97 document (XLS)'],
+  ['PARE', 'Parquet (encrypted)'],
+  ['PK\u0003\u0004', 'ZIP / XLSX'],
+  ['\u00d0\u00cf\u0011\u00e0', 'XLS'],
   ['%PDF', 'PDF'],
-  ['\u0089PNG', 'an image (PNG)'],
-  ['\u00ff\u00d8\u00ff', 'an image (JPEG)'],
-  ['GIF8', 'an image (GIF)'],
-  ['BZh', 'a bzip2 archive'],
-  ['\u00fd7zXZ', 'an xz archive'],
-  ['7z\u00bc\u00af', 'a 7-Zip archive'],
-  ['(\u00b5/\u00fd', 'a Zstandard archive'],
-  ['SQLite format 3', 'an SQLite database'],
-  ['ARROW1', 'an Arrow file'],
-  ['Obj\u0001', 'an Avro file'],
+  ['\u0089PNG', 'PNG'],
+  ['\u00ff\u00d8\u00ff', 'JPEG'],
+  ['GIF8', 'GIF'],
+  ['BZh', 'bzip2'],
+  ['\u00fd7zXZ', 'xz'],
+  ['7z\u00bc\u00af', '7-Zip'],
+  ['(\u00b5/\u00fd', 'Zstandard'],
+  ['SQLite format 3', 'SQLite'],
+  ['ARROW1', 'Arrow'],
+  ['Obj\u0001', 'Avro'],
+  ['\u001f\u008b', 'gzip in gzip'],
 ];
 
-const MAGIC_BYTES = 16;
-const SNIFFED_BYTES = 4096;
+/** Where a tar archive says what it is. */
+const TAR_AT = 257;
+/** From this share of control characters on, bytes are no text in any encoding. */
+const BINARY_SHARE = 0.1;
 
-/** Tells a file's format by its content first, by its name second. */
+const SNIFFED_BYTES = 1 << 16;
+
+/** Tells a file's format by its content first, by its name second; `import.unsupported-format` for what is none of ours. */
 export async function detectFormat(file: FileLike): Promise<Detected> {
   const head = new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer());
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   const inner = packed ? await firstBytes(new GzipSource(new BlobSource(file, SNIFFED_BYTES), file.name)) : head;
-  const magic = String.fromCharCode(...inner.subarray(0, MAGIC_BYTES));
-  const binary = packed ? undefined : BINARY.find(([start]) => magic.startsWith(start));
-  if (binary) return { kind: 'binary', format: binary[1] };
-  const unsupported = UNSUPPORTED.find(([start]) => magic.startsWith(start));
-  if (unsupported) throw new AppError('import.unsupported-format', { file: file.name, format: unsupported[1] });
+  const binary = BINARY.find(([magic]) => startsWith(inner, magic));
+  if (binary && !packed) return { kind: 'binary', format: binary[1] };
+  const format = binary ? `gzip / ${binary[0]}` : unsupported(inner);
+  if (format) throw new AppError('import.unsupported-format', { file: file.name, format });
   return { kind: 'text', format: textFormat(inner, file.name), packed };
+}
+
+const startsWith = (bytes: Uint8Array, magic: string, at = 0): boolean =>
+  [...magic].every((char, index) => bytes[at + index] === char.charCodeAt(0));
+
+function unsupported(head: Uint8Array): string | undefined {
+  const known = UNSUPPORTED.find(([magic]) => startsWith(head, magic));
+  if (known) return known[1];
+  if (startsWith(head, 'ustar', TAR_AT)) return 'tar';
+  return encodingOfHead(head) === undefined && looksBinary(head.subarray(0, SNIFFED_BYTES)) ? 'binary' : undefined;
+}
+
+function looksBinary(head: Uint8Array): boolean {
+  const controls = head.filter((byte) => byte < 32 && (byte < 9 || byte > 13)).length;
+  return controls > head.length * BINARY_SHARE;
 }
 
 async function firstBytes(source: GzipSource): Promise<Uint8Array> {

@@ -25,14 +25,14 @@ export async function openText(
 ): Promise<OpenText> {
   const blob = new BlobSource(file, readBytes);
   const raw = packed ? new GzipSource(blob, file.name) : blob;
-  const encoding = await encodingOf(raw, options, notUtf8);
+  const encoding = await encodingOf(raw, file.name, options, notUtf8);
   if (encoding === 'utf-8' && options.encoding === undefined) return { source: new Utf8Source(raw), encoding };
   return { source: new TranscodingSource(raw, encoding, file.name), encoding };
 }
 
-async function encodingOf(raw: ByteSource, options: ImportOptions, notUtf8: boolean): Promise<string> {
+async function encodingOf(raw: ByteSource, file: string, options: ImportOptions, notUtf8: boolean): Promise<string> {
   if (options.encoding !== undefined) return canonicalEncoding(options.encoding);
   if (notUtf8) return fallbackEncoding(raw);
   for await (const head of raw.chunks()) return encodingOfHead(head) ?? 'utf-8';
-  throw new AppError('import.empty-file', { file: '' });
+  throw new AppError('import.empty-file', { file });
 }

@@ -40,13 +40,24 @@ export class Utf8Source implements ByteSource {
 const withoutBom = (chunk: Uint8Array): Uint8Array =>
   chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
 
-/** True if no byte is above 127; four bytes at a time. */
+const HIGH_BITS = 0x80808080;
+
+/** True if no byte is above 127; eight words at a time, since every byte of every file passes here. */
 export function isAscii(bytes: Uint8Array): boolean {
-  const lead = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
-  for (let i = 0; i < lead; i++) if (bytes[i]! > 127) return false;
-  for (let i = 0; i < words.length; i++) if ((words[i]! & 0x80808080) !== 0) return false;
-  for (let i = lead + words.length * 4; i < bytes.length; i++) if (bytes[i]! > 127) return false;
+  const lead = (4 - (bytes.byteOffset & 3)) & 3;
+  if (bytes.length <= lead) return bytes.every((byte) => byte < 128);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
+  let seen = 0;
+  for (let i = 0; i < lead; i++) seen |= bytes[i]!;
+  for (let i = lead + words.length * 4; i < bytes.length; i++) seen |= bytes[i]!;
+  if (seen > 127) return false;
+  let i = 0;
+  for (; i + 8 <= words.length; i += 8) {
+    const some = words[i]! | words[i + 1]! | words[i + 2]! | words[i + 3]!;
+    const more = words[i + 4]! | words[i + 5]! | words[i + 6]! | words[i + 7]!;
+    if (((some | more) & HIGH_BITS) !== 0) return false;
+  }
+  for (; i < words.length; i++) if ((words[i]! & HIGH_BITS) !== 0) return false;
   return true;
 }
 

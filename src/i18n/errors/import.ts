@@ -28,7 +28,12 @@ export const importErrors = {
     'import.encoding-guessed':
       '{file} is not valid UTF-8 and was read as {encoding}. If letters look wrong, import it again and name its encoding.',
     'import.rejected-records':
-      '{count} {count|record does|records do} not fit the table and {count|was|were} set aside; the first begins on line {line} ({reason}). The import ledger lists them.',
+      '{count} {count|record does|records do} not fit the table and {count|was|were} set aside; the first begins on line {line}. The import ledger lists them with the reason.',
+    'import.reason.too-few-fields': 'It has fewer fields than the table has columns.',
+    'import.reason.too-many-fields': 'It has more fields than the table has columns.',
+    'import.reason.broken-quotes': 'A quote is not closed, or text follows a closing quote.',
+    'import.reason.not-json': 'It is not valid JSON.',
+    'import.reason.not-an-object': 'It is valid JSON, but no object with named values.',
     'import.rejected-values':
       'In column {column}, {count} {count|value|values} could not be read as {type} and {count|is|are} empty in the table. By line: {examples}. Read the column as text to keep them.',
     'import.unknown-column': 'A type was given for the column {column}, which the file doesn’t have. Check the name.',
@@ -59,7 +64,12 @@ export const importErrors = {
     'import.encoding-guessed':
       '{file} 不是有效的 UTF-8，已按 {encoding} 读取。如果文字显示不正确，请指定编码后重新导入。',
     'import.rejected-records':
-      '有 {count} 条记录与表结构不符，已搁置；第一条从第 {line} 行开始（{reason}）。详见导入台账。',
+      '有 {count} 条记录与表结构不符，已搁置；第一条从第 {line} 行开始。导入台账列出了它们及原因。',
+    'import.reason.too-few-fields': '字段数少于表的列数。',
+    'import.reason.too-many-fields': '字段数多于表的列数。',
+    'import.reason.broken-quotes': '引号没有闭合，或闭合引号之后还有文字。',
+    'import.reason.not-json': '不是有效的 JSON。',
+    'import.reason.not-an-object': '是有效的 JSON，但不是带名称的对象。',
     'import.rejected-values':
       '列 {column} 中有 {count} 个值无法读作 {type}，在表中为空。行号与原文：{examples}。如需保留，请把该列读作文本。',
     'import.unknown-column': '为列 {column} 指定了类型，但文件中没有这一列。请检查列名。',
