@@ -71,9 +71,9 @@ const analysis = (page, id, params, seed) =>
   page.evaluate(
     async ([id, params, seed]) => {
       const start = performance.now();
-      const { result, queries, cached } = await globalThis.behold.run(id, params, { seed });
+      const { result, cached } = await globalThis.behold.run(id, params, { seed });
       if (cached) throw new Error(`${id} came from the cache`);
-      return { seconds: (performance.now() - start) / 1000, result, queries };
+      return { seconds: (performance.now() - start) / 1000, result };
     },
     [id, params, seed],
   );
@@ -84,7 +84,7 @@ async function times(runs, work) {
   return { ...outcomes.at(-1), seconds: median(outcomes.map(({ seconds }) => seconds)) };
 }
 
-/** Times import, each query and the funnel; also gives the view's definition and the funnel's SQL, for the native run. */
+/** Times import, each query and the funnel; also gives the view's definition, for the native run. */
 export async function runBrowser(browser, address, file, table, queries, runs) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -113,5 +113,5 @@ export async function runBrowser(browser, address, file, table, queries, runs) {
     globalThis.behold.sql("SELECT sql FROM duckdb_views() WHERE schema_name = 'canonical' AND view_name = 'events'"),
   );
   await context.close();
-  return { seconds, answers, report: imported.report, view: view.sql, funnelQueries: funnel.queries };
+  return { seconds, answers, report: imported.report, view: view.sql };
 }

@@ -19,3 +19,20 @@ export const sessions = `
   )`;
 
 export const funnelSteps = ['view', 'add_to_cart', 'purchase'];
+
+/** The funnel in SQL alone, for the native engine (Behold walks the events in its compute worker): ordered, any entry, 7 days. */
+export const funnel = `
+  WITH steps AS (
+    SELECT "user", "time", "row", event FROM canonical.events WHERE event IN ('view', 'add_to_cart', 'purchase')
+  ), third AS (
+    SELECT *, min("time") FILTER (event = 'purchase') OVER following AS purchased FROM steps
+    WINDOW following AS (PARTITION BY "user" ORDER BY "time", "row" ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+  ), second AS (
+    SELECT *, min({ 'added': "time", 'row': "row", 'purchased': purchased }) FILTER (event = 'add_to_cart') OVER following AS next
+    FROM third
+    WINDOW following AS (PARTITION BY "user" ORDER BY "time", "row" ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+  )
+  SELECT count(DISTINCT "user") AS entered,
+         count(DISTINCT "user") FILTER (next.added <= "time" + INTERVAL 7 DAY) AS added,
+         count(DISTINCT "user") FILTER (next.purchased <= "time" + INTERVAL 7 DAY) AS purchased
+  FROM second WHERE event = 'view'`;

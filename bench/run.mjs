@@ -16,7 +16,7 @@ await ensureChromium();
 const { listen, staticServer } = await import('../build/serve.mjs');
 const { launch, runBrowser, startUp } = await import('./browser.mjs');
 const { runNative } = await import('./native.mjs');
-const { features, sessions } = await import('./queries.mjs');
+const { features, funnel, sessions } = await import('./queries.mjs');
 const { writeLog } = await import('./synthetic.mjs');
 
 const { values } = parseArgs({
@@ -73,9 +73,10 @@ async function benchmark(browser, rows) {
   const queries = { features, sessions };
   const browserRun = await runBrowser(browser, address, file, 'log', queries, runs);
   if (browserRun.report.rows !== rows) throw new Error(`${browserRun.report.rows} of ${rows} rows were imported`);
-  const funnelSql = Object.values(browserRun.funnelQueries)[0];
-  const native = await runNative(file, 'log', browserRun.view, { ...queries, funnel: funnelSql }, runs);
+  const native = await runNative(file, 'log', browserRun.view, { ...queries, funnel }, runs);
   for (const name of Object.keys(queries)) compare(name, browserRun.answers[name][0], native.answers[name][0]);
+  const counts = Object.values(native.answers.funnel[0]).map(Number);
+  if (String(counts) !== String(browserRun.answers.funnel)) throw new Error(`funnel: ${counts} in native SQL`);
   const pandas = runPandas(file);
   if (pandas)
     compare('pandas', { ...browserRun.answers.features[0], ...browserRun.answers.sessions[0] }, pandas.answers);
