@@ -16,17 +16,40 @@ interface BrowserBuild {
   BROWSER_RUNTIME: object;
 }
 
+type Instantiated = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
+
 interface Startable {
-  instantiate(onProgress: () => void): Promise<unknown>;
+  instantiate(): Promise<unknown>;
+  instantiateWasm(imports: WebAssembly.Imports, done: Instantiated): object;
 }
+
+const address = new URL(wasmUrl, import.meta.url).href;
 
 let opened: Promise<Database> | undefined;
 
 async function start(): Promise<Database> {
-  const bundle = { mainModule: new URL(wasmUrl, import.meta.url).href, mainWorker: '' };
+  const bundle = { mainModule: address, mainWorker: '' };
   const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), BROWSER_RUNTIME);
-  await bindings.instantiate(() => undefined);
+  await instantiate(bindings);
   return new Database(bindings, self.location.origin);
+}
+
+/**
+ * In place of the bindings' own way, which pipes the response through a stream for its progress: the browser then can't
+ * tell which file it compiles, and keeps no compiled code for the next start. Theirs also hangs where compiling fails.
+ */
+function instantiate(bindings: Startable): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    bindings.instantiateWasm = (imports, done) => {
+      Object.assign(globalThis, { DUCKDB_RUNTIME: BROWSER_RUNTIME });
+      WebAssembly.instantiateStreaming(fetch(address), imports).then(
+        (made) => done(made.instance, made.module),
+        reject,
+      );
+      return {};
+    };
+    bindings.instantiate().then(resolve, reject);
+  });
 }
 
 /** Runs a job on the open database. A trapped engine is past use: the worker ends itself once the page has heard of it. */
