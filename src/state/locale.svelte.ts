@@ -44,6 +44,12 @@ export class Locale implements Texts {
     return stageKey in texts.en ? this.t(stageKey as TextKey, { n: Number(count ?? 0) }) : note;
   };
 
+  /** The name of a figure on a model's card; one without words is named as it is. */
+  cardName = (name: string): string => {
+    const key = `card.${name}`;
+    return key in texts.en ? this.t(key as TextKey) : name;
+  };
+
   /** A requirement (`events.user`) in words: `user (events)`. */
   requirement = (requirement: string): string => {
     const [view = '', field = ''] = requirement.split('.');

@@ -54,6 +54,12 @@ function insertLine(view: EditorView): boolean {
   return true;
 }
 
+/** Known to the state at once, where the browser's own would arrive only after the next key. */
+function selectAll(view: EditorView): boolean {
+  view.dispatch({ selection: { anchor: 0, head: view.state.doc.length }, userEvent: 'select' });
+  return true;
+}
+
 const brackets = /^[()[\]{}'"`]$/;
 
 /**
@@ -124,7 +130,12 @@ export function createCodeEditor(host: HTMLElement, options: EditorOptions): Cod
       highlightActiveLine(),
       closeBrackets(),
       autocompletion({ icons: false }),
-      keymap.of([...closeBracketsKeymap, ...completionKeymap, { key: 'Enter', run: insertLine }]),
+      keymap.of([
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        { key: 'Mod-a', run: selectAll },
+        { key: 'Enter', run: insertLine },
+      ]),
       schema.of(language({})),
       syntaxHighlighting(highlight),
       theme,
