@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors.ts';
 import { textOf } from '../../typing/ascii.ts';
 
 /** More columns than this means that the keys are data, not names. */
-const MOST_COLUMNS = 4096;
+export const MOST_COLUMNS = 4096;
 
 /** One key of an object: the column of its plain values, and the keys of the objects it may hold. */
 export interface Key {

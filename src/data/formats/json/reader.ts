@@ -87,7 +87,9 @@ export class JsonReader implements TextReader {
   }
 
   private readLine(emit: Emit, final: boolean): boolean {
-    const newline = this.buffer.subarray(0, this.length).indexOf(LF, this.position);
+    // Behind `length` lie bytes of earlier chunks.
+    const found = this.buffer.indexOf(LF, this.position);
+    const newline = found < this.length ? found : -1;
     if (newline < 0 && !(final && this.position < this.length)) return false;
     const end = newline < 0 ? this.length : newline;
     const start = skipBlanks(this.buffer, this.position, end);

@@ -1,6 +1,6 @@
 import type { TextBatch } from '../../batch.ts';
 import { blockRows } from '../../typing/table.ts';
-import { Columns, KeySet } from './keys.ts';
+import { Columns, KeySet, MOST_COLUMNS } from './keys.ts';
 import type { Key } from './keys.ts';
 import { unescape } from './unescape.ts';
 import { endOfValue, skipBlanks } from './validate.ts';
@@ -27,9 +27,9 @@ export class RecordWriter {
   private capacity = 0;
 
   // The record under way, by column.
-  private starts: number[] = [];
-  private ends: number[] = [];
-  private kinds: number[] = [];
+  private starts = new Int32Array(MOST_COLUMNS).fill(-1);
+  private ends = new Int32Array(MOST_COLUMNS).fill(-1);
+  private kinds = new Uint8Array(MOST_COLUMNS);
   private escaped: number[] = [];
   private bytes: Uint8Array = new Uint8Array(0);
   private at = 0;
@@ -56,11 +56,10 @@ export class RecordWriter {
   add(bytes: Uint8Array, start: number, line: number, emit: (batch: TextBatch) => void): void {
     this.bytes = bytes;
     this.at = start;
-    this.starts.fill(-1);
-    this.ends.fill(-1);
+    this.starts.fill(-1, 0, this.columns.names.length);
+    this.ends.fill(-1, 0, this.columns.names.length);
     this.readObject(this.root, 0);
-    for (const column of this.escaped) this.ends[column] = unescape(bytes, this.starts[column]!, this.ends[column]!);
-    this.escaped.length = 0;
+    if (this.escaped.length > 0) this.unescapeAll();
     if (this.columns.names.length > this.batch.width) {
       this.flush(emit);
       this.batch = this.newBatch(this.columns.names.length);
@@ -69,13 +68,20 @@ export class RecordWriter {
     if (this.batch.rows === this.capacity) this.flush(emit);
   }
 
+  private unescapeAll(): void {
+    for (const column of this.escaped) {
+      this.ends[column] = unescape(this.bytes, this.starts[column]!, this.ends[column]!);
+    }
+    this.escaped = [];
+  }
+
   private commit(line: number): void {
     const { starts, ends, lines, rows, width, strings, nested } = this.batch;
     const base = rows * width;
     for (let column = 0; column < width; column++) {
-      const start = this.starts[column] ?? -1;
+      const start = this.starts[column]!;
       starts[base + column] = start;
-      ends[base + column] = this.ends[column] ?? -1;
+      ends[base + column] = this.ends[column]!;
       if (start < 0) continue;
       if (this.kinds[column] === Plain.string) strings![column]!++;
       else if (this.kinds[column] === Plain.nested) nested![column]!++;

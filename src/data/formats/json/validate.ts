@@ -14,7 +14,16 @@ const CLOSE_ARRAY = 93;
 const Expect = { value: 0, firstValue: 1, key: 2, firstKey: 3, separator: 4 } as const;
 type Expect = (typeof Expect)[keyof typeof Expect];
 
-/** Positions after blanks. */
+/** The brackets that are open; one list for all calls, since there is one call for each record. */
+let open = new Uint8Array(256);
+
+function deepen(): void {
+  const deeper = new Uint8Array(open.length * 2);
+  deeper.set(open);
+  open = deeper;
+}
+
+/** The position after blanks. */
 export function skipBlanks(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && (bytes[i] === 32 || bytes[i] === 10 || bytes[i] === 13 || bytes[i] === 9)) i++;
@@ -26,21 +35,21 @@ export function skipBlanks(bytes: Uint8Array, start: number, end: number): numbe
  * (`final` says that nothing will). No recursion: depth is limited by memory alone.
  */
 export function endOfValue(bytes: Uint8Array, start: number, end: number, final: boolean): number {
-  const open: number[] = [];
+  let depth = 0;
   let expect: Expect = Expect.value;
   let i = start;
   for (;;) {
     i = skipBlanks(bytes, i, end);
     if (i >= end) return final ? INVALID : INCOMPLETE;
     const byte = bytes[i]!;
-    const inside = open[open.length - 1];
+    const inside = depth > 0 ? open[depth - 1] : 0;
     if (expect === Expect.separator) {
       if (byte === 44) expect = inside === OPEN_OBJECT ? Expect.key : Expect.value;
       else if (!closes(byte, inside)) return INVALID;
-      else open.pop();
+      else depth--;
       i++;
     } else if (closes(byte, inside) && (expect === Expect.firstKey || expect === Expect.firstValue)) {
-      open.pop();
+      depth--;
       expect = Expect.separator;
       i++;
     } else if (expect === Expect.key || expect === Expect.firstKey) {
@@ -53,7 +62,8 @@ export function endOfValue(bytes: Uint8Array, start: number, end: number, final:
       expect = Expect.value;
       continue;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      open.push(byte);
+      if (depth === open.length) deepen();
+      open[depth++] = byte;
       expect = byte === OPEN_OBJECT ? Expect.firstKey : Expect.firstValue;
       i++;
       continue;
@@ -62,7 +72,7 @@ export function endOfValue(bytes: Uint8Array, start: number, end: number, final:
       if (i < 0) return i;
       expect = Expect.separator;
     }
-    if (open.length === 0) return i;
+    if (depth === 0) return i;
   }
 }
 
