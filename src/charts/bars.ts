@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, namedAxis, tooltip } from './base.ts';
+import { base, grid, namedAxis, tooltip } from './base.ts';
 
 export interface Bar {
   name: string;
@@ -15,7 +15,7 @@ const AXIS_TEXT = 160;
 export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): EChartsCoreOption {
   return {
     ...base(theme),
-    grid: { left: 8, right: 112, top: 8, bottom: 32, containLabel: true },
+    grid: grid({ right: 112, top: 8 }),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
     xAxis: { type: 'value', min: 0, ...namedAxis(theme, axis) },
     yAxis: {
@@ -24,7 +24,7 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
       data: data.map((bar) => bar.name),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { color: theme.text, fontSize: 13, width: AXIS_TEXT, overflow: 'truncate' },
+      axisLabel: { color: theme.text, fontSize: 13, width: AXIS_TEXT, overflow: 'truncate', interval: 0 },
     },
     series: [
       {

@@ -9,12 +9,11 @@ export const tooltip = (theme: ChartTheme) => ({
   textStyle: { color: theme.text, fontFamily: theme.font, fontSize: 12 },
 });
 
-/** What all charts share: type, no motion beyond the page's own, room for the labels. */
+/** What all charts share: type, and no motion beyond the page's own. */
 export const base = (theme: ChartTheme) => ({
   textStyle: { fontFamily: theme.font, color: theme.text, fontSize: 12 },
   animationDuration: 150,
   animationDurationUpdate: 150,
-  grid: { left: 8, right: 24, top: 24, bottom: 32, containLabel: true },
 });
 
 /** An axis named in the middle of its length. */
@@ -27,4 +26,11 @@ export const namedAxis = (theme: ChartTheme, name: string, gap = 28) => ({
   axisLine: { lineStyle: { color: theme.line } },
   axisTick: { lineStyle: { color: theme.line } },
   splitLine: { lineStyle: { color: theme.line } },
+});
+
+/** The space around the plot; labels and axis names stay within it. */
+export const grid = (space: { right?: number; top?: number } = {}) => ({
+  ...{ left: 8, right: 24, top: 24, bottom: 8, ...space },
+  outerBoundsMode: 'same' as const,
+  outerBoundsContain: 'all' as const,
 });

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, namedAxis, tooltip } from './base.ts';
+import { base, grid, namedAxis, tooltip } from './base.ts';
 
 export interface Cell {
   column: number;
@@ -30,10 +30,12 @@ const LABELLED_COLUMNS = 16;
 
 /** Shares as one hue over the surface, each written in its cell; cells that can't be known yet stay blank. */
 export function heatmap(theme: ChartTheme, cells: readonly Cell[], options: HeatmapOptions): EChartsCoreOption {
+  // The first column holds everyone: the scale is that of the others.
+  const darkest = Math.max(1e-9, ...cells.filter((cell) => cell.column > 0).map((cell) => cell.share ?? 0));
   const dense = options.columns.length > LABELLED_COLUMNS;
   return {
     ...base(theme),
-    grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+    grid: grid({ right: 16, top: 8 }),
     tooltip: { ...tooltip(theme), formatter: (at: { dataIndex: number }) => cells[at.dataIndex]?.label ?? '' },
     xAxis: {
       type: 'category',
@@ -46,14 +48,14 @@ export function heatmap(theme: ChartTheme, cells: readonly Cell[], options: Heat
       type: 'category',
       inverse: true,
       data: [...options.rows],
-      ...namedAxis(theme, options.y, 96),
+      ...namedAxis(theme, options.y, 116),
       splitLine: { show: false },
     },
     visualMap: {
       show: false,
       type: 'continuous',
       min: 0,
-      max: Math.max(1e-9, ...cells.filter((cell) => cell.column > 0).map((cell) => cell.share ?? 0)),
+      max: darkest,
       dimension: 2,
       inRange: { color: [theme.surface, theme.accent] },
     },
@@ -61,7 +63,7 @@ export function heatmap(theme: ChartTheme, cells: readonly Cell[], options: Heat
       {
         type: 'heatmap',
         data: cells.map((cell) => ({
-          value: [cell.column, cell.row, cell.share ?? '-'],
+          value: [cell.column, cell.row, cell.share === null ? '-' : Math.min(cell.share, darkest)],
           itemStyle: { borderColor: theme.line, borderWidth: 1, ...(cell.partial && { decal: HATCH }) },
         })),
         label: {

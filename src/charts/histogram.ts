@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, namedAxis, tooltip } from './base.ts';
+import { base, grid, namedAxis, tooltip } from './base.ts';
 
 export interface Bin {
   /** Where the bin begins, as it is read on the axis. */
@@ -16,6 +16,7 @@ export function histogramChart(
 ): EChartsCoreOption {
   return {
     ...base(theme),
+    grid: grid(),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
     xAxis: { type: 'category', data: bins.map((bin) => bin.name), ...namedAxis(theme, axes.x) },
     yAxis: { type: 'value', min: 0, minInterval: 1, ...namedAxis(theme, axes.y, 40) },

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, namedAxis, tooltip } from './base.ts';
+import { base, grid, namedAxis, tooltip } from './base.ts';
 
 export interface Line {
   name: string;
@@ -24,7 +24,7 @@ export function lines(theme: ChartTheme, data: readonly Line[], options: LineOpt
   const named = data.length > 1;
   return {
     ...base(theme),
-    grid: { left: 8, right: named ? 96 : 24, top: 24, bottom: 32, containLabel: true },
+    grid: grid({ right: named ? 96 : 24 }),
     tooltip: { ...tooltip(theme), trigger: 'axis', valueFormatter: (value: unknown) => shown(value, options.format) },
     xAxis: { type: 'category', data: [...options.places], boundaryGap: false, ...namedAxis(theme, options.x) },
     yAxis: { type: 'value', min: 0, max: options.max, ...namedAxis(theme, options.y, 44) },
@@ -36,6 +36,8 @@ export function lines(theme: ChartTheme, data: readonly Line[], options: LineOpt
       showSymbol: line.values.length <= POINTS_SHOWN,
       color: named ? theme.categories[n % theme.categories.length] : theme.accent,
       endLabel: { show: named, formatter: '{a}', color: theme.text },
+      // Names of lines that end close together make room for each other.
+      labelLayout: { moveOverlap: 'shiftY' },
       lineStyle: { width: 2 },
     })),
   };

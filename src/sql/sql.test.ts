@@ -41,7 +41,7 @@ describe('quoting comes back whole from the engine', () => {
       fc.asyncProperty(awkward, async (text) => {
         expect(await database.rows(`SELECT ${duckdb.literal(text)} AS x, 1 AS after`)).toEqual([{ x: text, after: 1 }]);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -55,7 +55,7 @@ describe('quoting comes back whole from the engine', () => {
         const named = await database.rows(`DESCRIBE SELECT 1 AS ${quoted}`);
         expect(named[0]!['column_name']).toBe(name);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('quoting comes back whole from the engine', () => {
         const [row] = await database.rows(`SELECT CAST(${duckdb.literal(number)} AS DOUBLE) AS x`);
         expect(Object.is(row!['x'], number) || (Number.isNaN(number) && Number.isNaN(row!['x']))).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('quoting comes back whole from the engine', () => {
       fc.asyncProperty(times, async (ms) => {
         expect(await database.rows(`SELECT ${duckdb.epochMs(duckdb.timestamp(ms))} AS x`)).toEqual([{ x: ms }]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
