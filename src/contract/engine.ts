@@ -77,7 +77,10 @@ export interface Engine {
 
   memory(): Promise<{ used: number; limit: number }>;
   /** What is kept where: tables in the engine's memory, and whatever the browser stores for this page. */
-  storage(): Promise<{ tables: { name: string; rows: number; bytes: number }[]; browser: { name: string; bytes: number }[] }>;
+  storage(): Promise<{
+    tables: { name: string; rows: number; bytes: number }[];
+    browser: { name: string; bytes: number }[];
+  }>;
   save(): Promise<Blob>;
   open(project: Blob): Promise<void>;
   erase(): Promise<void>;

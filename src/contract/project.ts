@@ -19,8 +19,24 @@ export interface Mapping {
   items?: { table: string; item: Field; title?: Field; category?: Field; price?: Field; text?: Field };
   users?: { table: string; user: Field; label?: Field };
   reviews?: { table: string; text: Field; user?: Field; item?: Field; time?: Field; rating?: Field; label?: Field };
-  exposures?: { table: string; user?: Field; time?: Field; variant?: Field; action?: Field; propensity?: Field; reward?: Field };
-  stock?: { table: string; item: Field; onHand: Field; time?: Field; onOrder?: Field; leadTimeDays?: Field; unitCost?: Field };
+  exposures?: {
+    table: string;
+    user?: Field;
+    time?: Field;
+    variant?: Field;
+    action?: Field;
+    propensity?: Field;
+    reward?: Field;
+  };
+  stock?: {
+    table: string;
+    item: Field;
+    onHand: Field;
+    time?: Field;
+    onOrder?: Field;
+    leadTimeDays?: Field;
+    unitCost?: Field;
+  };
 }
 
 export type ViewName = keyof Mapping;
