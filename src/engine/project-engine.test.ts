@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineAnalysis } from '../contract/analysis.ts';
 import type { EngineEvent } from '../contract/engine.ts';
 import type { SavedModel } from '../contract/model.ts';
-import { AppError } from '../core/errors.ts';
+import type { AppError } from '../core/errors.ts';
 import { columnsOf } from './test-rows.ts';
 import { ProjectEngine } from './project-engine.ts';
 import type { TestDatabase } from './test-workers.ts';

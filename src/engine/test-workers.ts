@@ -34,7 +34,7 @@ export class TestDatabase implements Caller<DatabaseApi> {
   starts = 0;
   readonly #hooks: DatabaseHooks;
   #current: Promise<NodeDatabase> | null = null;
-  readonly call: Call<DatabaseApi> = callTo(() => this.#open());
+  readonly call: Call<DatabaseApi> = callTo(async () => (await this.#open()) as unknown as DatabaseApi);
 
   constructor(hooks: DatabaseHooks) {
     this.#hooks = hooks;

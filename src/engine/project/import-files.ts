@@ -5,7 +5,7 @@ import { suggestTableName } from '../../data/table-name.ts';
 import type { Workers } from '../caller.ts';
 import { takenNames } from './catalog.ts';
 import type { TableShape } from './catalog.ts';
-import { checkSameColumns, dropHidden, ledgerColumns, settle, stageFile } from './importer.ts';
+import { checkSameColumns, discard, ledgerColumns, settle, stageFile } from './importer.ts';
 import type { Step } from './journal.ts';
 import { freeName } from './names.ts';
 import type { TableLedger } from './state.ts';
@@ -84,7 +84,7 @@ async function stageAll(
     }
   } catch (error) {
     const hidden = plans.map((plan) => plan.hidden);
-    await dropHidden(database.call, hidden);
+    await discard(database.call, hidden, error);
     throw error;
   }
   return plans;

@@ -44,9 +44,15 @@ export async function stageFile(
     await checkRows(call, hidden, file.name, ledger.rows);
     return { hidden, ledger, ms: performance.now() - begun };
   } catch (error) {
-    await dropHidden(call, [hidden]);
+    await discard(call, [hidden], error);
     throw error;
   }
+}
+
+/** Drops what was staged, unless the database itself is gone: then it is lost anyway, and nobody need wait for the next one. */
+export async function discard(call: Call<DatabaseApi>, tables: string[], reason: unknown): Promise<void> {
+  const gone = reason instanceof AppError && reason.code === 'worker.died' && reason.values['worker'] === 'database';
+  if (!gone) await dropHidden(call, tables);
 }
 
 /** Takes the decoder's parts: rows go to the table, `begin` makes it anew. */

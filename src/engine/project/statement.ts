@@ -26,6 +26,8 @@ function outline(sql: string): Outline {
       continue;
     }
     if (!open) statements++;
+    // A statement that opens with a bracket is a query in brackets.
+    if (!open && text === '(') words.push('SELECT');
     open = true;
     if (text === '(') depth++;
     else if (text === ')') depth--;

@@ -3,15 +3,17 @@ import type { ErrorTexts } from './types.ts';
 /** Errors and notices about the engine, its workers, SQL, the mapping, and saved projects. */
 export const engineErrors = {
   en: {
-    'sql.parse': 'The SQL could not be read: {message}. Correct it at the place marked.',
-    'sql.bind': 'The SQL names something that its tables do not offer: {message}. Check the names of columns.',
-    'sql.catalog': 'The SQL names something that does not exist: {message}. Check the names of tables and functions.',
+    'sql.parse': 'The SQL could not be read. Correct it at the place marked. DuckDB says: {message}',
+    'sql.bind':
+      'The SQL names something that its tables do not offer. Check the names of columns. DuckDB says: {message}',
+    'sql.catalog':
+      'The SQL names something that does not exist. Check the names of tables and functions. DuckDB says: {message}',
     'sql.memory':
-      'The query needs more memory than the engine may use: {message}. Read fewer rows or columns, or drop tables you do not need.',
-    'sql.conversion': 'A value could not be converted: {message}. TRY_CAST gives NULL instead of an error.',
+      'The query needs more memory than the engine may use. Read fewer rows or columns, or drop tables you do not need. DuckDB says: {message}',
+    'sql.conversion': 'A value could not be converted. TRY_CAST gives NULL instead of an error. DuckDB says: {message}',
     'sql.forbidden':
-      'The engine is shut in, and may not do this: {message}. Files come in through import, results go out through export.',
-    'sql.other': 'The engine refused the statement: {message}. Change it, and run it again.',
+      'The engine is shut in, and may not do this. Files come in through import, results go out through export. DuckDB says: {message}',
+    'sql.other': 'The engine refused the statement. Change it, and run it again. DuckDB says: {message}',
     'sql.enum-column':
       'The column “{column}” is an ENUM, whose values can’t leave the engine. Select it as text: CAST("{column}" AS VARCHAR).',
     'sql.several': 'These are {count} statements. Run them one at a time.',
@@ -42,8 +44,8 @@ export const engineErrors = {
     'mapping.unknown-column':
       'The role {view}.{field} reads the column “{column}”, which the table “{table}” does not have. Choose another column.',
     'mapping.bad-expression':
-      'The expression for {view}.{field} can’t be used: {message}. It must give one value for each row, from the columns of its table.',
-    'mapping.bad-view': 'The roles can’t be made into a view: {message}. Check the expressions.',
+      'The expression for {view}.{field} can’t be used. It must give one value for each row, from the columns of its table. DuckDB says: {message}',
+    'mapping.bad-view': 'The roles can’t be made into a view. Check the expressions. DuckDB says: {message}',
     'mapping.view-lost':
       'The table “{table}” no longer has what the roles of “{view}” read, so they were cleared. Map them anew on the Data page.',
     'import.columns-differ':
@@ -60,13 +62,13 @@ export const engineErrors = {
       'The saved project is damaged ({detail}). Nothing was opened, and your present project is as it was. Use another copy of the file.',
   },
   zh: {
-    'sql.parse': '无法解析这条 SQL：{message}。请在标出的位置更正。',
-    'sql.bind': 'SQL 引用了表中没有的内容：{message}。请检查列名。',
-    'sql.catalog': 'SQL 引用了不存在的对象：{message}。请检查表名和函数名。',
-    'sql.memory': '查询所需内存超出引擎上限：{message}。请减少读取的行或列，或删除不需要的表。',
-    'sql.conversion': '有值无法转换：{message}。改用 TRY_CAST 会得到 NULL 而不是错误。',
-    'sql.forbidden': '引擎已被隔离，不允许此操作：{message}。文件请通过导入读入，结果请通过导出取得。',
-    'sql.other': '引擎拒绝了这条语句：{message}。请修改后重新运行。',
+    'sql.parse': '无法解析这条 SQL。请在标出的位置更正。DuckDB 的说明：{message}',
+    'sql.bind': 'SQL 引用了表中没有的内容。请检查列名。DuckDB 的说明：{message}',
+    'sql.catalog': 'SQL 引用了不存在的对象。请检查表名和函数名。DuckDB 的说明：{message}',
+    'sql.memory': '查询所需内存超出引擎上限。请减少读取的行或列，或删除不需要的表。DuckDB 的说明：{message}',
+    'sql.conversion': '有值无法转换。改用 TRY_CAST 会得到 NULL 而不是错误。DuckDB 的说明：{message}',
+    'sql.forbidden': '引擎已被隔离，不允许此操作。文件请通过导入读入，结果请通过导出取得。DuckDB 的说明：{message}',
+    'sql.other': '引擎拒绝了这条语句。请修改后重新运行。DuckDB 的说明：{message}',
     'sql.enum-column': '列“{column}”是 ENUM 类型，其值无法从引擎中取出。请作为文本查询：CAST("{column}" AS VARCHAR)。',
     'sql.several': '这里有 {count} 条语句。请逐条运行。',
     'sql.not-offered':
@@ -88,8 +90,9 @@ export const engineErrors = {
     'worker.restarted': '{worker} 工作线程意外停止，已重新启动。您的表均已就位。',
     'mapping.unknown-table': '字段映射的“{view}”引用了表“{table}”，但它不存在。请在“数据”页选择一张现有的表。',
     'mapping.unknown-column': '{view}.{field} 引用了列“{column}”，但表“{table}”中没有这一列。请选择其他列。',
-    'mapping.bad-expression': '{view}.{field} 的表达式无法使用：{message}。它必须由该表的列为每一行给出一个值。',
-    'mapping.bad-view': '字段映射无法生成视图：{message}。请检查表达式。',
+    'mapping.bad-expression':
+      '{view}.{field} 的表达式无法使用。它必须由该表的列为每一行给出一个值。DuckDB 的说明：{message}',
+    'mapping.bad-view': '字段映射无法生成视图。请检查表达式。DuckDB 的说明：{message}',
     'mapping.view-lost': '表“{table}”中已没有“{view}”所引用的内容，相关的字段映射已清除。请在“数据”页重新映射。',
     'import.columns-differ':
       '无法把这些行追加到“{table}”，因为以下列的名称或类型不同：{columns}。请将该文件导入为单独的表。',

@@ -1,0 +1,57 @@
+import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../src/contract/workers.ts';
+import type { AnyCompute } from './run-job.ts';
+import { runJob } from './run-job.ts';
+
+const job: Job = {
+  id: 'any',
+  params: { k: 2 },
+  seed: 7,
+  language: 'zh',
+  backend: 'cpu',
+  tables: { numbers: tableToIPC(tableFromArrays({ n: Float64Array.of(1, 2, 3), s: ['a', null, 'c'] }), 'stream') },
+};
+
+describe('runJob', () => {
+  it('gives the computation its tables, parameters and context, and takes what it hands over', async () => {
+    const compute: AnyCompute = (tables, params, context) => {
+      context.ranOn({ name: 'cpu', reason: 'asked' });
+      context.publish('t', tableFromArrays({ a: Int32Array.of(1) }));
+      context.publish('t', tableFromArrays({ a: Int32Array.of(4, 5) }));
+      const { seed, language, backend } = context;
+      return { sum: 6 * (params as { k: number }).k, rows: tables['numbers']!.numRows, seed, language, backend };
+    };
+    const { result, backend, tables } = await runJob(job, compute);
+    expect(result).toEqual({ sum: 12, rows: 3, seed: 7, language: 'zh', backend: 'cpu' });
+    expect(backend).toEqual({ name: 'cpu', reason: 'asked' });
+    expect(tables.map(({ name, ipc }) => [name, tableFromIPC(ipc).numRows])).toEqual([['t', 2]]);
+  });
+
+  it('answers with plain columns where there is no computation', async () => {
+    const { result } = await runJob(job, undefined);
+    expect(structuredClone(result)).toEqual({ numbers: { n: [1, 2, 3], s: ['a', null, 'c'] } });
+  });
+
+  it('lets an abort in at a step', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    const endless: AnyCompute = async (_tables, _params, { step }) => {
+      for (;;) await step(0);
+    };
+    await expect(runJob(job, endless, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('reports progress at most each 50 ms, and the end', async () => {
+    const heard: number[] = [];
+    const busy: AnyCompute = async (_tables, _params, { step }) => {
+      const begun = performance.now();
+      while (performance.now() - begun < 220) await step(0.5);
+      await step(1);
+    };
+    await runJob(job, busy, undefined, (done) => heard.push(done));
+    expect(heard.length).toBeGreaterThanOrEqual(3);
+    expect(heard.length).toBeLessThanOrEqual(7);
+    expect(heard.at(-1)).toBe(1);
+  });
+});
