@@ -1,55 +1,20 @@
-import * as blocking from '@duckdb/duckdb-wasm/blocking';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { transfer } from 'comlink';
 import type { DatabaseApi } from '../src/contract/workers.ts';
 import { AppError } from '../src/core/errors.ts';
-import type { Bindings } from './database/bindings.ts';
-import { Database } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { serve } from './serve.ts';
 
-/** The package's types speak of its Node build; the bundle holds the browser's. */
-const { createDuckDB, VoidLogger, BROWSER_RUNTIME } = blocking as unknown as BrowserBuild;
-
-interface BrowserBuild {
-  createDuckDB(bundles: object, logger: object, runtime: object): Promise<Bindings & Startable>;
-  VoidLogger: new () => object;
-  BROWSER_RUNTIME: object;
-}
-
-type Instantiated = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
-
-interface Startable {
-  instantiate(): Promise<unknown>;
-  instantiateWasm(imports: WebAssembly.Imports, done: Instantiated): object;
-}
-
-const address = new URL(wasmUrl, import.meta.url).href;
+/** The engine's code is compiled while its bindings are still being loaded: both take long, and neither needs the other. */
+const compiled = WebAssembly.compileStreaming(fetch(new URL(wasmUrl, import.meta.url)));
+// Whoever opens the database hears of a failure.
+compiled.catch(() => undefined);
 
 let opened: Promise<Database> | undefined;
 
 async function start(): Promise<Database> {
-  const bundle = { mainModule: address, mainWorker: '' };
-  const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), BROWSER_RUNTIME);
-  await instantiate(bindings);
-  return new Database(bindings, self.location.origin);
-}
-
-/**
- * In place of the bindings' own way, which pipes the response through a stream for its progress: the browser then can't
- * tell which file it compiles, and keeps no compiled code for the next start. Theirs also hangs where compiling fails.
- */
-function instantiate(bindings: Startable): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    bindings.instantiateWasm = (imports, done) => {
-      Object.assign(globalThis, { DUCKDB_RUNTIME: BROWSER_RUNTIME });
-      WebAssembly.instantiateStreaming(fetch(address), imports).then(
-        (made) => done(made.instance, made.module),
-        reject,
-      );
-      return {};
-    };
-    bindings.instantiate().then(resolve, reject);
-  });
+  const { startDatabase } = await import('./database/start.ts');
+  return startDatabase(compiled);
 }
 
 /** Runs a job on the open database. A trapped engine is past use: the worker ends itself once the page has heard of it. */

@@ -117,7 +117,10 @@ export class Workspace {
     const label = files.length === 1 ? files[0]!.name : this.locale.t('files.count', { n: files.length });
     const reports = await this.jobs.track(label, (job) => this.engine.import(files, options, job), outer);
     this.lastImport = reports;
-    await this.refresh();
+    // What must be counted over all rows comes with the refresh that the engine's event has begun.
+    this.tables = await this.engine.tables();
+    this.mapping = this.engine.mapping();
+    this.reports = this.engine.reports();
     return reports;
   }
 

@@ -6,7 +6,7 @@ import type { Call } from '../bridge.ts';
 import type { TableShape } from './catalog.ts';
 import { qualified } from './names.ts';
 
-const sampleRows = 100_000;
+const sampleRows = 20_000;
 const sampleValues = 20;
 
 interface ColumnFigures {
@@ -19,7 +19,7 @@ interface ColumnFigures {
   samples: string[];
 }
 
-/** What the guess of roles needs to know of a table: of its first 100,000 rows, `rows` included, so that shares come out right. */
+/** What the guess of roles needs to know of a table: of its first 20,000 rows, `rows` included, so that shares come out right. */
 export async function profileTable(call: Call<DatabaseApi>, table: TableShape): Promise<TableProfile> {
   const parts = table.columns.map(({ name, type }, i) => figuresOf(duckdb.identifier(name), type, i));
   const sample = `WITH sample AS MATERIALIZED (SELECT * FROM ${qualified(table.name)} LIMIT ${sampleRows})`;
