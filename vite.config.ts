@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { headersPlugin, samplesPlugin, serviceWorkerPlugin } from './build/plugins.ts';
@@ -30,5 +31,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Vitest leaves one core idle by default, on two that is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

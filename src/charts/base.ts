@@ -22,7 +22,7 @@ export const namedAxis = (theme: ChartTheme, name: string, gap = 28) => ({
   nameLocation: 'middle' as const,
   nameGap: gap,
   nameTextStyle: { color: theme.muted, fontSize: 12 },
-  axisLabel: { color: theme.muted, fontSize: 12 },
+  axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true },
   axisLine: { lineStyle: { color: theme.line } },
   axisTick: { lineStyle: { color: theme.line } },
   splitLine: { lineStyle: { color: theme.line } },

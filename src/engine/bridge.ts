@@ -80,7 +80,7 @@ export class Bridge<Api> {
   };
 
   /** Ends the worker and what runs in it; the next call starts a new one. */
-  end(error?: AppError): void {
+  end(error?: Error): void {
     this.#running?.life.end(error);
     this.#running = null;
   }
@@ -176,7 +176,7 @@ export class Bridge<Api> {
 const isPlainObject = (arg: unknown): arg is object =>
   typeof arg === 'object' && arg !== null && !(arg instanceof LentFunction) && !(arg instanceof LentSignal);
 
-const endAfter = (life: Life, ms: number, error?: AppError) => setTimeout(() => life.end(error), ms);
+const endAfter = (life: Life, ms: number, error?: Error) => setTimeout(() => life.end(error), ms);
 
 function lend(arg: unknown, lent: (LentFunction | LentSignal)[]): unknown {
   if (!(arg instanceof AbortSignal) && typeof arg !== 'function') return arg;

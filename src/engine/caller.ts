@@ -8,8 +8,8 @@ export interface Caller<Api> {
   readonly starts: number;
   /** Starts it if need be, and waits until it is prepared. */
   start(): Promise<void>;
-  /** Ends it, and gives its memory back; the next call starts it anew. */
-  end(): void;
+  /** Ends it, and gives its memory back; what waits on it rejects with the error. The next call starts it anew. */
+  end(error?: Error): void;
 }
 
 /** What a worker tells the project about itself. */

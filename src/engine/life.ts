@@ -18,8 +18,8 @@ export class Life {
   readonly #label: string;
   readonly #lock: string;
   readonly #locks: Locks;
-  readonly #waiting = new Set<(error: AppError) => void>();
-  #end: { how: End; error: AppError } | null = null;
+  readonly #waiting = new Set<(error: Error) => void>();
+  #end: { how: End; error: Error } | null = null;
 
   constructor(worker: Worker, lock: string, label: string, locks: Locks) {
     this.worker = worker;
@@ -36,7 +36,7 @@ export class Life {
   }
 
   /** Ends the worker now; all that waits on it rejects with the error. */
-  end(error: AppError = new AppError('worker.ended', { worker: this.#label })): void {
+  end(error: Error = new AppError('worker.ended', { worker: this.#label })): void {
     this.#over('ended', error);
   }
 
@@ -71,7 +71,7 @@ export class Life {
     return new AppError('worker.died', { worker: this.#label, detail: detail ?? '' });
   }
 
-  #over(how: End, error: AppError): void {
+  #over(how: End, error: Error): void {
     if (this.#end) return;
     this.#end = { how, error };
     this.worker.terminate();

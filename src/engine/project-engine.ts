@@ -5,7 +5,7 @@ import type { ImportOptions, ImportReport, Notice, Preview, TableInfo } from '..
 import type { SavedModel } from '../contract/model.ts';
 import type { Dataset, Mapping, Settings } from '../contract/project.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, abortError } from '../core/errors.ts';
 import { Queue } from '../core/queue.ts';
 import { guessMapping } from '../data/guess.ts';
 import { ask } from './arrow.ts';
@@ -206,8 +206,9 @@ export class ProjectEngine implements Engine {
       this.#cache.clear();
       this.#tables.forget();
       this.#workers.database.end();
-      this.#workers.compute.end();
-      this.#workers.files.end();
+      // What was under way is cancelled with what it worked on: no failure.
+      this.#workers.compute.end(abortError());
+      this.#workers.files.end(abortError());
       await eraseBrowserStorage();
       await this.#workers.database.start();
     });

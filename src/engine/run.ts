@@ -33,8 +33,8 @@ export async function runAnalysis(
 ): Promise<EngineRun> {
   throwIfAborted(options.signal);
   const begun = performance.now();
-  const params = parseParams(analysis, raw, options.version);
   const data = await project.dataset();
+  const params = parseParams(analysis, raw, data, options.version);
   requireFields(analysis, data);
   const key = await runKey(analysis, params, data, options);
   const kept = cache.get(key);
@@ -56,17 +56,17 @@ export async function listMembers(
   job: JobOptions = {},
 ): Promise<string[]> {
   if (!analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
-  const params = parseParams(analysis, raw);
   const data = await project.dataset();
+  const params = parseParams(analysis, raw, data);
   requireFields(analysis, data);
   const rows = await readRows(await project.query(analysis.members(params, data, duckdb, mark), job));
   return rows.map((row) => String(Object.values(row)[0]));
 }
 
 /** Brings older parameters up to date and checks them; throws `params.invalid` with the path and the reason. */
-function parseParams(analysis: AnyAnalysis, raw: object, version = analysis.version): object {
+function parseParams(analysis: AnyAnalysis, raw: object, { settings }: Dataset, version = analysis.version): object {
   const current = version < analysis.version ? analysis.migrate?.({ ...raw }, version) : undefined;
-  const parsed = v.safeParse(analysis.params, current ?? raw);
+  const parsed = v.safeParse(analysis.params, current ?? raw, { lang: settings.language });
   if (parsed.success) return parsed.output as object;
   const [issue] = parsed.issues;
   throw new AppError('params.invalid', { path: v.getDotPath(issue) ?? '', message: issue.message });

@@ -50,6 +50,8 @@ export const en = {
   'progress.left': '{time} left',
   'progress.others': '+ {n} more',
   'stage.rows': '{n} {n|row|rows}',
+  'stage.query': 'reading the log',
+  'stage.compute': 'computing',
   'job.query': 'Query',
   'job.members': 'Listing users',
   'job.open': 'Opening the project',

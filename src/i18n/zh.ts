@@ -52,6 +52,8 @@ export const zh: Record<TextKey, string> = {
   'progress.left': '剩余 {time}',
   'progress.others': '另有 {n} 项',
   'stage.rows': '{n} 行',
+  'stage.query': '读取日志',
+  'stage.compute': '计算中',
   'job.query': '查询',
   'job.members': '正在列出用户',
   'job.open': '正在打开项目',

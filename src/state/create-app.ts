@@ -2,6 +2,7 @@ import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Engine } from '../contract/engine.ts';
 import type { Notice } from '../contract/import.ts';
 import { describe } from '../i18n/errors/index.ts';
+import { translateIssues } from '../i18n/issues.ts';
 import type { App } from './app.ts';
 import { Explore } from './explore.svelte.ts';
 import { Locale } from './locale.svelte.ts';
@@ -25,6 +26,7 @@ type MakeEngine = (describe: (notice: Notice) => string) => Engine;
 /** Puts the parts together: engine, state, scripting API. The engine starts at once; the page doesn't wait for it. */
 export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, AnyAnalysis>): App {
   admitEmptyHtml();
+  translateIssues();
   const locale = new Locale();
   const theme = new Theme();
   const engine = makeEngine((notice) => describe(notice.code, notice.values, locale.language));

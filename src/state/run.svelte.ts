@@ -124,7 +124,7 @@ export class Run {
   }
 
   #issues(): Record<string, string> {
-    const parsed = v.safeParse(this.analysis.params, this.params);
+    const parsed = v.safeParse(this.analysis.params, this.params, { lang: this.workspace.locale.language });
     if (parsed.success) return {};
     const named = parsed.issues.map((issue) => [String(issue.path?.[0]?.key ?? ''), issue.message] as const);
     return Object.fromEntries(named.reverse());
