@@ -96,6 +96,8 @@ test.describe('a new version', () => {
       expect(await update(page)).toBe('installed');
       await page.reload();
       expect(await page.evaluate(() => document.title)).not.toContain('Beheld');
+      // The old version stays until it has answered what was asked of it: let the page finish loading.
+      await app.ready();
 
       await page.evaluate(async () => {
         const changed = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));

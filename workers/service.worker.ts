@@ -83,7 +83,7 @@ self.addEventListener('activate', (event) => event.waitUntil(removeOldVersions()
 
 // A new version waits until every tab of the old one is closed, or until the user agrees.
 self.addEventListener('message', (event) => {
-  if (event.data === 'activate') void self.skipWaiting();
+  if (event.data === 'activate') event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener('fetch', (event) => {
