@@ -10,6 +10,8 @@ export default defineConfig({
   // One worker: the machine's cores belong to the page's own workers, and the offline test stops servers.
   workers: 1,
   fullyParallel: false,
+  // A browser on a loaded machine may stumble once; a fault stumbles twice. The report says which were flaky.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),

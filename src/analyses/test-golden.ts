@@ -1,13 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Row } from './test-project.ts';
-
-const SHARED = resolve('../shared');
-
-/** Reference values from outside the repository; where they are absent the tests that need them are skipped. */
-export const hasShared = existsSync(resolve(SHARED, 'golden/behaviour.json'));
-export const WITHOUT_SHARED = 'the reference values of ../shared are not here';
 
 export interface GoldenFunnel {
   steps: string[];
@@ -53,12 +46,12 @@ export interface Golden {
   }[];
 }
 
-export const golden = (): Golden =>
-  JSON.parse(readFileSync(resolve(SHARED, 'golden/behaviour.json'), 'utf8')) as Golden;
+/** The reference values; golden/README.md says how they were made. */
+export const golden = (): Golden => JSON.parse(readFileSync('golden/behaviour.json', 'utf8')) as Golden;
 
 /** The public `ecom` log: its fields hold no quotes and no commas. */
 export function ecomRows(): Row[] {
-  const file = gunzipSync(readFileSync(resolve(SHARED, 'data/retentioneering_ecom/ecom.csv.gz'))).toString('utf8');
+  const file = gunzipSync(readFileSync('sample-data/ecom.csv.gz')).toString('utf8');
   const lines = file.trimEnd().split('\n').slice(1);
   return lines.map((line) => {
     const [user, , event, time] = line.split(',');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import type { GoldenFunnel } from '../test-golden.ts';
-import { WITHOUT_SHARED, ecomRows, golden, hasShared } from '../test-golden.ts';
+import { ecomRows, golden } from '../test-golden.ts';
 import type { TestProject } from '../test-project.ts';
 import { membersOf, projectOf, runAnalysis } from '../test-project.ts';
 import compute from './compute.ts';
@@ -45,23 +45,23 @@ async function expectMembers(project: TestProject, funnels: readonly GoldenFunne
   expect(found).toEqual(expected);
 }
 
-describe.skipIf(!hasShared)(`the funnels of behaviour.json (skipped where ${WITHOUT_SHARED})`, () => {
-  const reference = hasShared ? golden() : null;
+describe('the funnels of behaviour.json', () => {
+  const reference = golden();
   let ecom: TestProject;
   beforeAll(async () => {
     ecom = await projectOf(await openNodeDatabase(), ecomRows());
   }, 60_000);
 
-  test('ecom, 175 definitions', () => expectFunnels(ecom, reference!.ecom.funnels));
+  test('ecom, 175 definitions', () => expectFunnels(ecom, reference.ecom.funnels));
   test('ecom, the users behind the bars', async () => {
-    const week = reference!.ecom.funnels.filter((funnel) => funnel.window_ms === 7 * 86_400_000);
+    const week = reference.ecom.funnels.filter((funnel) => funnel.window_ms === 7 * 86_400_000);
     await expectMembers(ecom, week);
   });
 
-  test.each(reference?.synthetic.map((log, n) => ({ n, zone: log.zone })) ?? [])(
+  test.each(reference.synthetic.map((log, n) => ({ n, zone: log.zone })))(
     'synthetic log $n with ties ($zone)',
     async ({ n }) => {
-      const log = reference!.synthetic[n]!;
+      const log = reference.synthetic[n]!;
       const project = await projectOf(await openNodeDatabase(), log.events);
       await expectFunnels(project, log.funnels);
       await expectMembers(project, log.funnels);

@@ -3,7 +3,7 @@ import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import { sessionsPerUser } from '../../features/events.ts';
 import { duckdb } from '../../sql/duckdb.ts';
-import { WITHOUT_SHARED, ecomRows, golden, hasShared } from '../test-golden.ts';
+import { ecomRows, golden } from '../test-golden.ts';
 import type { Row, TestProject } from '../test-project.ts';
 import { datedRows, membersOf, projectOf, rowsOf, runAnalysis, withSettings } from '../test-project.ts';
 import compute from './compute.ts';
@@ -66,7 +66,7 @@ describe('a log counted by hand', () => {
   });
 });
 
-describe.skipIf(!hasShared)(`ecom (skipped where ${WITHOUT_SHARED})`, () => {
+describe('the ecom log', () => {
   test('its known figures', async () => {
     const project = await projectOf(database, ecomRows());
     const result = await run(project);
@@ -88,13 +88,10 @@ describe.skipIf(!hasShared)(`ecom (skipped where ${WITHOUT_SHARED})`, () => {
     expect((await membersOf(definition, project, {}, 'event:purchase')).length).toBe(328);
   });
 
-  test.each(hasShared ? golden().synthetic.map((_, n) => ({ n })) : [])(
-    'sessions of synthetic log $n',
-    async ({ n }) => {
-      const log = golden().synthetic[n]!;
-      const project = await projectOf(database, log.events, { zone: log.zone });
-      expect((await run(project)).sessions).toBe(log.sessions.sessions);
-      expect(await sqlSessions(project)).toBe(log.sessions.sessions);
-    },
-  );
+  test.each(golden().synthetic.map((_, n) => ({ n })))('sessions of synthetic log $n', async ({ n }) => {
+    const log = golden().synthetic[n]!;
+    const project = await projectOf(database, log.events, { zone: log.zone });
+    expect((await run(project)).sessions).toBe(log.sessions.sessions);
+    expect(await sqlSessions(project)).toBe(log.sessions.sessions);
+  });
 });

@@ -11,7 +11,7 @@ import { seededRandom } from '../../core/random.ts';
 import { translator } from '../../i18n/translate.ts';
 import { logistic } from '../../models/logistic/logistic.ts';
 import { duckdb } from '../../sql/duckdb.ts';
-import { WITHOUT_SHARED, ecomRows, hasShared } from '../test-golden.ts';
+import { ecomRows } from '../test-golden.ts';
 import type { Row, TestProject } from '../test-project.ts';
 import { membersOf, projectOf, quietContext, rowsOf, tablesOf } from '../test-project.ts';
 import compute from './compute.ts';
@@ -192,7 +192,7 @@ describe('what a log must offer', () => {
   });
 });
 
-describe.skipIf(!hasShared)(`the public shop log (skipped where ${WITHOUT_SHARED})`, () => {
+describe('the public shop log', () => {
   it('{} beats the baseline on its test, a little', async () => {
     const { result } = await run(await projectOf(await openNodeDatabase(), ecomRows()), {}, { backend: 'wasm' });
     expect(result.n).toEqual({ train: 535, test: 593 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import type { GoldenCohort, GoldenRetention } from '../test-golden.ts';
-import { WITHOUT_SHARED, ecomRows, golden, hasShared } from '../test-golden.ts';
+import { ecomRows, golden } from '../test-golden.ts';
 import type { TestProject } from '../test-project.ts';
 import { membersOf, projectOf, runAnalysis, withSettings } from '../test-project.ts';
 import compute from './compute.ts';
@@ -41,38 +41,35 @@ async function expectMembers(
   expect(some.length, `${cohort}:1`).toBe(cells[1]!.returned);
 }
 
-describe.skipIf(!hasShared)(`the retention tables of behaviour.json (skipped where ${WITHOUT_SHARED})`, () => {
-  const reference = hasShared ? golden() : null;
+describe('the retention tables of behaviour.json', () => {
+  const reference = golden();
   let ecom: TestProject;
   beforeAll(async () => {
     ecom = await projectOf(await openNodeDatabase(), ecomRows());
   }, 60_000);
 
-  test.each(reference?.ecom.retention ?? [])(
-    'ecom by $period in $zone, $kind, weeks from $week_start',
-    async (table) => {
-      const project = withSettings(ecom, { zone: table.zone, weekStart: table.week_start });
-      const params = paramsOf(table, table.returned.length);
-      const result = await run(project, params);
-      expect(figures(result.total)).toEqual({ returned: table.returned, observable: table.observable });
-      expect(cohortFigures(result)).toMatchObject(table.first_cohorts);
-      expect(result.cohorts.slice(0, 3).map((each) => each.cohort)).toEqual(Object.keys(table.first_cohorts));
-      await expectMembers(project, params, result, [0, 1, table.returned.length - 1]);
-    },
-  );
+  test.each(reference.ecom.retention)('ecom by $period in $zone, $kind, weeks from $week_start', async (table) => {
+    const project = withSettings(ecom, { zone: table.zone, weekStart: table.week_start });
+    const params = paramsOf(table, table.returned.length);
+    const result = await run(project, params);
+    expect(figures(result.total)).toEqual({ returned: table.returned, observable: table.observable });
+    expect(cohortFigures(result)).toMatchObject(table.first_cohorts);
+    expect(result.cohorts.slice(0, 3).map((each) => each.cohort)).toEqual(Object.keys(table.first_cohorts));
+    await expectMembers(project, params, result, [0, 1, table.returned.length - 1]);
+  });
 
   test('ecom by the rolling clock', async () => {
-    const { returned, observable } = reference!.ecom.rolling;
+    const { returned, observable } = reference.ecom.rolling;
     const params = { clock: 'rolling', period: 'day', intervals: returned.length - 1 };
     const result = await run(ecom, params);
     expect(figures(result.total)).toEqual({ returned, observable });
     await expectMembers(ecom, params, result, [0, 7, 30]);
   });
 
-  test.each(reference?.synthetic.map((log, n) => ({ n, zone: log.zone })) ?? [])(
+  test.each(reference.synthetic.map((log, n) => ({ n, zone: log.zone })))(
     'synthetic log $n with changeover days ($zone)',
     async ({ n }) => {
-      const log = reference!.synthetic[n]!;
+      const log = reference.synthetic[n]!;
       const project = await projectOf(await openNodeDatabase(), log.events, { zone: log.zone });
       for (const table of log.retention) {
         const cells = Object.values(table.cohorts)[0]!.returned.length;

@@ -129,7 +129,8 @@ describe('texts', () => {
         fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }), { minLength: 1, maxLength: 50 }),
         async (texts) => {
           const csv = texts.map((text) => `"${text.replaceAll('"', '""')}",x`).join('\n');
-          const { columns } = await decodeText(`v,w\n${csv}\n`, {
+          // A file that begins with control characters for the most part is refused as binary: a long name keeps them few.
+          const { columns } = await decodeText(`v,${'w'.repeat(50_000)}\n${csv}\n`, {
             types: 'text',
             header: true,
             delimiter: ',',

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { logLoss, rocAuc } from '../../core/metrics.ts';
 import type { Matrix } from '../matrix.ts';
@@ -27,12 +28,12 @@ describe('logistic regression against scikit-learn', () => {
   }
 });
 
-const root = '../shared';
-const telcoPath = `${root}/data/telco_churn/Telco-Customer-Churn.csv`;
-
 /** The columns of the reference: one-hot with every level, numbers as they are, a blank total as 0. */
 function telco(names: readonly string[]): { x: Matrix; y: number[] } {
-  const [header, ...lines] = readFileSync(telcoPath, 'utf8').trim().split(/\r?\n/);
+  const [header, ...lines] = gunzipSync(readFileSync('sample-data/telco.csv.gz'))
+    .toString('utf8')
+    .trim()
+    .split(/\r?\n/);
   const keys = header!.split(',');
   const records = lines.map((line) => Object.fromEntries(line.split(',').map((value, at) => [keys[at]!, value])));
   const columns = names.map((name) => {
@@ -43,9 +44,9 @@ function telco(names: readonly string[]): { x: Matrix; y: number[] } {
   return { x: matrixOf(names, columns, records.length), y: records.map((record) => Number(record['Churn'] === 'Yes')) };
 }
 
-describe.skipIf(!existsSync(telcoPath))('Telco churn (skipped without ../shared)', () => {
+describe('Telco churn', () => {
   it('coefficients, log loss and AUC are the reference’s', async () => {
-    const { telco: reference } = JSON.parse(readFileSync(`${root}/golden/models.json`, 'utf8'));
+    const { telco: reference } = JSON.parse(readFileSync('golden/telco.json', 'utf8'));
     const { x, y } = telco(reference.columns);
     expect([x.rows, y.filter(Boolean).length]).toEqual([reference.n, reference.positives]);
     const fitted = await logistic({ c: 1 }).fit(x, y, testContext('wasm'));
