@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '../core/quote.ts';
 import type { FieldGuess, ViewGuess } from './guess-fields.ts';
 import { bestColumn, isNumeric, isTemporal, valueScore } from './guess-fields.ts';
 import type { ColumnProfile, TableProfile } from './guess.ts';
@@ -76,11 +77,9 @@ function withDefaults(table: TableProfile, found: Record<string, FieldGuess | un
     fields['event'] = { value: { constant: ORDERS_EVENT }, confidence: 0.6, reason: 'values' };
   }
   if (!value && quantity && price && isNumeric(quantity.column) && isNumeric(price.column)) {
-    const sql = `${quoted(quantity.column.name)} * ${quoted(price.column.name)}`;
+    const sql = `${quoteIdentifier(quantity.column.name)} * ${quoteIdentifier(price.column.name)}`;
     fields['value'] = { value: { sql }, confidence: Math.min(quantity.score, price.score), reason: 'both' };
   }
   const score = Object.values(fields).reduce((sum, { confidence }) => sum + confidence, 0);
   return { table: table.name, score, fields };
 }
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,7 +1,7 @@
 import type { Dialect } from '../contract/dialect.ts';
 import type { Dataset } from '../contract/project.ts';
-import { DAY, MINUTE } from '../core/calendar.ts';
-import { eventsWhere, hasField } from './events.ts';
+import { DAY } from '../core/calendar.ts';
+import { eventsWhere, hasField, startsSession } from './events.ts';
 
 export interface ActivityOptions {
   /** Epoch ms: only events strictly before it are looked at. */
@@ -51,14 +51,11 @@ const tempo = ({ history }: ActivityOptions): Feature[] => [
   skewed('gap_sd_days', `coalesce(stddev_pop(t - p) / ${DAY_US}, 0)`),
 ];
 
-/** As in `events.ts`: a gap strictly greater than the project's starts a new one; a mapped session column counts instead. */
+/** Sessions by the rule of `events.ts`, within the one scan; a mapped session column counts instead. */
 const sessions = (data: Dataset): Feature =>
   hasField(data, 'session')
     ? skewed('sessions', 'count(DISTINCT "session")')
-    : skewed(
-        'sessions',
-        `1 + count(*) FILTER (WHERE t - p > ${data.settings.sessionGapMinutes * MINUTE * MICROSECONDS})`,
-      );
+    : skewed('sessions', `1 + count(*) FILTER (WHERE ${startsSession('t - p', data)})`);
 
 /** Values that are no finite number are left out: only there does v − v differ from 0. */
 const value = (data: Dataset): Feature[] =>

@@ -23,6 +23,10 @@ export const hasField = (data: Dataset, field: string): boolean => data.views.ev
 export const identityFields = (data: Dataset): string[] =>
   ['event', 'item'].filter((field) => hasField(data, field)).map((field) => `"${field}"`);
 
+/** The rule of a new session, on the time since the event before (µs): strictly greater than the project's gap. */
+export const startsSession = (gap: string, data: Dataset): string =>
+  `${gap} > ${data.settings.sessionGapMinutes * 60_000_000}`;
+
 /**
  * Sessions of each user, one row each: "user", "sessions" (DOUBLE). A gap strictly greater than the project's starts a
  * new one; where a session column is mapped, its different values count instead.
@@ -33,8 +37,7 @@ export function sessionsPerUser(data: Dataset, sql: Dialect, condition?: string)
     return `SELECT "user", CAST(count(DISTINCT "session") AS DOUBLE) AS sessions FROM ${events} GROUP BY "user"`;
   }
   const time = sql.epochUs('"time"');
-  const gap = data.settings.sessionGapMinutes * 60_000_000;
-  return `SELECT "user", CAST(1 + count(*) FILTER (gap > ${gap}) AS DOUBLE) AS sessions FROM (
+  return `SELECT "user", CAST(1 + count(*) FILTER (${startsSession('gap', data)}) AS DOUBLE) AS sessions FROM (
   SELECT "user", ${time} - lag(${time}) OVER (PARTITION BY "user" ORDER BY ${IN_ORDER}) AS gap FROM ${events}
 ) GROUP BY "user"`;
 }

@@ -1,19 +1,18 @@
 import type { Dialect } from '../contract/dialect.ts';
 import { AppError } from '../core/errors.ts';
+import { quoteIdentifier, quoteText } from '../core/quote.ts';
 
 const NUL = '\u0000';
 
 /** DuckDB ends an SQL text at a NUL, so an identifier can't hold one. */
 function identifier(name: string): string {
   if (name.includes(NUL)) throw new AppError('data.bad-name', { name: name.replaceAll(NUL, '␀') });
-  return `"${name.replaceAll('"', '""')}"`;
+  return quoteIdentifier(name);
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A NUL would end the statement, so it is spliced in by chr(0). */
 const textLiteral = (text: string): string =>
-  text.includes(NUL) ? `(${text.split(NUL).map(quoted).join(' || chr(0) || ')})` : quoted(text);
+  text.includes(NUL) ? `(${text.split(NUL).map(quoteText).join(' || chr(0) || ')})` : quoteText(text);
 
 /** A bare `0.1` would be a DECIMAL; the exponent makes it a DOUBLE of exactly the same value. */
 function numberLiteral(value: number): string {

@@ -1,7 +1,7 @@
 import type { TableInfo } from '../contract/import.ts';
 import type { Mapping } from '../contract/project.ts';
 import type { ArrowSource } from './arrow-values.ts';
-import { quoteIdentifier } from './quote.ts';
+import { quoteIdentifier } from '../core/quote.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** A table of the project, as the pages see it. */
@@ -25,3 +25,5 @@ export function roleOf(mapping: Mapping, table: string, column: string): string 
   }
   return undefined;
 }
+
+export { quoteIdentifier };

@@ -1,6 +1,7 @@
 import { tableFromIPC } from 'apache-arrow';
 import { AppError, throwIfAborted } from '../../src/core/errors.ts';
 import { Queue } from '../../src/core/queue.ts';
+import { quoteIdentifier, quoteText } from '../../src/core/quote.ts';
 import { turn } from '../turn.ts';
 import type { Bindings } from './bindings.ts';
 import { databaseError, isBroken } from './errors.ts';
@@ -9,9 +10,6 @@ import { lockStatements, searchPath } from './lock.ts';
 
 /** What a 32-bit wasm memory can hold at most. */
 const addressSpace = 4 * 2 ** 30;
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /**
  * One DuckDB in memory, locked down, in UTC, one statement at a time.
@@ -100,7 +98,7 @@ export class Database {
 
   #insert(table: string, ipc: Uint8Array, create: boolean): void {
     const rows = countRows(ipc);
-    const count = `SELECT count(*)::DOUBLE FROM main.${identifier(table)}`;
+    const count = `SELECT count(*)::DOUBLE FROM main.${quoteIdentifier(table)}`;
     try {
       const before = create ? 0 : this.#number(count);
       this.#bindings.insertArrowFromIPCStream(this.#connection, ipc, { name: table, schema: 'main', create });
@@ -133,5 +131,5 @@ const memoryUsed = 'SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()'
 
 /** DuckDB words the limit for people ('3.1 GiB'); the conversion is its own, so that no unit is missed. */
 const memoryLimit = `SELECT regexp_extract(setting, '[0-9.]+')::DOUBLE
-  * CASE regexp_extract(setting, '[KMGT]?i?B') ${['KiB', 'MiB', 'GiB', 'TiB'].map((unit, i) => `WHEN ${literal(unit)} THEN ${1024 ** (i + 1)}`).join(' ')} ELSE 1 END
+  * CASE regexp_extract(setting, '[KMGT]?i?B') ${['KiB', 'MiB', 'GiB', 'TiB'].map((unit, i) => `WHEN ${quoteText(unit)} THEN ${1024 ** (i + 1)}`).join(' ')} ELSE 1 END
   FROM (SELECT current_setting('memory_limit') AS setting)`;

@@ -1,9 +1,11 @@
+import { quoteText } from '../../src/core/quote.ts';
+
 /**
  * The settings that shut DuckDB in, in the order that works: the repository first, since the last line forbids any change.
  * `SET TimeZone` is absent because it belongs to the icu extension: without it every time is UTC.
  */
 export const lockStatements = (origin: string): string[] => [
-  `SET custom_extension_repository = '${origin.replaceAll("'", "''")}/none'`,
+  `SET custom_extension_repository = ${quoteText(`${origin}/none`)}`,
   'SET autoinstall_known_extensions = false',
   'SET autoload_known_extensions = false',
   'SET allow_community_extensions = false',

@@ -4,10 +4,9 @@ import type { TextBatch } from '../../batch.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
-import { slashDays } from '../time.ts';
 import type { Value } from '../value.ts';
-import { Kind } from '../value.ts';
-import { fitsOrder } from './timestamp.ts';
+import type { Kind } from '../value.ts';
+import { plannedDays } from './days.ts';
 
 /** Calendar dates as days since 1970. */
 export class DateWriter extends ColumnWriter {
@@ -30,7 +29,7 @@ export class DateWriter extends ColumnWriter {
   }
 
   protected store(kind: Kind, value: Value, at: number): boolean {
-    const days = this.daysOf(kind, value);
+    const days = plannedDays(this.plan, kind, value);
     if (days === undefined) return false;
     if (value.hasTime) {
       if (!this.plan.forced) return false;
@@ -39,13 +38,6 @@ export class DateWriter extends ColumnWriter {
     }
     this.days[at] = days + Math.floor(value.seconds / 86400);
     return true;
-  }
-
-  private daysOf(kind: Kind, value: Value): number | undefined {
-    const { order, forced } = this.plan;
-    if (!order || forced) if (kind === Kind.date || kind === Kind.time) return value.days;
-    if (!order) return kind === Kind.sameEitherWay && forced ? slashDays(value, 'dmy') : undefined;
-    return fitsOrder(kind, order) ? slashDays(value, order) : undefined;
   }
 
   protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<DateDay> {

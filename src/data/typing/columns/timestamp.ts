@@ -5,7 +5,7 @@ import { daysFromCivil, isDate } from '../civil.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
-import { slashDays } from '../time.ts';
+import { plannedDays } from './days.ts';
 import type { Value } from '../value.ts';
 import { Kind } from '../value.ts';
 
@@ -108,18 +108,10 @@ export class TimestampWriter extends ColumnWriter {
   }
 
   protected store(kind: Kind, value: Value, at: number): boolean {
-    const days = this.daysOf(kind, value);
+    const days = plannedDays(this.plan, kind, value);
     if (days === undefined) return false;
     this.write(days * DAY + value.seconds, value.micros, at);
     return true;
-  }
-
-  private daysOf(kind: Kind, value: Value): number | undefined {
-    const order = this.plan.order;
-    // A column of slash dates has one order; other spellings beside them would be a mixture of formats.
-    if (!order || this.plan.forced) if (kind === Kind.date || kind === Kind.time) return value.days;
-    if (!order) return kind === Kind.sameEitherWay && this.plan.forced ? slashDays(value, 'dmy') : undefined;
-    return fitsOrder(kind, order) ? slashDays(value, order) : undefined;
   }
 
   protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<TimestampMicrosecond> {
@@ -127,12 +119,6 @@ export class TimestampWriter extends ColumnWriter {
     return makeData({ type: new TimestampMicrosecond(), length, nullCount, nullBitmap, data });
   }
 }
-
-/** True for slash dates that can be read in this order. */
-export const fitsOrder = (kind: Kind, order: 'dmy' | 'mdy'): boolean =>
-  kind === Kind.eitherOrder ||
-  kind === Kind.sameEitherWay ||
-  kind === (order === 'dmy' ? Kind.dayFirst : Kind.monthFirst);
 
 /** Microseconds of what may follow the seconds: `.123456`, `Z`, ` UTC`; -1 for anything else. */
 function fractionAndZulu(bytes: Uint8Array, start: number, end: number): number {
