@@ -7,6 +7,7 @@ import { serve } from './serve.ts';
 
 /** Files to typed Arrow batches, and Arrow to Parquet: see `contract/workers.ts`. Bytes change hands, they are never copied. */
 const api: FilesApi = {
+  parts: async (file) => [{ name: file.name, bytes: file.size }],
   preview: previewFile,
   decode: (file, options, sink, signal, onProgress) =>
     decodeFile(

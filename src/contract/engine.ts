@@ -1,6 +1,7 @@
 import type { AnyAnalysis } from './analysis.ts';
-import type { ImportOptions, ImportReport, Notice, Preview, TableInfo } from './import.ts';
+import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from './import.ts';
 import type { SavedModel } from './model.ts';
+import type { Drift, RecipeStep, StepReport } from './operation.ts';
 import type { Dataset, Mapping, Settings } from './project.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
 
@@ -49,6 +50,8 @@ export interface Engine {
   readonly ready: Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): () => void;
 
+  /** The files within a file: an archive's members, or the file itself. */
+  parts(file: File): Promise<Part[]>;
   preview(file: File, options?: ImportOptions): Promise<Preview>;
   /** Imports all files or none. Guesses a mapping for views that are not mapped yet. */
   import(files: File[], options?: ImportOptions, job?: JobOptions): Promise<ImportReport[]>;
@@ -56,6 +59,17 @@ export interface Engine {
   reports(): ImportReport[];
   tables(): Promise<TableInfo[]>;
   dropTable(name: string): Promise<void>;
+
+  /** The cleaning steps of a table, in order; none where it is as it was imported. */
+  recipe(table: string): RecipeStep[];
+  /** What each step did when it was last run. */
+  recipeReport(table: string): StepReport[];
+  /** Where these steps don't fit the table as imported; empty where they can run. */
+  checkRecipe(table: string, steps: readonly RecipeStep[]): Promise<Drift[]>;
+  /** What the steps would do, without doing it. Rejects with `recipe.*`. */
+  previewRecipe(table: string, steps: readonly RecipeStep[], job?: JobOptions): Promise<StepReport[]>;
+  /** Makes the table anew from what was imported, by these steps; with none it is as imported again. All or nothing. */
+  setRecipe(table: string, steps: readonly RecipeStep[], job?: JobOptions): Promise<StepReport[]>;
 
   mapping(): Mapping;
   guess(): Promise<MappingGuess>;

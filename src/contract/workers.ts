@@ -1,4 +1,4 @@
-import type { ImportOptions, Ledger, Preview } from './import.ts';
+import type { ImportOptions, Ledger, Part, Preview } from './import.ts';
 import type { SavedModel } from './model.ts';
 
 /** Progress of a long job: a share 0..1 and a note (a stage's key, a count). */
@@ -24,6 +24,8 @@ export type DecodedPart = { kind: 'begin' } | { kind: 'rows'; ipc: Uint8Array; r
 
 /** The files worker: from bytes to typed Arrow batches, with their ledger. */
 export interface FilesApi {
+  /** The files within a file: an archive's members, or the file itself. */
+  parts(file: File): Promise<Part[]>;
   preview(file: File, options: ImportOptions): Promise<Preview>;
   /** Sends each batch to `sink` and waits for it (at most two under way); resolves with the ledger. */
   decode(

@@ -19,7 +19,13 @@ export async function previewFile(file: FileLike, options: ImportOptions): Promi
   const { head, encoding } = await textHead(file, detected.packed, options);
   const dialect = detected.format.understand(head, options);
   const columns = guessPlans(dialect, head, options).map(({ name, type }) => ({ name, type }));
-  return { sniffed: { ...dialect.sniffed, encoding }, columns, rows: firstRows(dialect, head, columns.length) };
+  return {
+    sniffed: { ...dialect.sniffed, encoding },
+    columns,
+    rows: firstRows(dialect, head, columns.length),
+    questions: [],
+    estimate: { rows: 0, bytes: 0 },
+  };
 }
 
 async function textHead(

@@ -79,12 +79,21 @@ async function firstBytes(source: GzipSource): Promise<Uint8Array> {
   return new Uint8Array(0);
 }
 
-function textFormat(head: Uint8Array, fileName: string): TextFormat {
+/** True where a text's head looks like the format. A new text format is a line here and a folder beside. */
+type Fits = (head: Uint8Array, fileName: string) => boolean;
+
+/** In this order; what fits none is delimited text. */
+const TEXT: readonly [fits: Fits, format: TextFormat][] = [[looksLikeJson, jsonFormat]];
+
+const textFormat = (head: Uint8Array, fileName: string): TextFormat =>
+  TEXT.find(([fits]) => fits(head, fileName))?.[1] ?? csvFormat;
+
+function looksLikeJson(head: Uint8Array, fileName: string): boolean {
   const first = firstCharacter(head);
-  if (first === '{') return jsonFormat;
+  if (first === '{') return true;
   // A CSV header may begin with a bracket, a JSON array is followed by a value: here the name decides.
   const named = /\.(json|ndjson|jsonl|geojson)(\.gz)?$/i.test(fileName);
-  return named || (first === '[' && !/\.(csv|tsv|txt)(\.gz)?$/i.test(fileName)) ? jsonFormat : csvFormat;
+  return named || (first === '[' && !/\.(csv|tsv|txt)(\.gz)?$/i.test(fileName));
 }
 
 /** The first character that is no blank, in UTF-8 or UTF-16. */

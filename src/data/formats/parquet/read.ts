@@ -159,6 +159,11 @@ export async function previewParquet(file: FileLike, most: number): Promise<Prev
     sniffed: SNIFFED,
     columns: parquet.columns.map(({ type }, index) => ({ name: names[index]!, type })),
     rows: Array.from({ length: count }, (_, row) => texts.map((column) => column[row] ?? null)),
+    questions: [],
+    estimate: {
+      rows: Number(parquet.metadata.num_rows),
+      bytes: parquet.metadata.row_groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0),
+    },
   };
 }
 
