@@ -16,6 +16,8 @@ export interface ImportOptions {
   sheet?: string;
   /** Same columns: adds rows to a table that is there. */
   append?: boolean;
+  /** Takes the place of the table of that name, once all is read; until then, and after a failure, the old one stays. */
+  replace?: boolean;
   /** The character before a quote that is data, where quotes are not doubled. */
   escape?: string;
   /** Lines that begin with this are no records. */
