@@ -37,7 +37,7 @@ const api: DatabaseApi = {
     const ipc = await using((database) => database.query(sql, signal));
     return transfer(ipc, [ipc.buffer]);
   },
-  insert: (table, ipc, create) => using((database) => database.insert(table, ipc, create)),
+  insert: (table, ipc, create, choice) => using((database) => database.insert(table, ipc, create, choice)),
   memory: () => using((database) => database.memory()),
 };
 

@@ -4,6 +4,12 @@ import type { SavedModel } from './model.ts';
 /** Progress of a long job: a share 0..1 and a note (a stage's key, a count). */
 export type OnProgress = (done: number, note?: string) => void;
 
+/** Which rows and columns of a batch to keep, in SQL; `rowid` counts the batch's rows from 0. */
+export interface Choice {
+  columns: string;
+  where: string;
+}
+
 /**
  * The database worker. Signals and callbacks stay top-level arguments: Comlink's handlers see no others.
  * Results are Arrow IPC stream bytes, transferred.
@@ -13,8 +19,11 @@ export interface DatabaseApi {
   open(): Promise<{ version: string; ms: number }>;
   /** Runs one statement; rejects with `sql.*` codes; an aborted signal cancels it between polls. */
   query(sql: string, signal?: AbortSignal): Promise<Uint8Array>;
-  /** Appends an Arrow IPC stream to a table; `create` makes the table from the stream's schema. */
-  insert(table: string, ipc: Uint8Array, create: boolean): Promise<void>;
+  /**
+   * Appends an Arrow IPC stream to a table; `create` makes the table from the stream's schema. With `choice` only what it
+   * chooses of the stream. Resolves with the rows added.
+   */
+  insert(table: string, ipc: Uint8Array, create: boolean, choice?: Choice): Promise<number>;
   /** Bytes the engine holds, and the most it may. */
   memory(): Promise<{ used: number; limit: number }>;
 }

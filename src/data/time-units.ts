@@ -14,3 +14,8 @@ export function epochUnit(min: number, max: number): EpochUnit | null {
   const fitting = PER_SECOND.find(([, units]) => min >= EARLIEST * units && max < LATEST * units);
   return fitting ? fitting[0] : null;
 }
+
+/** For each unit: its name, the numbers that are plausible times in it (from, and before), and the microseconds of one. */
+export const epochUnits: readonly { unit: EpochUnit; from: number; before: number; micros: number }[] = PER_SECOND.map(
+  ([unit, units]) => ({ unit, from: EARLIEST * units, before: LATEST * units, micros: 1e6 / units }),
+);

@@ -1,7 +1,7 @@
 import { version as appVersion } from '../../package.json';
 import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Engine, EngineEvent, EngineRun, EngineRunOptions, JobOptions, MappingGuess } from '../contract/engine.ts';
-import type { ImportOptions, ImportReport, Notice, Preview, TableInfo } from '../contract/import.ts';
+import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
 import type { Dataset, Mapping, Settings } from '../contract/project.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
@@ -62,6 +62,10 @@ export class ProjectEngine implements Engine {
   onEvent(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  parts(file: File): Promise<Part[]> {
+    return this.#workers.files.call('parts', [file]);
   }
 
   preview(file: File, options: ImportOptions = {}): Promise<Preview> {

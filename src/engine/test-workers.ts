@@ -86,6 +86,7 @@ const caller = <T>(api: T): Caller<T> => ({
 });
 
 const files: FilesApi = {
+  parts: async (file) => [{ name: file.name, bytes: file.size }],
   preview: previewFile,
   decode: decodeFile,
   parquet: async () => {

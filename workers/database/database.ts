@@ -1,4 +1,5 @@
 import { tableFromIPC } from 'apache-arrow';
+import type { Choice } from '../../src/contract/workers.ts';
 import { AppError, throwIfAborted } from '../../src/core/errors.ts';
 import { Queue } from '../../src/core/queue.ts';
 import { quoteIdentifier, quoteText } from '../../src/core/quote.ts';
@@ -7,6 +8,8 @@ import type { Bindings } from './bindings.ts';
 import { databaseError, isBroken } from './errors.ts';
 import { countRows, joinStream, refuseEnums } from './ipc.ts';
 import { lockStatements, searchPath } from './lock.ts';
+
+const batchTable = '__behold_batch';
 
 /** What a 32-bit wasm memory can hold at most. */
 const addressSpace = 4 * 2 ** 30;
@@ -37,9 +40,14 @@ export class Database {
     return this.#queue.add(() => this.#execute(sql, signal), signal);
   }
 
-  /** Appends an Arrow IPC stream to a table of the schema main, made from the stream if `create`; checks that each row arrived. */
-  insert(table: string, ipc: Uint8Array, create: boolean): Promise<void> {
-    return this.#queue.add(async () => this.#insert(table, ipc, create));
+  /**
+   * Appends an Arrow IPC stream, or what `choice` takes of it, to a table of the schema main, made from the stream if
+   * `create`; checks that each row arrived, and resolves with their number.
+   */
+  insert(table: string, ipc: Uint8Array, create: boolean, choice?: Choice): Promise<number> {
+    return this.#queue.add(async () =>
+      choice ? this.#insertChosen(table, ipc, create, choice) : this.#insert(table, ipc, create),
+    );
   }
 
   /** Bytes that tables and running queries hold, and the most they may. */
@@ -96,7 +104,7 @@ export class Database {
     throwIfAborted(signal);
   }
 
-  #insert(table: string, ipc: Uint8Array, create: boolean): void {
+  #insert(table: string, ipc: Uint8Array, create: boolean): number {
     const rows = countRows(ipc);
     const count = `SELECT count(*)::DOUBLE FROM main.${quoteIdentifier(table)}`;
     try {
@@ -104,9 +112,27 @@ export class Database {
       this.#bindings.insertArrowFromIPCStream(this.#connection, ipc, { name: table, schema: 'main', create });
       const arrived = this.#number(count) - before;
       if (arrived !== rows) throw new AppError('engine.rows-lost', { table, rows, arrived });
+      return rows;
     } catch (error) {
       if (!isBroken(error)) this.#reconnect();
       throw databaseError(error, '');
+    }
+  }
+
+  /** The batch goes through a table of its own, so that any SQL can choose from it. */
+  #insertChosen(table: string, ipc: Uint8Array, create: boolean, { columns, where }: Choice): number {
+    const name = `main.${quoteIdentifier(table)}`;
+    const run = (sql: string) => this.#bindings.runQuery(this.#connection, sql);
+    this.#insert(batchTable, ipc, true);
+    try {
+      const before = create ? 0 : this.#number(`SELECT count(*)::DOUBLE FROM ${name}`);
+      const chosen = `SELECT ${columns} FROM main.${batchTable} WHERE ${where}`;
+      run(create ? `CREATE TABLE ${name} AS ${chosen}` : `INSERT INTO ${name} ${chosen}`);
+      return this.#number(`SELECT count(*)::DOUBLE FROM ${name}`) - before;
+    } catch (error) {
+      throw databaseError(error, '');
+    } finally {
+      run(`DROP TABLE IF EXISTS main.${batchTable}`);
     }
   }
 

@@ -13,6 +13,8 @@ export const lockStatements = (origin: string): string[] => [
   'SET enable_external_access = false',
   'SET errors_as_json = true',
   'CREATE SCHEMA canonical',
+  // What was imported, of tables that have cleaning steps.
+  'CREATE SCHEMA raw',
   searchPath,
   'SET lock_configuration = true',
 ];

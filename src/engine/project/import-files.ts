@@ -1,23 +1,33 @@
 import type { JobOptions } from '../../contract/engine.ts';
-import type { ImportOptions, Ledger } from '../../contract/import.ts';
+import type { ColumnType, ImportOptions, Ledger } from '../../contract/import.ts';
 import { AppError, isAbort } from '../../core/errors.ts';
-import { suggestTableName } from '../../data/table-name.ts';
+import { commonTableName, suggestTableName } from '../../data/table-name.ts';
 import type { Workers } from '../caller.ts';
 import { takenNames } from './catalog.ts';
 import type { TableShape } from './catalog.ts';
-import { checkSameColumns, discard, ledgerColumns, settle, stageFile } from './importer.ts';
+import { commonColumns, mustBeText, sameColumns } from './common-columns.ts';
+import type { TypedColumn } from './common-columns.ts';
+import { checkFits } from './fits.ts';
+import { conform, discard, duckdbTypes, settle, stageFile, tooLargeForNumbers } from './importer.ts';
+import type { Staged } from './importer.ts';
+import { joinLedgers } from './join-ledgers.ts';
 import type { Step } from './journal.ts';
 import { freeName } from './names.ts';
+import { sourcesOf } from './sources.ts';
+import type { Source } from './sources.ts';
 import type { TableLedger } from './state.ts';
 
-/** A staged file and where it goes. */
-interface Plan {
-  file: File;
-  hidden: string;
+/** A source that was read into a hidden table. */
+interface Read extends Staged {
+  source: Source;
+}
+
+/** What goes into one table: files of the same columns, and the types that hold them all. */
+interface Group {
   table: string;
   append: boolean;
-  ledger: Ledger;
-  ms: number;
+  columns: readonly TypedColumn[];
+  reads: Read[];
 }
 
 export interface Imported {
@@ -26,8 +36,8 @@ export interface Imported {
 }
 
 /**
- * Imports all files or none: each is read into a hidden table, and only when all are whole do they get their names.
- * A failure on the last stretch ends the database, which then comes back as it was before.
+ * Imports all files or none: each is read into a hidden table, and only when all are whole do they get their names. Files with the
+ * same columns go into one table. A failure on the last stretch ends the database, which then comes back as it was before.
  */
 export async function importFiles(
   workers: Pick<Workers, 'database' | 'files'>,
@@ -40,24 +50,37 @@ export async function importFiles(
   // Started before it is counted: what is staged must stay in one and the same database.
   const taken = await takenNames(database.call);
   const starts = database.starts;
-  let plans: Plan[];
+  let groups: Group[];
   try {
-    plans = await stageAll(workers, catalog, taken, files, options, job);
-    await settleAll(database, plans);
+    const sources = await sourcesOf(workers.files, files, options);
+    await checkFits(workers, sources);
+    groups = await stageAll(workers, catalog, taken, sources, options, job);
+    await settleAll(database, groups);
   } catch (error) {
     if (database.starts !== starts && !isAbort(error)) throw new AppError('worker.died', { worker: 'database' });
     throw error;
   }
-  return {
-    steps: plans.map(({ file, table }) => ({ kind: 'import', table, file, options })),
-    ledgers: plans.map(({ table, ledger, ms }) => ({ table, ledger, ms })),
-  };
+  return { steps: groups.flatMap(stepsOf), ledgers: groups.map(ledgerOf) };
 }
 
-async function settleAll(database: Workers['database'], plans: readonly Plan[]): Promise<void> {
+const stepsOf = ({ table, columns, reads }: Group): Step[] =>
+  reads.map(({ source: { file, options } }) => ({ kind: 'import', table, file, options, columns }));
+
+function ledgerOf({ table, columns, reads }: Group): TableLedger {
+  const parts = reads.map(({ source: { name }, ledger }) => ({ name, ledger }));
+  const ledger = parts.length === 1 ? parts[0]!.ledger : joinLedgers(parts, columns);
+  return { table, ledger, ms: reads.reduce((sum, { ms }) => sum + ms, 0) };
+}
+
+async function settleAll(database: Workers['database'], groups: readonly Group[]): Promise<void> {
   const starts = database.starts;
   try {
-    for (const { hidden, table, append } of plans) await settle(database.call, hidden, table, append);
+    for (const { table, append, columns, reads } of groups) {
+      for (const [index, read] of reads.entries()) {
+        await conform(database.call, read, columns);
+        await settle(database.call, read.hidden, table, append || index > 0);
+      }
+    }
   } catch (error) {
     if (database.starts === starts) database.end();
     throw error;
@@ -65,53 +88,124 @@ async function settleAll(database: Workers['database'], plans: readonly Plan[]):
 }
 
 async function stageAll(
-  { database, files: decoder }: Pick<Workers, 'database' | 'files'>,
+  workers: Pick<Workers, 'database' | 'files'>,
   catalog: readonly TableShape[],
   taken: readonly string[],
-  files: File[],
+  sources: readonly Source[],
   options: ImportOptions,
   { signal, onProgress }: JobOptions,
-): Promise<Plan[]> {
-  const plans: Plan[] = [];
-  const total = files.reduce((bytes, { size }) => bytes + size, 0) || 1;
+): Promise<Group[]> {
+  const reads: Read[] = [];
+  const total = sources.reduce((sum, { bytes }) => sum + bytes, 0) || 1;
   let before = 0;
   try {
-    for (const file of files) {
-      const progress = shareOf(onProgress, before / total, file.size / total);
-      const staged = await stageFile(database.call, decoder, file, options, { signal, onProgress: progress });
-      plans.push({ file, ...staged, ...target(file, staged.ledger, options, taken, plans, catalog) });
-      before += file.size;
+    for (const source of sources) {
+      const progress = shareOf(onProgress, before / total, source.bytes / total);
+      reads.push(await read(workers, source, { signal, onProgress: progress }));
+      before += source.bytes;
     }
+    const groups = groupsOf(reads, catalog, taken, options);
+    for (const group of groups) await agree(workers, group, { signal });
+    return groups;
   } catch (error) {
-    const hidden = plans.map((plan) => plan.hidden);
-    await discard(database.call, hidden, error);
+    await discard(
+      workers.database.call,
+      reads.map(({ hidden }) => hidden),
+      error,
+    );
     throw error;
   }
-  return plans;
+}
+
+async function read(
+  { database, files }: Pick<Workers, 'database' | 'files'>,
+  source: Source,
+  job: JobOptions,
+): Promise<Read> {
+  return { source, ...(await stageFile(database.call, files, source.file, source.options, job)) };
 }
 
 const shareOf = (onProgress: JobOptions['onProgress'], from: number, share: number): JobOptions['onProgress'] =>
   onProgress && ((done, note) => onProgress(from + share * done, note));
 
-/** The table that a file becomes, or is added to. Throws `import.columns-differ`. */
-function target(
-  file: File,
-  ledger: Ledger,
-  options: ImportOptions,
-  taken: readonly string[],
-  plans: readonly Plan[],
+/** Sources of the same columns side by side, each group with the table that it becomes or is added to. */
+function groupsOf(
+  reads: readonly Read[],
   catalog: readonly TableShape[],
-): Pick<Plan, 'table' | 'append'> {
-  const wanted = options.table?.trim() || suggestTableName(file.name);
-  const present = options.append ? columnsOf(wanted, plans, catalog) : undefined;
-  if (!present) return { table: freeName(wanted, [...taken, ...plans.map(({ table }) => table)]), append: false };
-  checkSameColumns(present.name, present.columns, ledgerColumns(ledger));
-  return { table: present.name, append: true };
+  taken: readonly string[],
+  options: ImportOptions,
+): Group[] {
+  const groups: Group[] = [];
+  for (const alike of partition(reads)) {
+    const names = alike.map(({ source }) => source.name);
+    const wanted = options.table?.trim() || (names.length > 1 ? commonTableName(names) : suggestTableName(names[0]!));
+    const ledgers = alike.map(({ ledger }) => ledger);
+    const present = options.append && catalog.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    if (present) groups.push({ table: present.name, append: true, columns: columnsOf(present, ledgers), reads: alike });
+    else {
+      const table = freeName(wanted, [...taken, ...groups.map((group) => group.table)]);
+      groups.push({ table, append: false, columns: commonColumns(ledgers), reads: alike });
+    }
+  }
+  return groups;
 }
 
-function columnsOf(wanted: string, plans: readonly Plan[], catalog: readonly TableShape[]) {
-  const same = (name: string) => name.toLowerCase() === wanted.toLowerCase();
-  const plan = plans.find(({ table }) => same(table));
-  if (plan) return { name: plan.table, columns: ledgerColumns(plan.ledger) };
-  return catalog.find(({ name }) => same(name));
+function partition(reads: readonly Read[]): Read[][] {
+  const groups: Read[][] = [];
+  for (const read of reads) {
+    const group = groups.find(([first]) => sameColumns(first!.ledger, read.ledger));
+    if (group) group.push(read);
+    else groups.push([read]);
+  }
+  return groups;
+}
+
+/** A table that is there keeps its types: what is added must fit them. Throws `import.columns-differ`. */
+function columnsOf(present: TableShape, ledgers: readonly Ledger[]): TypedColumn[] {
+  const added = commonColumns(ledgers);
+  const typeOf = (type: string) => (Object.keys(duckdbTypes) as ColumnType[]).find((key) => duckdbTypes[key] === type);
+  const fits = ({ name, type }: TypedColumn, to: string | undefined): boolean =>
+    to === duckdbTypes[type] ||
+    to === 'VARCHAR' ||
+    (type === 'integer' && to === 'DOUBLE') ||
+    (type === 'date' && to === 'TIMESTAMP') ||
+    (to !== undefined && ledgers.every((ledger) => isEmptyIn(ledger, name)));
+  const there = new Map(present.columns.map(({ name, type }) => [name, type]));
+  const differing = [
+    ...added
+      .filter((column) => !fits(column, there.get(column.name)))
+      .map(({ name, type }) => `${name} (${duckdbTypes[type]})`),
+    ...present.columns
+      .filter(({ name }) => !added.some((column) => column.name === name))
+      .map(({ name, type }) => `${name} (${type})`),
+  ];
+  if (differing.length > 0)
+    throw new AppError('import.columns-differ', { table: present.name, columns: differing.join(', ') });
+  return added.map(({ name, type }) => ({ name, type: typeOf(there.get(name)!) ?? type }));
+}
+
+const isEmptyIn = ({ columns, rows }: Ledger, name: string): boolean =>
+  columns.find((column) => column.name === name)?.nulls === rows;
+
+/** Reads those sources again that must give a column as text; what they were staged in is dropped. */
+async function agree(workers: Pick<Workers, 'database' | 'files'>, group: Group, job: JobOptions): Promise<void> {
+  const { call } = workers.database;
+  const large = (await Promise.all(group.reads.map((each) => tooLargeForNumbers(call, each, group.columns)))).flat();
+  if (large.length > 0 && group.append)
+    throw new AppError('import.columns-differ', { table: group.table, columns: large.join(', ') });
+  group.columns = group.columns.map((column) => (large.includes(column.name) ? { ...column, type: 'text' } : column));
+  for (const each of group.reads) {
+    const text = mustBeText(each.ledger, group.columns);
+    if (text.length === 0) continue;
+    const again = await read(workers, asText(each.source, text), job);
+    await discard(call, [each.hidden], undefined);
+    Object.assign(each, again);
+  }
+}
+
+function asText(source: Source, columns: readonly string[]): Source {
+  const { types } = source.options;
+  if (types === 'text') return source;
+  const forced = Object.fromEntries(columns.map((name) => [name, 'text' as const]));
+  return { ...source, options: { ...source.options, types: { ...types, ...forced } } };
 }

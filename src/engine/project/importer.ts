@@ -6,6 +6,8 @@ import { duckdb } from '../../sql/duckdb.ts';
 import { ask } from '../arrow.ts';
 import type { Call } from '../bridge.ts';
 import type { Workers } from '../caller.ts';
+import { choiceOf, takesLess } from './choice.ts';
+import type { TypedColumn } from './common-columns.ts';
 import { hiddenName, qualified } from './names.ts';
 
 /** A file that is wholly in the database, in a table that nobody sees yet. */
@@ -15,7 +17,7 @@ export interface Staged {
   ms: number;
 }
 
-const duckdbTypes: Record<ColumnType, string> = {
+export const duckdbTypes: Record<ColumnType, string> = {
   text: 'VARCHAR',
   integer: 'BIGINT',
   number: 'DOUBLE',
@@ -25,8 +27,8 @@ const duckdbTypes: Record<ColumnType, string> = {
 };
 
 /**
- * Reads a file into a hidden table; batches go from decoder to database as they come. Rejects with the decoder's or the
- * database's error, and then leaves nothing behind.
+ * Reads a file, or what the options take of it, into a hidden table; batches go from decoder to database as they come. Rejects
+ * with the decoder's or the database's error, and then leaves nothing behind.
  */
 export async function stageFile(
   call: Call<DatabaseApi>,
@@ -38,8 +40,9 @@ export async function stageFile(
   const begun = performance.now();
   const hidden = hiddenName();
   try {
-    const sink = stagingSink(call, hidden);
-    const ledger = await files.call('decode', [file, options, sink.take, signal, onProgress]);
+    const sink = stagingSink(call, hidden, options);
+    const decoded = await files.call('decode', [file, options, sink.take, signal, onProgress]);
+    const ledger = takesLess(options) ? ledgerOfChoice(decoded, options, sink.kept()) : decoded;
     if (!sink.made()) await createEmpty(call, hidden, ledger);
     await checkRows(call, hidden, file.name, ledger.rows);
     return { hidden, ledger, ms: performance.now() - begun };
@@ -56,19 +59,52 @@ export async function discard(call: Call<DatabaseApi>, tables: string[], reason:
 }
 
 /** Takes the decoder's parts: rows go to the table, `begin` makes it anew. */
-function stagingSink(call: Call<DatabaseApi>, hidden: string) {
+function stagingSink(call: Call<DatabaseApi>, hidden: string, options: ImportOptions) {
+  const chooses = takesLess(options);
   let made = false;
+  let decoded = 0;
+  let kept = 0;
   const take = async (part: DecodedPart): Promise<void> => {
     if (part.kind === 'begin') {
       made = false;
+      decoded = kept = 0;
       await call('query', [`DROP TABLE IF EXISTS ${qualified(hidden)}`]);
       return;
     }
     const create = !made;
     made = true;
-    await call('insert', [hidden, part.ipc, create], { transfer: [part.ipc.buffer as ArrayBuffer] });
+    const choice = chooses ? choiceOf(options, decoded) : undefined;
+    decoded += part.rows;
+    kept += await call('insert', [hidden, part.ipc, create, choice], {
+      transfer: [part.ipc.buffer as ArrayBuffer],
+    }).catch((error: unknown) => {
+      throw choice ? asChoiceError(error) : error;
+    });
   };
-  return { take, made: () => made };
+  return { take, made: () => made, kept: () => kept };
+}
+
+/** The choice is the only SQL of the user's in an insert: what can't be bound is a column that he named. */
+function asChoiceError(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'sql.bind') return error;
+  return new AppError('import.unknown-choice', { message: String(error.values['message']) }, { cause: error });
+}
+
+/** The ledger says what was left out; what it says of columns is about the whole file. */
+function ledgerOfChoice(ledger: Ledger, { columns }: ImportOptions, kept: number): Ledger {
+  const left = ledger.rows - kept;
+  const chosen = (name: string) => !columns || columns.some((column) => column.toLowerCase() === name.toLowerCase());
+  const notice = {
+    code: 'import.left-out',
+    values: { rows: left, columns: ledger.columns.filter(({ name }) => !chosen(name)).length, kept },
+  };
+  return {
+    ...ledger,
+    rows: kept,
+    sniffed: { ...ledger.sniffed, skipped: (ledger.sniffed.skipped ?? 0) + left },
+    columns: ledger.columns.filter(({ name }) => chosen(name)),
+    notices: [notice, ...ledger.notices],
+  };
 }
 
 /** A header without records is a table without rows. */
@@ -87,6 +123,43 @@ export async function dropHidden(call: Call<DatabaseApi>, tables: string[]): Pro
   for (const table of tables) await call('query', [`DROP TABLE IF EXISTS ${qualified(table)}`]).catch(() => undefined);
 }
 
+/**
+ * Gives a staged table's columns the types that hold all files of its table. Whole numbers that a double would round refuse it
+ * (`import.columns-differ`): the caller reads such a column as text instead.
+ */
+export async function conform(
+  call: Call<DatabaseApi>,
+  { hidden, ledger }: Pick<Staged, 'hidden' | 'ledger'>,
+  wanted: readonly TypedColumn[],
+): Promise<void> {
+  for (const { name, type } of ledger.columns) {
+    const target = wanted.find((column) => column.name === name)?.type ?? type;
+    if (target === type) continue;
+    await call('query', [
+      `ALTER TABLE ${qualified(hidden)} ALTER COLUMN ${duckdb.identifier(name)} TYPE ${duckdbTypes[target]}`,
+    ]);
+  }
+}
+
+/** The columns of whole numbers that a double can't hold as they are. */
+export async function tooLargeForNumbers(
+  call: Call<DatabaseApi>,
+  { hidden, ledger }: Pick<Staged, 'hidden' | 'ledger'>,
+  wanted: readonly TypedColumn[],
+): Promise<string[]> {
+  const large: string[] = [];
+  for (const { name, type } of ledger.columns) {
+    if (type !== 'integer' || wanted.find((column) => column.name === name)?.type !== 'number') continue;
+    const column = duckdb.identifier(name);
+    const [found] = await ask<{ n: number }>(
+      call,
+      `SELECT count(*)::DOUBLE AS n FROM ${qualified(hidden)} WHERE ${column} NOT BETWEEN -9007199254740992 AND 9007199254740992`,
+    );
+    if (found && found.n > 0) large.push(name);
+  }
+  return large;
+}
+
 /** Gives a staged table its name or, for `append`, adds its rows to the table of that name. */
 export async function settle(call: Call<DatabaseApi>, hidden: string, table: string, append: boolean): Promise<void> {
   if (!append) {
@@ -96,23 +169,3 @@ export async function settle(call: Call<DatabaseApi>, hidden: string, table: str
   await call('query', [`INSERT INTO ${qualified(table)} BY NAME SELECT * FROM ${qualified(hidden)}`]);
   await dropHidden(call, [hidden]);
 }
-
-interface Column {
-  name: string;
-  type: string;
-}
-
-/** Throws `import.columns-differ`, naming the columns, unless both tables have the same names and types. */
-export function checkSameColumns(table: string, present: readonly Column[], added: readonly Column[]): void {
-  const key = ({ name, type }: Column) => `${name} (${type})`;
-  const [before, after] = [present.map(key), added.map(key)];
-  const differing = [
-    ...after.filter((each) => !before.includes(each)),
-    ...before.filter((each) => !after.includes(each)),
-  ];
-  if (differing.length) throw new AppError('import.columns-differ', { table, columns: differing.join(', ') });
-}
-
-/** The DuckDB columns that a ledger's columns become. */
-export const ledgerColumns = ({ columns }: Ledger): Column[] =>
-  columns.map(({ name, type }) => ({ name, type: duckdbTypes[type] }));

@@ -1,8 +1,9 @@
 import type { ImportOptions } from '../../contract/import.ts';
+import type { TypedColumn } from './common-columns.ts';
 
 /** One step that made the project's tables what they are. */
 export type Step =
-  | { kind: 'import'; table: string; file: File; options: ImportOptions }
+  | { kind: 'import'; table: string; file: File; options: ImportOptions; columns: readonly TypedColumn[] }
   /** A user's statement that changed something. */
   | { kind: 'statement'; sql: string }
   /** A table that came as Arrow IPC: from a run, or from a saved project. */

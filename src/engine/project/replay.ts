@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Call } from '../bridge.ts';
 import type { Workers } from '../caller.ts';
 import { takenNames } from './catalog.ts';
-import { settle, stageFile } from './importer.ts';
+import { conform, settle, stageFile } from './importer.ts';
 import type { Journal, Step } from './journal.ts';
 import { restoreTable } from './stored.ts';
 
@@ -36,11 +36,12 @@ async function take(call: Call<DatabaseApi>, files: Workers['files'], step: Step
 async function importAgain(
   call: Call<DatabaseApi>,
   files: Workers['files'],
-  { file, options, table }: Extract<Step, { kind: 'import' }>,
+  { file, options, table, columns }: Extract<Step, { kind: 'import' }>,
 ): Promise<void> {
-  const { hidden } = await stageFile(call, files, file, options);
+  const staged = await stageFile(call, files, file, options);
+  await conform(call, staged, columns);
   const exists = (await takenNames(call)).includes(table);
-  await settle(call, hidden, table, exists);
+  await settle(call, staged.hidden, table, exists);
 }
 
 function lostNotice(step: Step, error: unknown): Notice {

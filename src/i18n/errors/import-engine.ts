@@ -1,0 +1,24 @@
+import type { ErrorTexts } from './types.ts';
+
+/** Errors and notices about bringing files into the engine: their choice, their size, their common table. */
+export const importEngineErrors = {
+  en: {
+    'import.too-large':
+      '{file} would take about {needed} bytes as a table ({rows} rows), and {free} are free. Import fewer columns, a time range, or a sample of at most {share} of the rows; or drop tables that you don’t need.',
+    'import.bad-choice':
+      'The option {option} can’t be “{value}”. Name columns of the file, ISO times, or a share above 0 and up to 1.',
+    'import.unknown-choice':
+      'The options choose by a column that the file doesn’t have. Check the names of columns. DuckDB says: {message}',
+    'import.left-out':
+      'As you asked, {rows} {rows|row|rows} and {columns} {columns|column|columns} were left out; {kept} {kept|row was|rows were} kept. What is said of columns is about the whole file.',
+    'import.joined-files': '{count} files have the same columns and went into one table: {files}.',
+  },
+  zh: {
+    'import.too-large':
+      '{file} 作为表约需 {needed} 字节（{rows} 行），而可用的只有 {free} 字节。请只导入部分列、一段时间或至多 {share} 的行抽样；也可删除不需要的表。',
+    'import.bad-choice': '选项 {option} 不能是“{value}”。请给出文件中的列名、ISO 时间，或大于 0 且不超过 1 的比例。',
+    'import.unknown-choice': '选项所用的列不在文件中。请检查列名。DuckDB 提示：{message}',
+    'import.left-out': '按你的要求，略去了 {rows} 行、{columns} 列，保留 {kept} 行。关于各列的说明针对整个文件。',
+    'import.joined-files': '{count} 个文件的列相同，已合为一个表：{files}。',
+  },
+} satisfies ErrorTexts;
