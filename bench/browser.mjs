@@ -3,6 +3,7 @@ import { chromium } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../build/chromium.mjs';
 import { funnelSteps } from './queries.mjs';
 import { median } from './median.mjs';
+import { watchMemory } from './memory.mjs';
 
 export const launch = () => chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
 
@@ -95,9 +96,15 @@ export async function runBrowser(browser, address, file, table, queries, runs) {
   await offerFile(page, file);
   const seconds = {};
   const answers = {};
+  let peak;
   const imported = await times(runs, async (run) => {
     if (run > 0) await page.evaluate(() => globalThis.behold.erase());
-    return importOnce(page, table);
+    // Chromium is a child of this process.
+    const memory = watchMemory(process.pid);
+    const outcome = await importOnce(page, table);
+    const megabytes = memory.stop();
+    peak ??= megabytes;
+    return outcome;
   });
   seconds.import = imported.seconds;
   for (const [name, sql] of Object.entries(queries)) {
@@ -113,5 +120,5 @@ export async function runBrowser(browser, address, file, table, queries, runs) {
     globalThis.behold.sql("SELECT sql FROM duckdb_views() WHERE schema_name = 'canonical' AND view_name = 'events'"),
   );
   await context.close();
-  return { seconds, answers, report: imported.report, view: view.sql };
+  return { seconds, answers, peak, report: imported.report, view: view.sql };
 }

@@ -54,6 +54,7 @@ function compare(name, ours, theirs) {
   }
 }
 
+const megabytes = (peak) => (peak === undefined ? 'unknown' : `${peak.toFixed(0)} MB`);
 const cell = (seconds) => (seconds === undefined ? '–' : seconds.toFixed(2));
 const ratio = (ours, theirs) => (theirs === undefined ? '–' : `${(ours / theirs).toFixed(2)} ×`);
 
@@ -83,6 +84,9 @@ async function benchmark(browser, rows) {
   console.log(`\n### ${rows.toLocaleString('en')} events\n\n${table(browserRun.seconds, native.seconds, pandas)}`);
   console.log(
     `\nFunnel: ${browserRun.answers.funnel.join(' → ')}. DuckDB ${native.version}, pandas ${pandas?.version ?? 'not found'}.`,
+  );
+  console.log(
+    `Peak memory of the import beyond what was held before: Behold ${megabytes(browserRun.peak)}, native DuckDB ${megabytes(native.peak)}.`,
   );
   return { rows, behold: browserRun.seconds, native: native.seconds, pandas };
 }
