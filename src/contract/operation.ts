@@ -17,11 +17,20 @@ export interface ColumnNeed {
   table?: string;
 }
 
-/** A step in SQL. All of it reads the relation `input`, whose rows also carry their number as `__row`, and other tables by `main."name"`. */
+/**
+ * A step in SQL. All of it reads the relation `input`, whose rows also carry their number as `__row` (each its own, ascending
+ * in the order of the rows), and other tables by `main."name"`. After a step that repeats rows they are numbered anew.
+ */
 export interface StepSql {
-  /** A SELECT from `input` with the columns of the step's outcome, `__row` first. A row that is repeated keeps its number. */
+  /**
+   * A SELECT from `input` with the columns of the step's outcome, `__row` first, in the order to keep: it ends in ORDER BY
+   * where it would lose `input`'s. A row that is repeated keeps its number, a row from elsewhere gets a higher one.
+   */
   select: string;
-  /** A condition over a row of `input`, which may use window functions: true where the step alters, drops or marks that row. */
+  /**
+   * A condition over a row of `FROM input` (unaliased), which may use window functions and subqueries, so it is to be
+   * selected, not put into WHERE: true where the step alters, drops or marks that row. Never null.
+   */
   touched: string;
   /** A SELECT of one row of counts (DOUBLE) that only this step can tell; each is worded by `figure.<column>`. */
   figures?: string;

@@ -7,6 +7,7 @@ export type ParamField = { name: string; default: unknown } & (
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'switch' }
   | { kind: 'list'; options?: readonly string[]; values?: string }
+  | { kind: 'pairs'; values?: string; to?: string }
   | { kind: 'text'; values?: string; unit?: string }
 );
 
@@ -37,6 +38,8 @@ const numberOf = (actions: Node[], type: string): number | undefined => {
 const choicesOf = (node: Node | undefined): readonly string[] | undefined =>
   node?.type === 'picklist' ? node.options?.map(String) : undefined;
 
+const otherSide = (to: unknown): { to?: string } => (typeof to === 'string' ? { to } : {});
+
 function field(name: string, schema: Node): ParamField {
   const { base, actions } = unwrap(schema);
   const hints: Record<string, unknown> = Object.assign({}, ...actions.map((action) => action.metadata ?? {}));
@@ -52,6 +55,8 @@ function field(name: string, schema: Node): ParamField {
     return { ...common, kind: 'number', integer, ...(min != null && { min }), ...(max != null && { max }) };
   }
   if (base.type === 'array') {
+    // Pairs { from, to }: `values` says what `from` is chosen of, `to` the same of the other side.
+    if (base.item?.type === 'object') return { ...common, kind: 'pairs', ...values, ...otherSide(hints.to) };
     const items = choicesOf(base.item && unwrap(base.item).base);
     return { ...common, kind: 'list', ...values, ...(items && { options: items }) };
   }

@@ -22,6 +22,16 @@ function property(field: ParamField): object {
         default: field.default,
         ...(field.values && { 'x-values': field.values }),
       };
+    case 'pairs': {
+      const side = { type: 'string' };
+      return {
+        type: 'array',
+        items: { type: 'object', properties: { from: side, to: side }, required: ['from', 'to'] },
+        default: field.default,
+        ...(field.values && { 'x-values': field.values }),
+        ...(field.to && { 'x-to': field.to }),
+      };
+    }
     case 'text':
       return {
         type: 'string',
