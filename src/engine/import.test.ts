@@ -130,6 +130,31 @@ describe('append', () => {
   });
 });
 
+describe('replace', () => {
+  it('puts what is read in the place of the table, and keeps its roles', async () => {
+    await engine.import([csv('log.csv', 'user_id,timestamp,event\nann,01/02/2024 10:00,view\n')]);
+    const [report] = await engine.import([csv('log.csv', 'user_id,timestamp,event\nann,2024-02-01 10:00:00,view\n')], {
+      table: 'log',
+      replace: true,
+    });
+    expect(report).toMatchObject({ table: 'log', rows: 1 });
+    expect(engine.reports()).toHaveLength(1);
+    expect((await engine.dataset()).range).toEqual({ first: Date.UTC(2024, 1, 1, 10), last: Date.UTC(2024, 1, 1, 10) });
+    database.end();
+    await database.start();
+    expect(await shapes()).toEqual([['log', 1, 'VARCHAR TIMESTAMP VARCHAR']]);
+  });
+
+  it('leaves the table as it was where the file is refused', async () => {
+    await engine.import([csv('log.csv', 'a,b\n1,2\n')]);
+    expect(await codeOf(engine.import([csv('log.csv', '')], { table: 'log', replace: true }))).toBe(
+      'import.empty-file',
+    );
+    expect(await shapes()).toEqual([['log', 1, 'BIGINT BIGINT']]);
+    expect(engine.reports()).toHaveLength(1);
+  });
+});
+
 describe('a choice', () => {
   const lines = Array.from({ length: 2000 }, (_, i) => `u${i % 100},${1704067200 + i * 3600},${i}`);
   const log = () => csv('log.csv', `user,time,n\n${lines.join('\n')}\n`);

@@ -75,11 +75,13 @@ export class ProjectEngine implements Engine {
   import(files: File[], options: ImportOptions = {}, job: JobOptions = {}): Promise<ImportReport[]> {
     return this.#change(async () => {
       const catalog = await this.#tables.catalog();
-      const { steps, ledgers } = await importFiles(this.#workers, catalog, files, options, job);
+      const { steps, ledgers, replaced } = await importFiles(this.#workers, catalog, files, options, job);
+      for (const table of replaced) this.#forgetSource(table);
       for (const step of steps) this.#state.journal.add(step);
       this.#state.ledgers.push(...ledgers);
       this.#state.contents++;
       this.#tables.forget();
+      if (replaced.length > 0) await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
       await this.#adoptGuess();
       return ledgers.map((ledger) => this.#report(ledger));
     }, job.signal);
@@ -277,14 +279,18 @@ export class ProjectEngine implements Engine {
   async #drop(name: string): Promise<void> {
     const tables = await this.#tables.catalog();
     if (!tables.some((table) => table.name === name)) throw new AppError('engine.unknown-table', { table: name });
-    const sql = `DROP TABLE ${qualified(name)}`;
     await this.#dropViewsOf(name);
-    await this.#call('query', [sql]);
-    this.#state.journal.forget(name, sql);
-    this.#state.published.delete(name);
-    this.#state.ledgers = this.#state.ledgers.filter(({ table }) => table !== name);
+    await this.#call('query', [dropStatement(name)]);
+    this.#forgetSource(name);
     this.#state.contents++;
     this.#tables.forget();
+  }
+
+  /** Forgets where a table that is no more came from. */
+  #forgetSource(name: string): void {
+    this.#state.journal.forget(name, dropStatement(name));
+    this.#state.published.delete(name);
+    this.#state.ledgers = this.#state.ledgers.filter(({ table }) => table !== name);
   }
 
   async #dropViewsOf(table: string): Promise<void> {
@@ -383,5 +389,7 @@ export class ProjectEngine implements Engine {
     await this.#workers.database.start();
   }
 }
+
+const dropStatement = (table: string): string => `DROP TABLE ${qualified(table)}`;
 
 const tableBytes = `SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory() WHERE tag IN ('BASE_TABLE', 'IN_MEMORY_TABLE')`;

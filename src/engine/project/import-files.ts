@@ -12,7 +12,7 @@ import { conform, discard, duckdbTypes, settle, stageFile, tooLargeForNumbers } 
 import type { Staged } from './importer.ts';
 import { joinLedgers } from './join-ledgers.ts';
 import type { Step } from './journal.ts';
-import { freeName } from './names.ts';
+import { freeName, qualified } from './names.ts';
 import { sourcesOf } from './sources.ts';
 import type { Source } from './sources.ts';
 import type { TableLedger } from './state.ts';
@@ -26,6 +26,8 @@ interface Read extends Staged {
 interface Group {
   table: string;
   append: boolean;
+  /** It takes the place of the table of that name. */
+  replace: boolean;
   columns: readonly TypedColumn[];
   reads: Read[];
 }
@@ -33,6 +35,8 @@ interface Group {
 export interface Imported {
   steps: Step[];
   ledgers: TableLedger[];
+  /** The tables that were there and are others now. */
+  replaced: string[];
 }
 
 /**
@@ -60,7 +64,8 @@ export async function importFiles(
     if (database.starts !== starts && !isAbort(error)) throw new AppError('worker.died', { worker: 'database' });
     throw error;
   }
-  return { steps: groups.flatMap(stepsOf), ledgers: groups.map(ledgerOf) };
+  const replaced = groups.filter(({ replace }) => replace).map(({ table }) => table);
+  return { steps: groups.flatMap(stepsOf), ledgers: groups.map(ledgerOf), replaced };
 }
 
 const stepsOf = ({ table, columns, reads }: Group): Step[] =>
@@ -75,7 +80,8 @@ function ledgerOf({ table, columns, reads }: Group): TableLedger {
 async function settleAll(database: Workers['database'], groups: readonly Group[]): Promise<void> {
   const starts = database.starts;
   try {
-    for (const { table, append, columns, reads } of groups) {
+    for (const { table, append, replace, columns, reads } of groups) {
+      if (replace) await database.call('query', [`DROP TABLE ${qualified(table)}`]);
       for (const [index, read] of reads.entries()) {
         await conform(database.call, read, columns);
         await settle(database.call, read.hidden, table, append || index > 0);
@@ -140,12 +146,13 @@ function groupsOf(
     const names = alike.map(({ source }) => source.name);
     const wanted = options.table?.trim() || (names.length > 1 ? commonTableName(names) : suggestTableName(names[0]!));
     const ledgers = alike.map(({ ledger }) => ledger);
-    const present = options.append && catalog.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-    if (present) groups.push({ table: present.name, append: true, columns: columnsOf(present, ledgers), reads: alike });
-    else {
-      const table = freeName(wanted, [...taken, ...groups.map((group) => group.table)]);
-      groups.push({ table, append: false, columns: commonColumns(ledgers), reads: alike });
-    }
+    const present = catalog.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    const group = { columns: commonColumns(ledgers), reads: alike, append: false, replace: false };
+    if (present && options.append)
+      groups.push({ ...group, table: present.name, append: true, columns: columnsOf(present, ledgers) });
+    else if (present && options.replace && groups.length === 0)
+      groups.push({ ...group, table: present.name, replace: true });
+    else groups.push({ ...group, table: freeName(wanted, [...taken, ...groups.map(({ table }) => table)]) });
   }
   return groups;
 }

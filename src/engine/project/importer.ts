@@ -78,16 +78,19 @@ function stagingSink(call: Call<DatabaseApi>, hidden: string, options: ImportOpt
     kept += await call('insert', [hidden, part.ipc, create, choice], {
       transfer: [part.ipc.buffer as ArrayBuffer],
     }).catch((error: unknown) => {
-      throw choice ? asChoiceError(error) : error;
+      throw asImportError(error, decoded, choice !== undefined);
     });
   };
   return { take, made: () => made, kept: () => kept };
 }
 
-/** The choice is the only SQL of the user's in an insert: what can't be bound is a column that he named. */
-function asChoiceError(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.code !== 'sql.bind') return error;
-  return new AppError('import.unknown-choice', { message: String(error.values['message']) }, { cause: error });
+/** What an insert can fail of by the user's doing: too many rows, or a choice by a column that isn't there. */
+function asImportError(error: unknown, rows: number, chooses: boolean): unknown {
+  if (!(error instanceof AppError)) return error;
+  const message = String(error.values['message']);
+  if (error.code === 'sql.memory') return new AppError('import.out-of-memory', { rows, message }, { cause: error });
+  if (error.code === 'sql.bind' && chooses) return new AppError('import.unknown-choice', { message }, { cause: error });
+  return error;
 }
 
 /** The ledger says what was left out; what it says of columns is about the whole file. */
