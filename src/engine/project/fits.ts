@@ -27,7 +27,8 @@ export async function checkFits(
   if (bytes <= free) return;
   const share = Math.max(0.01, Math.floor((free / bytes) * 0.9 * 100) / 100);
   const names = [...new Set(sources.map(({ file }) => file.name))].join(', ');
-  throw new AppError('import.too-large', { file: names, rows, needed: bytes, free, share });
+  const megabytes = (n: number) => Math.round(n / 2 ** 20);
+  throw new AppError('import.too-large', { file: names, rows, needed: megabytes(bytes), free: megabytes(free), share });
 }
 
 /** What columns and sample leave of a table. A time range can't be judged from the head: it is tried. */

@@ -4,7 +4,7 @@ import type { ErrorTexts } from './types.ts';
 export const importEngineErrors = {
   en: {
     'import.too-large':
-      '{file} would take about {needed} bytes as a table ({rows} rows), and {free} are free. Import fewer columns, a time range, or a sample of at most {share} of the rows; or drop tables that you don’t need.',
+      '{file} would take about {needed} MB as a table ({rows} rows), and {free} MB are free. Import fewer columns, a time range, or a sample of at most {share} of the rows; or drop tables that you don’t need.',
     'import.out-of-memory':
       'The table grew beyond the engine’s memory near row {rows}, and was given up; nothing of it is left. Import fewer columns, a time range or a sample, or drop tables that you don’t need. DuckDB says: {message}',
     'import.bad-choice':
@@ -17,7 +17,7 @@ export const importEngineErrors = {
   },
   zh: {
     'import.too-large':
-      '{file} 作为表约需 {needed} 字节（{rows} 行），而可用的只有 {free} 字节。请只导入部分列、一段时间或至多 {share} 的行抽样；也可删除不需要的表。',
+      '{file} 作为表约需 {needed} MB（{rows} 行），而可用的只有 {free} MB。请只导入部分列、一段时间或至多 {share} 的行抽样；也可删除不需要的表。',
     'import.out-of-memory':
       '读到约第 {rows} 行时，表超出了引擎的内存，已放弃，未留下任何数据。请只导入部分列、一段时间或抽样，或删除不需要的表。DuckDB 提示：{message}',
     'import.bad-choice': '选项 {option} 不能是“{value}”。请给出文件中的列名、ISO 时间，或大于 0 且不超过 1 的比例。',
