@@ -1,13 +1,14 @@
 import { transfer } from 'comlink';
 import type { FilesApi } from '../src/contract/workers.ts';
 import { decodeFile } from '../src/data/decode.ts';
+import { partsOf } from '../src/data/parts.ts';
 import { previewFile } from '../src/data/preview.ts';
 import { parquetFromIpc } from '../src/data/formats/parquet/write.ts';
 import { serve } from './serve.ts';
 
 /** Files to typed Arrow batches, and Arrow to Parquet: see `contract/workers.ts`. Bytes change hands, they are never copied. */
 const api: FilesApi = {
-  parts: async (file) => [{ name: file.name, bytes: file.size }],
+  parts: partsOf,
   preview: previewFile,
   decode: (file, options, sink, signal, onProgress) =>
     decodeFile(

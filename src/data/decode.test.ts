@@ -169,9 +169,7 @@ describe('encodings and wrappings', () => {
     await expect(decode(fileOf(packed.subarray(0, packed.length - 20)))).rejects.toMatchObject({
       name: 'import.damaged-file',
     });
-    await expect(decode(fileOf('PK\u0003\u0004…', 'x.csv'))).rejects.toMatchObject({
-      name: 'import.unsupported-format',
-    });
+    await expect(decode(fileOf('PK\u0003\u0004…', 'x.csv'))).rejects.toMatchObject({ name: 'import.damaged-file' });
     const packedParquet = new Uint8Array(gzipSync('PAR1…'));
     await expect(decode(fileOf(packedParquet))).rejects.toMatchObject({ name: 'import.unsupported-format' });
     const noise = Uint8Array.from({ length: 1000 }, (_, at) => (at * 7919) % 256);

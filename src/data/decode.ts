@@ -1,13 +1,17 @@
 import type { ImportOptions, Ledger } from '../contract/import.ts';
 import type { OnProgress } from '../contract/workers.ts';
-import { AppError, throwIfAborted } from '../core/errors.ts';
+import { throwIfAborted } from '../core/errors.ts';
 import { detectFormat } from './formats/detect.ts';
+import type { TextFormat } from './formats/text-format.ts';
 import { Sender } from './sender.ts';
 import type { Sink } from './sender.ts';
 import type { FileLike } from './source/blob-source.ts';
 import { openText } from './source/open-text.ts';
+import type { Unpacked } from './source/unpack.ts';
+import { unpack } from './source/unpack.ts';
 import { InvalidUtf8 } from './source/utf8-source.ts';
 import { importText } from './text-import.ts';
+import type { TextImport } from './text-import.ts';
 
 /**
  * Reads a file into typed Arrow batches, sent to `sink` as IPC streams, at most two under way; resolves with the import ledger.
@@ -21,21 +25,32 @@ export async function decodeFile(
   onProgress?: OnProgress,
 ): Promise<Ledger> {
   throwIfAborted(signal);
-  if (file.size === 0) throw new AppError('import.empty-file', { file: file.name });
-  const detected = await detectFormat(file);
-  const sender = new Sender(sink);
-  if (detected.kind === 'binary') return detected.format.read({ file, options, sender, signal, onProgress });
-  const { format, packed } = detected;
-  const job = { fileName: file.name, bytes: file.size, options, sender, signal, onProgress };
-  const text = await openText(file, packed, options);
+  const unpacked = await unpack(file, options);
+  const detected = detectFormat(unpacked);
+  const job = { options, sender: new Sender(sink), signal, onProgress };
+  const ledger =
+    detected.kind === 'binary'
+      ? await detected.format.read({ ...job, file: await unpacked.whole() })
+      : await decodeText(detected.format, unpacked, { ...job, fileName: unpacked.name, bytes: file.size });
+  const { entry, notices } = unpacked;
+  const sniffed = entry === undefined ? ledger.sniffed : { ...ledger.sniffed, entry };
+  return { ...ledger, bytes: file.size, sniffed, notices: [...notices, ...ledger.notices] };
+}
+
+async function decodeText(
+  format: TextFormat,
+  { source, name }: Unpacked,
+  job: Omit<TextImport, 'source' | 'encoding'>,
+): Promise<Ledger> {
+  const text = await openText(source, name, job.options);
   try {
     return await importText(format, { ...job, ...text });
   } catch (error) {
     if (!(error instanceof InvalidUtf8)) throw error;
   }
-  await sender.restart();
-  const guessed = await openText(file, packed, options, true);
+  await job.sender.restart();
+  const guessed = await openText(source, name, job.options, true);
   const ledger = await importText(format, { ...job, ...guessed });
-  const notice = { code: 'import.encoding-guessed', values: { file: file.name, encoding: guessed.encoding } };
+  const notice = { code: 'import.encoding-guessed', values: { file: name, encoding: guessed.encoding } };
   return { ...ledger, notices: [notice, ...ledger.notices] };
 }

@@ -1,10 +1,11 @@
 import type { ImportOptions, Preview } from '../contract/import.ts';
-import { AppError } from '../core/errors.ts';
 import type { TextBatch } from './batch.ts';
 import { detectFormat } from './formats/detect.ts';
 import type { Head, TextDialect } from './formats/text-format.ts';
 import type { FileLike } from './source/blob-source.ts';
 import { openText } from './source/open-text.ts';
+import type { Unpacked } from './source/unpack.ts';
+import { unpack } from './source/unpack.ts';
 import { InvalidUtf8 } from './source/utf8-source.ts';
 import { guessPlans, HEAD_BYTES, readHead } from './text-import.ts';
 import { textOf } from './typing/ascii.ts';
@@ -13,10 +14,10 @@ const PREVIEW_ROWS = 50;
 
 /** What is understood of a file from its first 256 kB, and its first fifty rows as text. */
 export async function previewFile(file: FileLike, options: ImportOptions): Promise<Preview> {
-  if (file.size === 0) throw new AppError('import.empty-file', { file: file.name });
-  const detected = await detectFormat(file);
-  if (detected.kind === 'binary') return detected.format.preview(file, PREVIEW_ROWS);
-  const { head, encoding } = await textHead(file, detected.packed, options);
+  const unpacked = await unpack(file, options, HEAD_BYTES);
+  const detected = detectFormat(unpacked);
+  if (detected.kind === 'binary') return detected.format.preview(await unpacked.whole(), PREVIEW_ROWS, options);
+  const { head, encoding } = await textHead(unpacked, options);
   const dialect = detected.format.understand(head, options);
   const columns = guessPlans(dialect, head, options).map(({ name, type }) => ({ name, type }));
   return {
@@ -29,13 +30,12 @@ export async function previewFile(file: FileLike, options: ImportOptions): Promi
 }
 
 async function textHead(
-  file: FileLike,
-  packed: boolean,
+  { source: raw, name }: Unpacked,
   options: ImportOptions,
 ): Promise<{ head: Head; encoding: string }> {
   const open = async (notUtf8: boolean) => {
-    const { source, encoding } = await openText(file, packed, options, notUtf8, HEAD_BYTES);
-    return { head: await readHead(source, file.name), encoding };
+    const { source, encoding } = await openText(raw, name, options, notUtf8);
+    return { head: await readHead(source, name), encoding };
   };
   try {
     return await open(false);

@@ -1,8 +1,9 @@
 import { AppError } from '../../core/errors.ts';
+import type { ImportOptions, Preview } from '../../contract/import.ts';
 import type { FileLike } from '../source/blob-source.ts';
-import { BlobSource } from '../source/blob-source.ts';
-import { GzipSource } from '../source/gzip-source.ts';
 import { encodingOfHead } from '../source/encoding.ts';
+import type { Unpacked } from '../source/unpack.ts';
+import { SNIFFED_BYTES } from '../source/unpack.ts';
 import { csvFormat } from './csv/index.ts';
 import { jsonFormat } from './json/index.ts';
 import { importParquet, previewParquet } from './parquet/read.ts';
@@ -11,10 +12,11 @@ import type { TextFormat } from './text-format.ts';
 /** Formats of their own bytes, which bring their own types. */
 export interface BinaryFormat {
   read: typeof importParquet;
-  preview: typeof previewParquet;
+  /** At most `most` rows. */
+  preview(file: FileLike, most: number, options: ImportOptions): Promise<Preview>;
 }
 
-export type Detected = { kind: 'text'; format: TextFormat; packed: boolean } | { kind: 'binary'; format: BinaryFormat };
+export type Detected = { kind: 'text'; format: TextFormat } | { kind: 'binary'; format: BinaryFormat };
 
 /** Formats told by the bytes they begin with. A new binary format is a line here and a folder beside. */
 const BINARY: readonly [magic: string, format: BinaryFormat][] = [
@@ -24,8 +26,6 @@ const BINARY: readonly [magic: string, format: BinaryFormat][] = [
 /** What people drop that can't be read, and how it begins. */
 const UNSUPPORTED: readonly [magic: string, name: string][] = [
   ['PARE', 'Parquet (encrypted)'],
-  ['PK\u0003\u0004', 'ZIP / XLSX'],
-  ['\u00d0\u00cf\u0011\u00e0', 'XLS'],
   ['%PDF', 'PDF'],
   ['\u0089PNG', 'PNG'],
   ['\u00ff\u00d8\u00ff', 'JPEG'],
@@ -33,11 +33,12 @@ const UNSUPPORTED: readonly [magic: string, name: string][] = [
   ['BZh', 'bzip2'],
   ['\u00fd7zXZ', 'xz'],
   ['7z\u00bc\u00af', '7-Zip'],
-  ['(\u00b5/\u00fd', 'Zstandard'],
   ['SQLite format 3', 'SQLite'],
   ['ARROW1', 'Arrow'],
   ['Obj\u0001', 'Avro'],
-  ['\u001f\u008b', 'gzip in gzip'],
+  ['\u001f\u008b', 'gzip in an archive of its own'],
+  ['(\u00b5/\u00fd', 'Zstandard in an archive of its own'],
+  ['Rar!', 'RAR'],
 ];
 
 /** Where a tar archive says what it is. */
@@ -45,18 +46,13 @@ const TAR_AT = 257;
 /** From this share of control characters on, bytes are no text in any encoding. */
 const BINARY_SHARE = 0.1;
 
-const SNIFFED_BYTES = 1 << 16;
-
-/** Tells a file's format by its content first, by its name second; `import.unsupported-format` for what is none of ours. */
-export async function detectFormat(file: FileLike): Promise<Detected> {
-  const head = new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer());
-  const packed = head[0] === 0x1f && head[1] === 0x8b;
-  const inner = packed ? await firstBytes(new GzipSource(new BlobSource(file, SNIFFED_BYTES), file.name)) : head;
-  const binary = BINARY.find(([magic]) => startsWith(inner, magic));
-  if (binary && !packed) return { kind: 'binary', format: binary[1] };
-  const format = binary ? `gzip / ${binary[0]}` : unsupported(inner);
-  if (format) throw new AppError('import.unsupported-format', { file: file.name, format });
-  return { kind: 'text', format: textFormat(inner, file.name), packed };
+/** Tells a format by its content first, by its name second; `import.unsupported-format` for what is none of ours. */
+export function detectFormat({ head, name }: Unpacked): Detected {
+  const binary = BINARY.find(([magic]) => startsWith(head, magic));
+  if (binary) return { kind: 'binary', format: binary[1] };
+  const format = unsupported(head);
+  if (format) throw new AppError('import.unsupported-format', { file: name, format });
+  return { kind: 'text', format: textFormat(head, name) };
 }
 
 const startsWith = (bytes: Uint8Array, magic: string, at = 0): boolean =>
@@ -72,11 +68,6 @@ function unsupported(head: Uint8Array): string | undefined {
 function looksBinary(head: Uint8Array): boolean {
   const controls = head.filter((byte) => byte < 32 && (byte < 9 || byte > 13)).length;
   return controls > head.length * BINARY_SHARE;
-}
-
-async function firstBytes(source: GzipSource): Promise<Uint8Array> {
-  for await (const chunk of source.chunks()) return chunk;
-  return new Uint8Array(0);
 }
 
 /** True where a text's head looks like the format. A new text format is a line here and a folder beside. */

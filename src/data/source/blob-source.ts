@@ -39,15 +39,21 @@ export class BlobSource implements ByteSource {
   }
 
   private read(at: number): Promise<Uint8Array> {
-    const slice = this.file.slice(at, Math.min(this.file.size, at + this.readBytes));
-    const reading = slice.arrayBuffer().then(
-      (buffer) => new Uint8Array(buffer),
-      (cause: unknown) => {
-        throw new AppError('import.unreadable-file', { file: this.file.name }, { cause });
-      },
-    );
+    const reading = readBytes(this.file, at, Math.min(this.file.size, at + this.readBytes));
     // The read ahead may fail while nobody waits for it yet.
     reading.catch(() => undefined);
     return reading;
   }
+}
+
+/** Bytes [start, end) of a file; `import.unreadable-file` or `import.file-changed` where they are gone. */
+export async function readBytes(file: FileLike, start: number, end: number): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await file.slice(start, end).arrayBuffer());
+  } catch (cause) {
+    throw new AppError('import.unreadable-file', { file: file.name }, { cause });
+  }
+  if (bytes.length !== end - start) throw new AppError('import.file-changed', { file: file.name });
+  return bytes;
 }

@@ -1,80 +1,33 @@
 import { Gunzip } from 'fflate';
-import { AppError } from '../../core/errors.ts';
-import type { ByteSource } from './blob-source.ts';
+import type { OpenBytes } from './inflated-source.ts';
+import { platformInflate } from './inflated-source.ts';
 
-/** Inflated bytes handed on at a time; the browser's own pieces are as small as 16 kB. */
-const PIECE_BYTES = 1 << 20;
-
-/** Inflates a gzip file while it is read. */
-export class GzipSource implements ByteSource {
-  constructor(
-    private readonly packed: ByteSource,
-    private readonly file: string,
-  ) {}
-
-  share(): number {
-    return this.packed.share();
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    let sent = 0;
-    try {
-      for await (const piece of gather(inflate(this.packed.chunks()))) {
-        sent += piece.length;
-        yield piece;
-      }
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      if (!saysTrailingData(error)) throw this.damaged(error);
-      yield* this.laterMembers(sent);
+/** Inflates gzip of one member or several (bgzip, joined logs). */
+export async function* inflateGzip(open: OpenBytes): AsyncGenerator<Uint8Array> {
+  let sent = 0;
+  try {
+    for await (const piece of platformInflate(open(), 'gzip')) {
+      sent += piece.length;
+      yield piece;
     }
-  }
-
-  /** Some browsers inflate only the first member of a file of several (bgzip, joined logs): read on with a decoder that goes on. */
-  private async *laterMembers(sent: number): AsyncGenerator<Uint8Array> {
-    let skip = sent;
-    try {
-      for await (const piece of gather(inflateMembers(this.packed.chunks()))) {
-        if (skip >= piece.length) skip -= piece.length;
-        else {
-          yield skip > 0 ? piece.subarray(skip) : piece;
-          skip = 0;
-        }
-      }
-    } catch (error) {
-      throw error instanceof AppError ? error : this.damaged(error);
-    }
-  }
-
-  private damaged(cause: unknown): AppError {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    return new AppError('import.damaged-file', { file: this.file, format: 'gzip', detail }, { cause });
+  } catch (error) {
+    if (!saysTrailingData(error)) throw error;
+    yield* laterMembers(open, sent);
   }
 }
 
 const saysTrailingData = (error: unknown): boolean =>
   error instanceof Error && /junk|trailing|after (the )?end|extra/i.test(error.message);
 
-async function* inflate(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const { value, done } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value as Uint8Array<ArrayBuffer>);
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  });
-  const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      yield value;
+/** Some browsers inflate only the first member of a file of several: read on with a decoder that goes on. */
+async function* laterMembers(open: OpenBytes, sent: number): AsyncGenerator<Uint8Array> {
+  let skip = sent;
+  for await (const piece of inflateMembers(open())) {
+    if (skip >= piece.length) skip -= piece.length;
+    else {
+      yield skip > 0 ? piece.subarray(skip) : piece;
+      skip = 0;
     }
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }
 
@@ -87,29 +40,4 @@ async function* inflateMembers(chunks: AsyncGenerator<Uint8Array>): AsyncGenerat
   }
   gunzip.push(new Uint8Array(0), true);
   yield* pieces.splice(0);
-}
-
-/** Joins small pieces into larger ones. */
-async function* gather(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of pieces) {
-    held.push(piece);
-    bytes += piece.length;
-    if (bytes < PIECE_BYTES) continue;
-    yield join(held, bytes);
-    held = [];
-    bytes = 0;
-  }
-  if (bytes > 0) yield join(held, bytes);
-}
-
-function join(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
