@@ -200,6 +200,8 @@ export const en = {
   'import.sample-by': 'Keep together by',
   'import.by-row': 'row by row',
   'import.estimate': 'About {n} rows, {size} in memory.',
+  'import.estimate-most':
+    'At most about {n} rows, {size} in memory: how much falls into the time range shows when it is read.',
   'import.room': 'There is room for {size}.',
   'import.no-room': 'There is room for {size} only. Leave columns out, or take a time range or a sample.',
 

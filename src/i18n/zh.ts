@@ -201,6 +201,7 @@ export const zh: Record<TextKey, string> = {
   'import.sample-by': '抽样单位',
   'import.by-row': '逐行',
   'import.estimate': '约 {n} 行，占用内存 {size}。',
+  'import.estimate-most': '至多约 {n} 行，占用内存 {size}：时间范围内有多少行，读取后才知道。',
   'import.room': '可用空间 {size}。',
   'import.no-room': '可用空间仅 {size}。请去掉一些列，或只取一段时间、一份抽样。',
 

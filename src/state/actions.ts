@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import type { ImportDraft } from './import-draft.svelte.ts';
 
 /** The ending of project files. */
 export const projectEnding = '.behold';
@@ -16,16 +17,30 @@ export async function attempt(app: App, action: () => Promise<unknown>): Promise
   }
 }
 
-/** Takes in files that were dropped, pasted or picked: a project is opened, everything else imported. */
-export async function addFiles(app: App, files: File[]): Promise<void> {
+/**
+ * Takes in files that were dropped, pasted or picked: a project is opened, everything else imported. The import dialogue
+ * comes first where something is in doubt, and with `ask` always.
+ */
+export async function addFiles(app: App, files: File[], ask = false): Promise<void> {
   const project = files.find(isProject);
-  const done = await attempt(app, () => (project ? openProject(app, project) : app.workspace.import(files)));
+  let done = false;
+  await attempt(app, async () => {
+    done = project ? await openProject(app, project) : await app.workspace.imports.take(files, ask);
+  });
   if (done) app.router.go({ page: 'data' });
 }
 
-async function openProject(app: App, project: File): Promise<void> {
+async function openProject(app: App, project: File): Promise<boolean> {
   await app.workspace.open(project);
   app.runs.clear();
+  return true;
+}
+
+/** Imports what the import dialogue holds. */
+export async function confirmImport(app: App, draft: ImportDraft): Promise<void> {
+  let done = false;
+  await attempt(app, async () => (done = await app.workspace.imports.confirm(draft)));
+  if (done) app.router.go({ page: 'data' });
 }
 
 /** The place that opens a sample with its question. */

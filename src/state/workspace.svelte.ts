@@ -4,6 +4,7 @@ import type { ImportOptions, ImportReport, TableInfo } from '../contract/import.
 import type { SavedModel } from '../contract/model.ts';
 import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.ts';
 import { AppError } from '../core/errors.ts';
+import { Imports } from './imports.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import type { Locale } from './locale.svelte.ts';
 import { renameTables, withoutTables } from './mapping-fields.ts';
@@ -28,6 +29,7 @@ FROM canonical."events"`;
 export class Workspace {
   readonly jobs = new Jobs();
   readonly notices = new Notices();
+  readonly imports = new Imports(this);
   /** `null` until the engine has answered once. */
   ready = $state(false);
   /** A sample is on its way: its data, then its mapping. */
@@ -117,6 +119,7 @@ export class Workspace {
     const label = files.length === 1 ? files[0]!.name : this.locale.t('files.count', { n: files.length });
     const reports = await this.jobs.track(label, (job) => this.engine.import(files, options, job), outer);
     this.lastImport = reports;
+    this.imports.remember(files, options, reports);
     // What must be counted over all rows comes with the refresh that the engine's event has begun.
     this.tables = await this.engine.tables();
     this.mapping = this.engine.mapping();
@@ -126,6 +129,7 @@ export class Workspace {
 
   async dropTable(name: string): Promise<void> {
     await this.engine.dropTable(name);
+    this.imports.forget(name);
     this.lastImport = this.lastImport.filter((report) => report.table !== name);
   }
 
@@ -214,6 +218,7 @@ export class Workspace {
 
   async open(project: Blob): Promise<void> {
     await this.jobs.track(this.locale.t('job.open'), () => this.engine.open(project));
+    this.imports.clear();
     this.lastImport = [];
     await this.refresh();
   }
@@ -231,6 +236,7 @@ export class Workspace {
     } finally {
       this.#adoptLanguage = true;
     }
+    this.imports.clear();
     this.lastImport = [];
     this.sql = '';
     await this.refresh();

@@ -54,6 +54,13 @@ function projectCommands(app: App): Command[] {
       words: 'open import file',
       run: () => pickFiles((files) => void addFiles(app, files)),
     },
+    {
+      id: 'open-with-options',
+      title: locale.t('drop.options'),
+      group,
+      words: 'open import file options encoding delimiter columns sample',
+      run: () => pickFiles((files) => void addFiles(app, files, true)),
+    },
     { id: 'paste', title: locale.t('drop.paste'), group, words: 'paste clipboard', run: () => void pasteInto(app) },
     {
       id: 'save',
