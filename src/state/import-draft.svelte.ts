@@ -16,7 +16,7 @@ export class ImportItem {
   options = $state.raw<ImportOptions>({});
   plan = $state.raw<Plan>({});
   /** Columns that are left out. */
-  left = $state.raw<ReadonlySet<string>>(new Set());
+  left = $state.raw<readonly string[]>([]);
   preview = $state.raw<Preview | null>(null);
   questions = $state.raw<readonly Question[]>([]);
   /** Why it can't be read this way. */
@@ -55,7 +55,7 @@ export class ImportItem {
   }
 
   get toImport(): ToImport {
-    const shape = this.preview?.columns.filter(({ name }) => !this.left.has(name)) ?? this.part.name;
+    const shape = this.preview?.columns.filter(({ name }) => !this.left.includes(name)) ?? this.part.name;
     const { entry, ...options } = this.chosen;
     return { file: this.file, options, shape: JSON.stringify(shape), ...(entry !== undefined && { entry }) };
   }
@@ -71,10 +71,8 @@ export class ImportItem {
   }
 
   setLeft(name: string, out: boolean): void {
-    const left = new Set(this.left);
-    if (out) left.add(name);
-    else left.delete(name);
-    this.left = left;
+    const others = this.left.filter((other) => other !== name);
+    this.left = out ? [...others, name] : others;
   }
 
   #later(): void {
@@ -109,7 +107,7 @@ export class ImportItem {
     this.questions = keepAnswered(this.questions, preview.questions, this.options);
     this.family ||= familyOf(preview);
     const kept = this.#kept;
-    if (kept) this.left = new Set(preview.columns.map(({ name }) => name).filter((name) => !kept.includes(name)));
+    if (kept) this.left = preview.columns.map(({ name }) => name).filter((name) => !kept.includes(name));
     this.#kept = undefined;
   }
 }

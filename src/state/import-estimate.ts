@@ -9,7 +9,7 @@ export interface Estimate {
 }
 
 /** What columns and sample leave of a preview's estimate; null where the head of the file allowed none. */
-export function estimateOf(preview: Preview, left: ReadonlySet<string>, options: ImportOptions): Estimate | null {
+export function estimateOf(preview: Preview, left: readonly string[], options: ImportOptions): Estimate | null {
   const { rows, bytes } = preview.estimate;
   if (bytes <= 0) return null;
   const share = options.sample?.share ?? 1;
@@ -21,13 +21,13 @@ export function estimateOf(preview: Preview, left: ReadonlySet<string>, options:
 }
 
 /** The share of a row's bytes that the columns have which are not left out. */
-function columnShare({ columns, rows }: Preview, left: ReadonlySet<string>): number {
-  if (left.size === 0) return 1;
+function columnShare({ columns, rows }: Preview, left: readonly string[]): number {
+  if (left.length === 0) return 1;
   const all = rowBytes(
     columns.map(({ type }) => type),
     rows,
   );
-  const kept = columns.map((column, index) => ({ ...column, index })).filter(({ name }) => !left.has(name));
+  const kept = columns.map((column, index) => ({ ...column, index })).filter(({ name }) => !left.includes(name));
   const some = rowBytes(
     kept.map(({ type }) => type),
     rows.map((row) => kept.map(({ index }) => row[index] ?? null)),

@@ -55,14 +55,10 @@ export function keepAnswered(
 export const familyOf = (preview: Preview): string => JSON.stringify(preview.columns.map(({ name }) => name));
 
 /** The options to import with: choices about columns that the file, as it is now read, doesn't have are left out. */
-export function importOptions(
-  options: ImportOptions,
-  left: ReadonlySet<string>,
-  preview: Preview | null,
-): ImportOptions {
+export function importOptions(options: ImportOptions, left: readonly string[], preview: Preview | null): ImportOptions {
   if (!preview) return options;
   const names = preview.columns.map(({ name }) => name);
-  const kept = names.filter((name) => !left.has(name));
+  const kept = names.filter((name) => !left.includes(name));
   const types =
     typeof options.types === 'object'
       ? Object.fromEntries(Object.entries(options.types).filter(([name]) => kept.includes(name)))

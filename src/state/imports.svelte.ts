@@ -1,8 +1,10 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { ImportOptions, ImportReport, Part } from '../contract/import.ts';
 import { AppError, isAbort, throwIfAborted } from '../core/errors.ts';
 import { freeBytes } from '../data/estimate.ts';
 import { batchesOf } from './import-batches.ts';
 import { ImportDraft, ImportItem } from './import-draft.svelte.ts';
+import { noticesOf } from './import-notices.ts';
 import { sourcesOf } from './import-sources.ts';
 import type { TableSource } from './import-sources.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -17,7 +19,7 @@ const plannable = ['import.too-large', 'import.out-of-memory'];
 export class Imports {
   /** What the import dialogue shows. */
   draft = $state.raw<ImportDraft | null>(null);
-  #sources = $state.raw<ReadonlyMap<string, TableSource>>(new Map());
+  readonly #sources = new SvelteMap<string, TableSource>();
   readonly #workspace: Workspace;
 
   constructor(workspace: Workspace) {
@@ -56,7 +58,7 @@ export class Imports {
   async confirm(draft: ImportDraft): Promise<boolean> {
     this.draft = null;
     try {
-      this.#tellWhatIsLeft(draft, await this.#import(draft));
+      this.#tell(draft, await this.#import(draft));
       return true;
     } catch (error) {
       if (!isAbort(error)) this.#show(draft, error);
@@ -69,20 +71,21 @@ export class Imports {
     this.draft = null;
   }
 
+  /** Keeps what tables were read from. What was added to is forgotten: neither file alone would make the table again. */
   remember(files: readonly File[], options: ImportOptions, reports: readonly ImportReport[]): void {
     const { append, replace: _replace, ...rest } = options;
-    const made = [...sourcesOf(files, rest, reports)];
-    // What was added to keeps what it had: neither file alone would make the table again.
-    const added = append ? made.map(([table]) => table) : [];
-    this.#sources = new Map([...this.#sources, ...made].filter(([table]) => !added.includes(table)));
+    for (const [table, source] of sourcesOf(files, rest, reports)) {
+      if (append) this.#sources.delete(table);
+      else this.#sources.set(table, source);
+    }
   }
 
   forget(table: string): void {
-    this.#sources = new Map([...this.#sources].filter(([name]) => name !== table));
+    this.#sources.delete(table);
   }
 
   clear(): void {
-    this.#sources = new Map();
+    this.#sources.clear();
     this.cancel();
   }
 
@@ -137,7 +140,7 @@ export class Imports {
   /** As a script would: the engine takes all files together. What doesn't fit after all comes to the dialogue. */
   async #atOnce(files: File[], draft: ImportDraft): Promise<void> {
     try {
-      this.#tellWhatIsLeft(draft, await this.#workspace.import(files));
+      this.#tell(draft, await this.#workspace.import(files));
     } catch (error) {
       if (!(error instanceof AppError) || !plannable.includes(error.code)) throw error;
       this.#show(draft, error);
@@ -174,32 +177,14 @@ export class Imports {
     return reports;
   }
 
+  #tell(draft: ImportDraft, reports: readonly ImportReport[]): void {
+    for (const { code, values } of noticesOf(draft.items, reports)) this.#workspace.notices.info(code, values);
+  }
+
   /** All or nothing, over several calls: what the earlier ones made goes. */
   async #takeBack(reports: readonly ImportReport[]): Promise<void> {
-    for (const table of new Set(reports.map((report) => report.table))) await this.#workspace.dropTable(table);
-  }
-
-  /** Says of an archive which members were read and which not, and of a workbook which sheets. */
-  #tellWhatIsLeft(draft: ImportDraft, reports: readonly ImportReport[]): void {
-    const { notices } = this.#workspace;
-    const names = (items: readonly ImportItem[]) => items.map(({ part }) => part.entry ?? part.name).join(', ');
-    for (const file of new Set(draft.items.map((item) => item.file))) {
-      const own = draft.items.filter((item) => item.file === file);
-      const [read, left] = [own.filter((item) => item.included), own.filter((item) => !item.included)];
-      if (read.length > 0 && own.some(({ part }) => part.entry !== undefined)) {
-        const code = left.length > 0 ? 'import.members-left' : 'import.members-read';
-        notices.info(code, { file: file.name, read: names(read), left: names(left), n: read.length });
-      }
-    }
-    for (const item of draft.included) this.#tellSheets(item, reports);
-  }
-
-  #tellSheets(item: ImportItem, reports: readonly ImportReport[]): void {
-    const sheets = item.questions.find(({ kind }) => kind === 'sheet')?.readings.map(({ label }) => label) ?? [];
-    const read = sheets.filter((sheet) => reports.some(({ sniffed }) => sniffed.sheet === sheet));
-    const left = sheets.filter((sheet) => !read.includes(sheet));
-    if (read.length === 0 || left.length === 0) return;
-    const values = { file: item.part.name, read: read.join(', '), left: left.join(', ') };
-    this.#workspace.notices.info('import.sheets-left', values);
+    const tables = reports.map((report) => report.table);
+    for (const table of tables.filter((name, index) => tables.indexOf(name) === index))
+      await this.#workspace.dropTable(table);
   }
 }
