@@ -4,6 +4,7 @@ import type { FileLike } from '../source/blob-source.ts';
 import { encodingOfHead } from '../source/encoding.ts';
 import type { Unpacked } from '../source/unpack.ts';
 import { SNIFFED_BYTES } from '../source/unpack.ts';
+import { importArrow, previewArrow } from './arrow/read.ts';
 import { csvFormat } from './csv/index.ts';
 import { jsonFormat } from './json/index.ts';
 import { importParquet, previewParquet } from './parquet/read.ts';
@@ -21,6 +22,8 @@ export type Detected = { kind: 'text'; format: TextFormat } | { kind: 'binary'; 
 /** Formats told by the bytes they begin with. A new binary format is a line here and a folder beside. */
 const BINARY: readonly [magic: string, format: BinaryFormat][] = [
   ['PAR1', { read: importParquet, preview: previewParquet }],
+  ['ARROW1', { read: importArrow, preview: previewArrow }],
+  ['\u00ff\u00ff\u00ff\u00ff', { read: importArrow, preview: previewArrow }],
 ];
 
 /** What people drop that can't be read, and how it begins. */
@@ -34,7 +37,7 @@ const UNSUPPORTED: readonly [magic: string, name: string][] = [
   ['\u00fd7zXZ', 'xz'],
   ['7z\u00bc\u00af', '7-Zip'],
   ['SQLite format 3', 'SQLite'],
-  ['ARROW1', 'Arrow'],
+  ['FEA1', 'Feather V1'],
   ['Obj\u0001', 'Avro'],
   ['\u001f\u008b', 'gzip in an archive of its own'],
   ['(\u00b5/\u00fd', 'Zstandard in an archive of its own'],

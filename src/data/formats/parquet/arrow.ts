@@ -1,145 +1,99 @@
-import type { Data, DataType } from 'apache-arrow';
-import { Bool, DateDay, Float64, Int64, makeData, TimestampMicrosecond, Utf8 } from 'apache-arrow';
+import type { Data, DataType, Utf8 } from 'apache-arrow';
+import { Bool, DateDay, Float64, Int64, makeData, TimestampMicrosecond } from 'apache-arrow';
+import type { Built } from '../binary/table.ts';
+import type { Validity } from '../binary/texts.ts';
+import { textData, utf8Of } from '../binary/texts.ts';
 import type { ParquetColumn, Reading } from './schema.ts';
 import type { Raw } from './values.ts';
-import { bytesText, losesNanos, microsOf, textOfRaw, unscaledOf } from './values.ts';
+import { losesNanos, microsOf, textOfRaw, unscaledOf } from './values.ts';
 
-/** What a stretch of a column came to. */
-export interface Built {
-  data: Data<DataType>;
-  nulls: number;
-  changed: number;
-}
-
-interface Validity {
-  nullCount: number;
-  nullBitmap: Uint8Array | undefined;
-}
-
-const encoder = new TextEncoder();
-const strict = new TextDecoder('utf-8', { fatal: true });
-
-/** Rows [start, end) of a column's raw values as Arrow data. */
-export function toArrow(column: ParquetColumn, raw: ArrayLike<Raw>, start: number, end: number): Built {
-  const validity = validityOf(raw, start, end);
+/** A column's raw values as Arrow data. */
+export function toArrow(column: ParquetColumn, raw: ArrayLike<Raw>): Built {
+  const validity = validityOf(raw);
   const { reading } = column;
   const built = (data: Data<DataType>, changed = 0): Built => ({ data, nulls: validity.nullCount, changed });
-  const common = { length: end - start, ...validity };
+  const common = { length: raw.length, ...validity };
   switch (column.type) {
     case 'integer':
-      return built(makeData({ type: new Int64(), ...common, data: integers(raw, start, end) }));
+      return built(makeData({ type: new Int64(), ...common, data: integers(raw) }));
     case 'number':
-      return built(makeData({ type: new Float64(), ...common, data: numbers(raw, start, end, reading) }));
+      return built(makeData({ type: new Float64(), ...common, data: numbers(raw, reading) }));
     case 'boolean':
-      return built(makeData({ type: new Bool(), ...common, data: booleans(raw, start, end) }));
+      return built(makeData({ type: new Bool(), ...common, data: booleans(raw) }));
     case 'date':
-      return built(
-        makeData({
-          type: new DateDay(),
-          ...common,
-          data: Int32Array.from(slice(raw, start, end), (days) => Number(days ?? 0)),
-        }),
-      );
+      return built(makeData({ type: new DateDay(), ...common, data: days(raw) }));
     case 'timestamp':
-      return timestamps(raw, start, end, reading, common);
+      return timestamps(raw, reading, common);
     default:
-      return built(texts(column, raw, start, end, common));
+      return built(texts(column, raw, common));
   }
 }
 
-function validityOf(raw: ArrayLike<Raw>, start: number, end: number): Validity {
+const isNull = (value: Raw): value is null | undefined => value === null || value === undefined;
+
+function validityOf(raw: ArrayLike<Raw>): Validity {
   // The library's typed arrays have no room for nulls.
   if (ArrayBuffer.isView(raw)) return { nullCount: 0, nullBitmap: undefined };
-  const nullBitmap = new Uint8Array((end - start + 7) >> 3);
+  const nullBitmap = new Uint8Array((raw.length + 7) >> 3);
   let nullCount = 0;
-  for (let i = start; i < end; i++) {
-    if (raw[i] === null || raw[i] === undefined) nullCount++;
-    else nullBitmap[(i - start) >> 3]! |= 1 << ((i - start) & 7);
+  for (let i = 0; i < raw.length; i++) {
+    if (isNull(raw[i])) nullCount++;
+    else nullBitmap[i >> 3]! |= 1 << (i & 7);
   }
   return { nullCount, nullBitmap: nullCount > 0 ? nullBitmap : undefined };
 }
 
-function* slice(raw: ArrayLike<Raw>, start: number, end: number): Generator<Raw> {
-  for (let i = start; i < end; i++) yield raw[i];
+function integers(raw: ArrayLike<Raw>): BigInt64Array {
+  if (raw instanceof BigInt64Array) return raw;
+  const data = new BigInt64Array(raw.length);
+  for (let i = 0; i < raw.length; i++) {
+    const value = raw[i] as bigint | number | null | undefined;
+    if (!isNull(value)) data[i] = typeof value === 'bigint' ? value : BigInt(value);
+  }
+  return data;
 }
 
-function integers(raw: ArrayLike<Raw>, start: number, end: number): BigInt64Array {
-  if (raw instanceof BigInt64Array) return raw.slice(start, end);
-  return BigInt64Array.from(slice(raw, start, end), (value) => BigInt((value ?? 0) as bigint | number));
-}
-
-function numbers(raw: ArrayLike<Raw>, start: number, end: number, reading: Reading): Float64Array {
-  if (raw instanceof Float64Array && reading.as === 'number') return raw.slice(start, end);
+function numbers(raw: ArrayLike<Raw>, reading: Reading): Float64Array {
+  if (raw instanceof Float64Array && reading.as === 'number') return raw;
   // Within fifteen digits both integers are exact, so that the division rounds once.
   const scale = reading.as === 'decimal' ? 10 ** reading.scale : 0;
-  const read = scale ? (value: Raw) => Number(unscaledOf(value)) / scale : Number;
-  return Float64Array.from(slice(raw, start, end), (value) =>
-    value === null || value === undefined ? 0 : read(value),
-  );
+  const data = new Float64Array(raw.length);
+  for (let i = 0; i < raw.length; i++) {
+    const value = raw[i];
+    if (!isNull(value)) data[i] = scale ? Number(unscaledOf(value)) / scale : Number(value);
+  }
+  return data;
 }
 
-function booleans(raw: ArrayLike<Raw>, start: number, end: number): Uint8Array {
-  const bits = new Uint8Array((end - start + 7) >> 3);
-  for (let i = start; i < end; i++) if (raw[i]) bits[(i - start) >> 3]! |= 1 << ((i - start) & 7);
+function days(raw: ArrayLike<Raw>): Int32Array {
+  const data = new Int32Array(raw.length);
+  for (let i = 0; i < raw.length; i++) data[i] = Number(raw[i] ?? 0);
+  return data;
+}
+
+function booleans(raw: ArrayLike<Raw>): Uint8Array {
+  const bits = new Uint8Array((raw.length + 7) >> 3);
+  for (let i = 0; i < raw.length; i++) if (raw[i]) bits[i >> 3]! |= 1 << (i & 7);
   return bits;
 }
 
-function timestamps(
-  raw: ArrayLike<Raw>,
-  start: number,
-  end: number,
-  reading: Reading,
-  common: Validity & { length: number },
-): Built {
+function timestamps(raw: ArrayLike<Raw>, reading: Reading, common: Validity & { length: number }): Built {
   const unit = reading.as === 'timestamp' ? reading.unit : 'micros';
   let changed = 0;
-  const data = BigInt64Array.from(slice(raw, start, end), (value) => {
-    if (value === null || value === undefined) return 0n;
+  const data = unit === 'micros' && raw instanceof BigInt64Array ? raw : new BigInt64Array(raw.length);
+  for (let i = 0; data !== raw && i < raw.length; i++) {
+    const value = raw[i];
+    if (isNull(value)) continue;
     if (unit === 'nanos' && losesNanos(value)) changed++;
-    return microsOf(value, unit);
-  });
+    data[i] = microsOf(value, unit);
+  }
   return { data: makeData({ type: new TimestampMicrosecond(), ...common, data }), nulls: common.nullCount, changed };
 }
 
-function texts(
-  column: ParquetColumn,
-  raw: ArrayLike<Raw>,
-  start: number,
-  end: number,
-  common: Validity & { length: number },
-): Data<Utf8> {
-  const pieces: Uint8Array[] = [];
-  const valueOffsets = new Int32Array(end - start + 1);
-  let bytes = 0;
-  for (let i = start; i < end; i++) {
-    const value = raw[i];
-    if (value !== null && value !== undefined) {
-      const piece =
-        column.reading.as === 'bytes' ? utf8Of(value as Uint8Array) : encoder.encode(textOfRaw(value, column.reading));
-      pieces.push(piece);
-      bytes += piece.length;
-    }
-    valueOffsets[i - start + 1] = bytes;
-  }
-  const data = new Uint8Array(bytes);
-  let at = 0;
-  for (const piece of pieces) {
-    data.set(piece, at);
-    at += piece.length;
-  }
-  return makeData({ type: new Utf8(), ...common, valueOffsets, data });
-}
-
-/** The bytes themselves where they are UTF-8. */
-function utf8Of(bytes: Uint8Array): Uint8Array {
-  for (const byte of bytes) {
-    if (byte < 128) continue;
-    try {
-      strict.decode(bytes);
-      return bytes;
-    } catch {
-      return encoder.encode(bytesText(bytes));
-    }
-  }
-  return bytes;
+function texts({ reading }: ParquetColumn, raw: ArrayLike<Raw>, common: Validity): Data<Utf8> {
+  const values = Array.from(raw, (value) => {
+    if (isNull(value)) return null;
+    return reading.as === 'bytes' ? utf8Of(value as Uint8Array) : textOfRaw(value, reading);
+  });
+  return textData(values, common);
 }

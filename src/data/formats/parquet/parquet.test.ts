@@ -16,7 +16,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { previewFile } from '../../preview.ts';
 import { decode, fileOf, report } from '../../testing.ts';
-import { decimalText } from './values.ts';
+import { decimalText } from '../binary/texts.ts';
 import { parquetFromIpc } from './write.ts';
 
 const read = (bytes: ArrayBuffer | Uint8Array, options = {}) =>

@@ -1,9 +1,9 @@
+import { bytesText, dateText, decimalText, floorDiv, timestampText } from '../binary/texts.ts';
 import type { Reading } from './schema.ts';
 
 /** One value as the library hands it over; `null` and `undefined` are nulls. */
 export type Raw = unknown;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const NANOS = 1000n;
 
 /** Microseconds since 1970; nanoseconds are cut off. */
@@ -16,21 +16,12 @@ export function microsOf(value: Raw, unit: 'millis' | 'micros' | 'nanos'): bigin
 /** True where microseconds can't hold the whole value. */
 export const losesNanos = (value: Raw): boolean => BigInt(value as bigint | number) % NANOS !== 0n;
 
-const floorDiv = (a: bigint, b: bigint): bigint => a / b - (a % b < 0n ? 1n : 0n);
-
 /** The unscaled integer of a decimal, whichever way it is stored. */
 export function unscaledOf(value: Raw): bigint {
   if (!(value instanceof Uint8Array)) return BigInt(value as bigint | number);
   let unscaled = 0n;
   for (const byte of value) unscaled = unscaled * 256n + BigInt(byte);
   return BigInt.asIntN(value.length * 8, unscaled);
-}
-
-/** A decimal's digits, all of them. */
-export function decimalText(unscaled: bigint, scale: number): string {
-  if (scale <= 0) return String(unscaled * 10n ** BigInt(-scale));
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
-  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** The text of a value, for columns stored as text and for types that the user asked for. */
@@ -51,18 +42,9 @@ export function textOfRaw(value: Raw, reading: Reading): string {
     case 'timestamp':
       return timestampText(microsOf(value, reading.unit));
     case 'date':
-      return new Date((value as number) * 86400000).toISOString().slice(0, 10);
+      return dateText(value as number);
     default:
       return String(value);
-  }
-}
-
-/** Bytes that are no UTF-8 are shown as SQL writes them. */
-export function bytesText(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return Array.from(bytes, (byte) => `\\x${hex(byte).toUpperCase()}`).join('');
   }
 }
 
@@ -81,11 +63,6 @@ function timeText(micros: bigint): string {
   const seconds = micros / 1000000n;
   const fraction = String(micros % 1000000n).padStart(6, '0');
   return `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}${fraction === '000000' ? '' : `.${fraction}`}`;
-}
-
-export function timestampText(micros: bigint): string {
-  const millis = floorDiv(micros, 1000n);
-  return new Date(Number(millis)).toISOString().replace('Z', `${String(micros - millis * 1000n).padStart(3, '0')}Z`);
 }
 
 function intervalText(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@ import type { DataType, DateUnit, Decimal, TimeUnit, Vector } from 'apache-arrow
 import { tableFromIPC, Type } from 'apache-arrow';
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, parquetWrite } from 'hyparquet-writer';
-import { decimalText } from './values.ts';
+import { decimalText } from '../binary/texts.ts';
 
 interface Column {
   element: SchemaElement;
