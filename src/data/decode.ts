@@ -1,4 +1,4 @@
-import type { ImportOptions, Ledger } from '../contract/import.ts';
+import type { ImportOptions, Ledger, Notice } from '../contract/import.ts';
 import type { OnProgress } from '../contract/workers.ts';
 import { throwIfAborted } from '../core/errors.ts';
 import { detectFormat } from './formats/detect.ts';
@@ -6,6 +6,7 @@ import type { TextFormat } from './formats/text-format.ts';
 import { Sender } from './sender.ts';
 import type { Sink } from './sender.ts';
 import type { FileLike } from './source/blob-source.ts';
+import { encodingNotices } from './source/encoding-notices.ts';
 import { openText } from './source/open-text.ts';
 import type { Unpacked } from './source/unpack.ts';
 import { unpack } from './source/unpack.ts';
@@ -44,13 +45,16 @@ async function decodeText(
 ): Promise<Ledger> {
   const text = await openText(source, name, job.options);
   try {
-    return await importText(format, { ...job, ...text });
+    return withNotices(await importText(format, { ...job, ...text }), encodingNotices(name, text));
   } catch (error) {
     if (!(error instanceof InvalidUtf8)) throw error;
   }
   await job.sender.restart();
   const guessed = await openText(source, name, job.options, true);
-  const ledger = await importText(format, { ...job, ...guessed });
-  const notice = { code: 'import.encoding-guessed', values: { file: name, encoding: guessed.encoding } };
-  return { ...ledger, notices: [notice, ...ledger.notices] };
+  return withNotices(await importText(format, { ...job, ...guessed }), encodingNotices(name, guessed));
 }
+
+const withNotices = (ledger: Ledger, notices: readonly Notice[]): Ledger => ({
+  ...ledger,
+  notices: [...notices, ...ledger.notices],
+});

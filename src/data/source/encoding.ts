@@ -1,42 +1,81 @@
-import { AppError } from '../../core/errors.ts';
-import type { ByteSource } from './blob-source.ts';
+import { isScalar } from './decoders/utf32.ts';
 
 /** The encoding that the first bytes name or give away; undefined where UTF-8 should be tried. */
 export function encodingOfHead(head: Uint8Array): string | undefined {
+  const utf32 = utf32Of(head);
+  if (utf32) return utf32;
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  return utf16WithoutBom(head);
+  return utf16WithoutBom(head) ?? escapedEncoding(head);
 }
 
-/** Latin text in UTF-16 has a zero in every other byte; no text in UTF-8 has. */
+/** UTF-32 says by its zeros what it is, with or without a BOM: no character is beyond U+10FFFF, and hardly one is U+0000. */
+function utf32Of(head: Uint8Array): string | undefined {
+  const length = Math.min(head.length & ~3, 4096);
+  if (length < 8) return undefined;
+  const view = new DataView(head.buffer, head.byteOffset, length);
+  const fits = (littleEndian: boolean): boolean => {
+    for (let at = 0; at < length; at += 4) {
+      const point = view.getUint32(at, littleEndian);
+      if (point === 0 || !isScalar(point)) return false;
+    }
+    return true;
+  };
+  if (fits(true)) return 'utf-32le';
+  return fits(false) ? 'utf-32be' : undefined;
+}
+
+/**
+ * A line break, a digit or a comma in UTF-16 has a zero in every other byte, always on the same side; ideographs have none.
+ * UTF-8 may hold zeros too, but then the rest of it is valid.
+ */
 function utf16WithoutBom(head: Uint8Array): string | undefined {
-  const length = Math.min(head.length & ~1, 1024);
+  const length = Math.min(head.length & ~1, 4096);
   if (length < 4) return undefined;
   const zeros = [0, 0];
-  for (let i = 0; i < length; i++) if (head[i] === 0) zeros[i & 1]!++;
-  const most = length / 2;
-  if (zeros[1]! > most * 0.7 && zeros[0]! < most * 0.1) return 'utf-16le';
-  return zeros[0]! > most * 0.7 && zeros[1]! < most * 0.1 ? 'utf-16be' : undefined;
+  for (let i = 0; i < length; i++) {
+    if (head[i] !== 0) continue;
+    if (head[i ^ 1]! > 127 || head[i ^ 1] === 0) return undefined;
+    zeros[i & 1]!++;
+  }
+  const bigEndian = zeros[0]! > 0;
+  const most = zeros[bigEndian ? 0 : 1]!;
+  if (most < 2 || zeros[bigEndian ? 1 : 0]! > 0) return undefined;
+  const sample = head.subarray(0, length);
+  const sure = most > length * 0.2 || !decodes(sample, 'utf-8');
+  const encoding = bigEndian ? 'utf-16be' : 'utf-16le';
+  return sure && decodes(sample, encoding) ? encoding : undefined;
 }
 
-/** The platform's own name of an encoding. */
-export function canonicalEncoding(label: string): string {
+/** True if the bytes are valid, but for a character that the end may cut off. */
+function decodes(bytes: Uint8Array, encoding: string): boolean {
   try {
-    return new TextDecoder(label).encoding;
-  } catch (cause) {
-    throw new AppError('import.unknown-encoding', { encoding: label }, { cause });
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** For a file that isn't UTF-8: gb18030 if all of it reads as that, else windows-1252, which takes any bytes. */
-export async function fallbackEncoding(source: ByteSource): Promise<'gb18030' | 'windows-1252'> {
-  const decoder = new TextDecoder('gb18030', { fatal: true });
-  try {
-    for await (const chunk of source.chunks()) decoder.decode(chunk, { stream: true });
-    decoder.decode();
-    return 'gb18030';
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    return 'windows-1252';
+/** Encodings that switch their tables by escape sequences, and are ASCII to the eye. */
+function escapedEncoding(head: Uint8Array): string | undefined {
+  for (let at = head.indexOf(27); at >= 0; at = head.indexOf(27, at + 1)) {
+    const sequence = String.fromCharCode(...head.subarray(at + 1, at + 4));
+    if (sequence === '$)C') return 'iso-2022-kr';
+    if (sequence === '$)A' || sequence === '$)G') return 'iso-2022-cn';
+    if (/^(\$[@B]|\([IJ])/.test(sequence)) return 'iso-2022-jp';
   }
+  return undefined;
+}
+
+/** From this share of ideographs, kana and full-width forms on, text is Chinese or Japanese by no chance. */
+const EAST_ASIAN_SHARE = 0.95;
+
+/** Ideographs in UTF-16 without a BOM, and without a single line break that would give them away. */
+export function isWideEastAsian(head: Uint8Array): boolean {
+  const sample = head.subarray(0, Math.min(head.length & ~1, 4096));
+  if (sample.length < 8 || head.length % 2 > 0 || !decodes(sample, 'utf-16le')) return false;
+  const text = new TextDecoder('utf-16le').decode(sample);
+  const wide = text.match(/[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]/g)?.length ?? 0;
+  return wide >= text.length * EAST_ASIAN_SHARE;
 }

@@ -1,15 +1,18 @@
 import type { ImportOptions } from '../../contract/import.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ByteSource, FileLike } from './blob-source.ts';
-import { BlobSource } from './blob-source.ts';
-import { canonicalEncoding, encodingOfHead, fallbackEncoding } from './encoding.ts';
-import { GzipSource } from './gzip-source.ts';
+import type { ByteSource } from './blob-source.ts';
+import { canonicalEncoding } from './decoders/index.ts';
+import type { DetectedEncoding } from './encoding-detect.ts';
+import { detectEncoding } from './encoding-detect.ts';
+import { encodingOfHead } from './encoding.ts';
 import { TranscodingSource, Utf8Source } from './utf8-source.ts';
 
 export interface OpenText {
   /** UTF-8 without a BOM. */
   source: ByteSource;
   encoding: string;
+  /** Where the encoding was guessed from the whole file: what else it could be, and what it doesn't allow. */
+  detected?: DetectedEncoding;
 }
 
 /**
@@ -17,22 +20,26 @@ export interface OpenText {
  * (`InvalidUtf8` where it isn't); with `notUtf8` it is guessed from the whole file.
  */
 export async function openText(
-  file: FileLike,
-  packed: boolean,
+  raw: ByteSource,
+  file: string,
   options: ImportOptions,
   notUtf8 = false,
-  readBytes?: number,
 ): Promise<OpenText> {
-  const blob = new BlobSource(file, readBytes);
-  const raw = packed ? new GzipSource(blob, file.name) : blob;
-  const encoding = await encodingOf(raw, file.name, options, notUtf8);
-  if (encoding === 'utf-8' && options.encoding === undefined) return { source: new Utf8Source(raw), encoding };
-  return { source: new TranscodingSource(raw, encoding, file.name), encoding };
+  if (options.encoding !== undefined) {
+    const encoding = canonicalEncoding(options.encoding);
+    return { source: new TranscodingSource(raw, encoding, file), encoding };
+  }
+  if (notUtf8) {
+    const detected = await detectEncoding(raw);
+    const { encoding, broken } = detected;
+    return { source: new TranscodingSource(raw, encoding, file, broken !== undefined), encoding, detected };
+  }
+  const encoding = await encodingOf(raw, file);
+  const source = encoding === 'utf-8' ? new Utf8Source(raw) : new TranscodingSource(raw, encoding, file);
+  return { source, encoding };
 }
 
-async function encodingOf(raw: ByteSource, file: string, options: ImportOptions, notUtf8: boolean): Promise<string> {
-  if (options.encoding !== undefined) return canonicalEncoding(options.encoding);
-  if (notUtf8) return fallbackEncoding(raw);
-  for await (const head of raw.chunks()) return encodingOfHead(head) ?? 'utf-8';
+async function encodingOf(raw: ByteSource, file: string): Promise<string> {
+  for await (const head of raw.chunks()) return canonicalEncoding(encodingOfHead(head) ?? 'utf-8');
   throw new AppError('import.empty-file', { file });
 }

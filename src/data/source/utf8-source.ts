@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { ByteSource } from './blob-source.ts';
+import { decoderOf } from './decoders/index.ts';
 
 /** The bytes aren't valid UTF-8: the reader must begin again with another encoding. */
 export class InvalidUtf8 extends Error {
@@ -8,6 +9,9 @@ export class InvalidUtf8 extends Error {
 
 /** Passes UTF-8 on as it is, without its BOM, and stops at the first byte that isn't. */
 export class Utf8Source implements ByteSource {
+  /** NUL bytes seen by the newest `chunks`: they are characters like others, but seldom meant. */
+  nuls = 0;
+
   constructor(private readonly source: ByteSource) {}
 
   share(): number {
@@ -25,10 +29,12 @@ export class Utf8Source implements ByteSource {
     };
     let open = false;
     let first = true;
+    this.nuls = 0;
     for await (const chunk of this.source.chunks()) {
       const ascii = isAscii(chunk);
       // A chunk may end within a character, which the next one has to complete.
       if (!ascii || open) check(chunk);
+      this.nuls += nulsIn(chunk);
       open = !ascii && chunk[chunk.length - 1]! > 127;
       yield first ? withoutBom(chunk) : chunk;
       first = false;
@@ -39,6 +45,12 @@ export class Utf8Source implements ByteSource {
 
 const withoutBom = (chunk: Uint8Array): Uint8Array =>
   chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
+
+function nulsIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++;
+  return count;
+}
 
 const HIGH_BITS = 0x80808080;
 
@@ -61,12 +73,13 @@ export function isAscii(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Turns any encoding that the platform knows into UTF-8, and stops at bytes that it doesn't allow. */
+/** Turns any encoding that we know into UTF-8; bytes that it doesn't allow become U+FFFD where `lenient`, and else are an error. */
 export class TranscodingSource implements ByteSource {
   constructor(
     private readonly source: ByteSource,
     private readonly encoding: string,
     private readonly file: string,
+    private readonly lenient = false,
   ) {}
 
   share(): number {
@@ -74,7 +87,7 @@ export class TranscodingSource implements ByteSource {
   }
 
   async *chunks(): AsyncGenerator<Uint8Array> {
-    const decoder = new TextDecoder(this.encoding, { fatal: true });
+    const decoder = decoderOf(this.encoding, !this.lenient);
     const encoder = new TextEncoder();
     const decode = (bytes?: Uint8Array): Uint8Array => {
       try {
