@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decodeFile } from '../../decode.ts';
 import { previewFile } from '../../preview.ts';
 import { decode, fileOf, report } from '../../testing.ts';
 import { fixture } from './fixtures.ts';
@@ -122,7 +123,7 @@ describe('Arrow IPC', () => {
     for (let at = 8; at < bytes.length - 8; at += 37) {
       const scribbled = bytes.slice();
       scribbled[at] = (scribbled[at]! ^ 0xa5) & 0xff;
-      const outcome = await read(scribbled).then(
+      const outcome = await decodeFile(fileOf(scribbled, 'x.arrow'), {}, () => Promise.resolve()).then(
         () => undefined,
         (error: Error) => error.name,
       );

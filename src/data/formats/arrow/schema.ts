@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../../contract/import.ts';
-import { FlatTable } from './flatbuffer.ts';
+import type { FlatTable } from './flatbuffer.ts';
 
 export type Unit = 's' | 'ms' | 'us' | 'ns';
 
