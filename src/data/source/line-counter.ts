@@ -35,7 +35,8 @@ export class LineCounter {
 
 /** Four bytes at a time: a byte that equals LF leaves a one in its place (H. S. Warren, "Hacker's Delight", 6-1). */
 function countLineFeeds(bytes: Uint8Array): number {
-  const lead = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length);
+  const lead = (4 - (bytes.byteOffset & 3)) & 3;
+  if (bytes.length <= lead) return bytes.filter((byte) => byte === LF).length;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   let count = 0;
   for (let i = 0; i < lead; i++) if (bytes[i] === LF) count++;
