@@ -122,6 +122,8 @@ export class ImportDraft {
   room = $state.raw<number | null>(null);
   /** Why the import failed, where it was tried. */
   error = $state.raw<unknown>(null);
+  /** It didn't fit when it was first shown: the plan is what matters then, and stays on top. */
+  crowded = $state(false);
 
   constructor(
     items: readonly ImportItem[],

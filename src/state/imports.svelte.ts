@@ -13,7 +13,8 @@ import type { Workspace } from './workspace.svelte.ts';
 const mostLookedAt = 60;
 
 /** What a plan helps against: taking less of the files. */
-const plannable = ['import.too-large', 'import.out-of-memory'];
+const isPlannable = (error: unknown): boolean =>
+  error instanceof AppError && ['import.too-large', 'import.out-of-memory'].includes(error.code);
 
 /** Imports as the page prepares them: from files by way of a draft to tables, and from a table back to its files. */
 export class Imports {
@@ -92,6 +93,7 @@ export class Imports {
   #show(draft: ImportDraft, error: unknown = null): void {
     this.draft?.end();
     draft.error = error;
+    draft.crowded ||= !draft.fits || isPlannable(error);
     this.draft = draft;
   }
 
@@ -142,7 +144,7 @@ export class Imports {
     try {
       this.#tell(draft, await this.#workspace.import(files));
     } catch (error) {
-      if (!(error instanceof AppError) || !plannable.includes(error.code)) throw error;
+      if (!isPlannable(error)) throw error;
       this.#show(draft, error);
     }
   }
