@@ -9,6 +9,8 @@ import { csvFormat } from './csv/index.ts';
 import { jsonFormat } from './json/index.ts';
 import { importParquet, previewParquet } from './parquet/read.ts';
 import type { TextFormat } from './text-format.ts';
+import { looksLikeXml, xesFormat } from './xes/index.ts';
+import { importWorkbook, previewWorkbook } from './workbook/read.ts';
 
 /** Formats of their own bytes, which bring their own types. */
 export interface BinaryFormat {
@@ -21,6 +23,8 @@ export type Detected = { kind: 'text'; format: TextFormat } | { kind: 'binary'; 
 
 /** Formats told by the bytes they begin with. A new binary format is a line here and a folder beside. */
 const BINARY: readonly [magic: string, format: BinaryFormat][] = [
+  ['PK\u0003\u0004', { read: importWorkbook, preview: previewWorkbook }],
+  ['\u00d0\u00cf\u0011\u00e0', { read: importWorkbook, preview: previewWorkbook }],
   ['PAR1', { read: importParquet, preview: previewParquet }],
   ['ARROW1', { read: importArrow, preview: previewArrow }],
   ['\u00ff\u00ff\u00ff\u00ff', { read: importArrow, preview: previewArrow }],
@@ -77,7 +81,10 @@ function looksBinary(head: Uint8Array): boolean {
 type Fits = (head: Uint8Array, fileName: string) => boolean;
 
 /** In this order; what fits none is delimited text. */
-const TEXT: readonly [fits: Fits, format: TextFormat][] = [[looksLikeJson, jsonFormat]];
+const TEXT: readonly [fits: Fits, format: TextFormat][] = [
+  [looksLikeXml, xesFormat],
+  [looksLikeJson, jsonFormat],
+];
 
 const textFormat = (head: Uint8Array, fileName: string): TextFormat =>
   TEXT.find(([fits]) => fits(head, fileName))?.[1] ?? csvFormat;

@@ -21,7 +21,7 @@ const DOCUMENTS: readonly [member: RegExp, format: string][] = [
   [/^(META-INF\/MANIFEST\.MF|AndroidManifest\.xml)$/, 'JAR / APK'],
 ];
 
-const WORKBOOK_MEMBER = /^(xl\/.+\.(xml|bin))$/i;
+const WORKBOOK_MEMBER = /(^|\/)workbook\d*\.(xml|bin)$/i;
 
 /** True for the members of an XLSX, XLSB or ODS workbook. */
 export function isWorkbook(entries: readonly ZipEntry[]): boolean {
