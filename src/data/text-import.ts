@@ -126,13 +126,14 @@ function ledgerOf({ reader, table, seen = table }: Pass, dialect: TextDialect, j
   const plans = table.columns.map(({ plan }) => plan);
   const notices: Notice[] = [
     ...rejectionNotices(rejectedCount, reader),
+    ...(reader.notices ?? []),
     ...unknownColumns(plans, job.options),
     ...table.columns.flatMap((column, index) => columnNotices(column, seen.columns[index]!.seen, job.options)),
   ];
   return {
     rows,
     bytes: job.bytes,
-    sniffed: { ...dialect.sniffed, encoding: job.encoding },
+    sniffed: { ...dialect.sniffed, ...(skipped > 0 && { skipped }), encoding: job.encoding },
     columns: table.columns.map(columnReport),
     records,
     rejected,

@@ -1,4 +1,4 @@
-import type { ImportOptions, RejectedRecord, Sniffed } from '../../contract/import.ts';
+import type { ImportOptions, Notice, RejectedRecord, Sniffed } from '../../contract/import.ts';
 import type { TextBatch } from '../batch.ts';
 
 /** Splits bytes that arrive in chunks into records of texts, and keeps count of what it couldn't. */
@@ -11,6 +11,8 @@ export interface TextReader {
   readonly skipped: number;
   readonly rejected: RejectedRecord[];
   readonly rejectedCount: number;
+  /** What else a person should know, once all is read. */
+  readonly notices?: readonly Notice[];
   /** Reads what ends within the bytes so far; `emit` must be done with a block when it returns. */
   push(chunk: Uint8Array, emit: (batch: TextBatch) => void): void;
   /** Reads the rest. */
