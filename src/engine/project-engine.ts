@@ -3,6 +3,7 @@ import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Engine, EngineEvent, EngineRun, EngineRunOptions, JobOptions, MappingGuess } from '../contract/engine.ts';
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
+import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/operation.ts';
 import type { Dataset, Mapping, Settings } from '../contract/project.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
 import { AppError, abortError } from '../core/errors.ts';
@@ -17,9 +18,11 @@ import type { OpenedProject } from './project/archive.ts';
 import { packProject, unpackProject } from './project/archive.ts';
 import { importFiles } from './project/import-files.ts';
 import { dropHidden } from './project/importer.ts';
+import type { Step } from './project/journal.ts';
 import { mappedViews, rolesOf } from './project/mapping.ts';
 import { hiddenName, isHidden, qualified } from './project/names.ts';
 import { profileTable } from './project/profile.ts';
+import { Recipes } from './project/recipes.ts';
 import { replay } from './project/replay.ts';
 import { withSettings } from './project/settings.ts';
 import type { ProjectState, TableLedger } from './project/state.ts';
@@ -33,6 +36,8 @@ export interface EngineOptions {
   /** A notice in words, in the page's language. */
   describe: (notice: Notice) => string;
   workers: (hooks: DatabaseHooks) => Workers;
+  /** The cleaning operations by id, as the registry has them. */
+  operations?: ReadonlyMap<string, AnyOperation>;
 }
 
 /** The page's side of the workers: one project in memory, its tables, mapping, settings and models. */
@@ -41,19 +46,27 @@ export class ProjectEngine implements Engine {
   readonly #describe: (notice: Notice) => string;
   readonly #workers: Workers;
   readonly #tables: Tables;
+  readonly #recipes: Recipes;
   readonly #cache = new RunCache();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   /** Changes of the project happen one at a time; reading goes beside them. */
   readonly #changes = new Queue();
   #state: ProjectState = emptyState();
 
-  constructor({ describe, workers }: EngineOptions) {
+  constructor({ describe, workers, operations = new Map() }: EngineOptions) {
     this.#describe = describe;
     this.#workers = workers({
       prepare: (call, restarted) => this.#bringBack(call, restarted),
       onDeath: (worker) => this.#onDeath(worker),
     });
     this.#tables = new Tables(this.#workers.database.call, () => this.#state);
+    this.#recipes = new Recipes({
+      database: this.#workers.database,
+      tables: this.#tables,
+      operations,
+      state: () => this.#state,
+      tell: (notice) => this.#tell({ kind: 'notice', notice }),
+    });
     this.ready = this.#workers.database.start();
     // Whoever awaits `ready` hears of a failure; so does whoever calls.
     this.ready.catch(() => undefined);
@@ -76,12 +89,17 @@ export class ProjectEngine implements Engine {
     return this.#change(async () => {
       const catalog = await this.#tables.catalog();
       const { steps, ledgers, replaced } = await importFiles(this.#workers, catalog, files, options, job);
-      for (const table of replaced) this.#forgetSource(table);
+      const recipes = replaced.map((table) => ({ table, steps: this.#recipes.steps(table) }));
+      for (const table of replaced) this.#forgetSource(table, await this.#recipes.drop(table));
+      const added = new Set(steps.flatMap((step) => (step.kind === 'import' ? [step.table] : [])));
+      for (const table of added) await this.#recipes.rerun(table);
       for (const step of steps) this.#state.journal.add(step);
+      for (const table of added) this.#recipes.remember(table);
       this.#state.ledgers.push(...ledgers);
       this.#state.contents++;
       this.#tables.forget();
       if (replaced.length > 0) await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
+      for (const { table, steps } of recipes) await this.#recipes.again(table, steps);
       await this.#adoptGuess();
       return ledgers.map((ledger) => this.#report(ledger));
     }, job.signal);
@@ -105,6 +123,30 @@ export class ProjectEngine implements Engine {
 
   dropTable(name: string): Promise<void> {
     return this.#change(() => this.#drop(name));
+  }
+
+  recipe(table: string): RecipeStep[] {
+    return this.#recipes.steps(table);
+  }
+
+  recipeReport(table: string): StepReport[] {
+    return this.#recipes.report(table);
+  }
+
+  checkRecipe(table: string, steps: readonly RecipeStep[]): Promise<Drift[]> {
+    return this.#changes.add(() => this.#recipes.check(table, steps));
+  }
+
+  previewRecipe(table: string, steps: readonly RecipeStep[], job: JobOptions = {}): Promise<StepReport[]> {
+    return this.#changes.add(() => this.#recipes.preview(table, steps, job), job.signal);
+  }
+
+  setRecipe(table: string, steps: readonly RecipeStep[], job: JobOptions = {}): Promise<StepReport[]> {
+    return this.#change(async () => {
+      const reports = await this.#recipes.set(table, steps, job);
+      await this.#adoptGuess();
+      return reports;
+    }, job.signal);
   }
 
   mapping(): Mapping {
@@ -145,6 +187,7 @@ export class ProjectEngine implements Engine {
       this.#tables.forget();
       await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
       await this.#forgetLostLedgers();
+      await this.#recipes.forgetLost();
       return ipc;
     }, signal);
   }
@@ -210,7 +253,7 @@ export class ProjectEngine implements Engine {
     return this.#change(async () => {
       this.#state = emptyState();
       this.#cache.clear();
-      this.#tables.forget();
+      this.#tables.reset();
       this.#workers.database.end();
       // What was under way is cancelled with what it worked on: no failure.
       this.#workers.compute.end(abortError());
@@ -281,14 +324,14 @@ export class ProjectEngine implements Engine {
     if (!tables.some((table) => table.name === name)) throw new AppError('engine.unknown-table', { table: name });
     await this.#dropViewsOf(name);
     await this.#call('query', [dropStatement(name)]);
-    this.#forgetSource(name);
+    this.#forgetSource(name, await this.#recipes.drop(name));
     this.#state.contents++;
     this.#tables.forget();
   }
 
-  /** Forgets where a table that is no more came from. */
-  #forgetSource(name: string): void {
-    this.#state.journal.forget(name, dropStatement(name));
+  /** Forgets where a table that is no more came from. `dropped`: what took its imported rows away, where it was cleaned. */
+  #forgetSource(name: string, dropped: string[]): void {
+    this.#state.journal.forget(name, dropStatement(name), ...dropped);
     this.#state.published.delete(name);
     this.#state.ledgers = this.#state.ledgers.filter(({ table }) => table !== name);
   }
@@ -320,7 +363,7 @@ export class ProjectEngine implements Engine {
     if (present) {
       const sql = `DROP TABLE ${qualified(name)}`;
       await this.#call('query', [sql]);
-      journal.forget(name, sql);
+      journal.forget(name, sql, ...(await this.#recipes.drop(name)));
     }
     const stored = await storeTable(this.#call, name, ipc);
     journal.add({ kind: 'stored', table: stored });
@@ -333,7 +376,9 @@ export class ProjectEngine implements Engine {
     if (!restarted) return;
     const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const steps = this.#state.journal.steps.length;
-    await replay(call, this.#workers.files, this.#state.journal, tell);
+    const takeRecipe: Recipes['replay'] = (database, step) => this.#recipes.replay(database, step);
+    await replay(call, this.#workers.files, this.#state.journal, tell, takeRecipe);
+    await this.#recipes.keepReplayed(call);
     this.#tables.forget();
     await this.#tables.dropLost(tell, call);
     if (this.#state.journal.steps.length < steps) this.#tell({ kind: 'changed' });
@@ -347,8 +392,8 @@ export class ProjectEngine implements Engine {
   }
 
   /** Makes every table of a saved project under a hidden name, so that one that won't load changes nothing. */
-  async #checkFits({ tables }: OpenedProject): Promise<void> {
-    for (const { stored } of tables) {
+  async #checkFits({ tables, recipes }: OpenedProject): Promise<void> {
+    for (const { stored } of [...tables, ...recipes]) {
       const hidden = hiddenName();
       try {
         await restoreTable(this.#call, stored, hidden);
@@ -373,9 +418,13 @@ export class ProjectEngine implements Engine {
   }
 
   /** The state is exchanged whole, and the database started anew from it: nothing of the old project is left in either. */
-  async #replaceBy({ tables, mapping, settings, models, ledgers }: OpenedProject): Promise<void> {
+  async #replaceBy({ tables, recipes, mapping, settings, models, ledgers }: OpenedProject): Promise<void> {
     const state = emptyState();
-    state.journal.replaceAll(tables.map(({ stored }) => ({ kind: 'stored', table: stored })));
+    state.journal.replaceAll([
+      ...recipes.map(({ stored }): Step => ({ kind: 'stored', table: stored, raw: true })),
+      ...tables.map(({ stored }): Step => ({ kind: 'stored', table: stored })),
+    ]);
+    state.recipes = new Map(recipes.map(({ stored, recipe }) => [stored.name, recipe]));
     state.published = new Set(tables.filter(({ published }) => published).map(({ stored }) => stored.name));
     state.settings = withSettings(state.settings, settings);
     state.models = new Map(models);
@@ -384,7 +433,7 @@ export class ProjectEngine implements Engine {
     state.contents = this.#state.contents + 1;
     this.#state = state;
     this.#cache.clear();
-    this.#tables.forget();
+    this.#tables.reset();
     this.#workers.database.end();
     await this.#workers.database.start();
   }

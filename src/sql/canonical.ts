@@ -144,16 +144,37 @@ const mappedFields = (view: ViewName, mapping: AnyView) =>
   FIELDS[view].filter(([mapped]) => mapping[mapped] !== undefined && mapping[mapped] !== '');
 
 function viewStatement(view: ViewName, mapping: AnyView, columns: ColumnTypes, epochUnits: Record<string, EpochUnit>) {
+  const select = selectFields(view, mapping, columns, epochUnits, ['rowid AS "row"']);
+  return `CREATE OR REPLACE VIEW ${duckdb.view(view)} AS ${select}`;
+}
+
+function selectFields(
+  view: ViewName,
+  mapping: AnyView,
+  columns: ColumnTypes,
+  epochUnits: Record<string, EpochUnit>,
+  more: readonly string[] = [],
+): string {
   const { table, where } = mapping;
   if (!Object.hasOwn(columns, table)) throw new AppError('data.unknown-table', { table });
   const source: Source = { table, columns: columns[table]!, epochUnits };
   const fields = mappedFields(view, mapping).map(
     ([mapped, name, kind]) => `${fieldExpression(mapping[mapped]!, kind, source)} AS ${duckdb.identifier(name)}`,
   );
-  const select = [...fields, 'rowid AS "row"'].join(',\n  ');
   const condition = where?.trim() ? `\nWHERE ${enclosed(where)}` : '';
-  return `CREATE OR REPLACE VIEW ${duckdb.view(view)} AS SELECT\n  ${select}\nFROM ${duckdb.identifier(table)}${condition}`;
+  return `SELECT\n  ${[...fields, ...more].join(',\n  ')}\nFROM ${duckdb.identifier(table)}${condition}`;
 }
+
+/**
+ * The rows of one canonical view as a SELECT, without making the view and without "row": what the mapping says over another table
+ * of the schema main. Throws as `viewStatements` does.
+ */
+export const viewSelect = <V extends ViewName>(
+  view: V,
+  mapping: NonNullable<Mapping[V]>,
+  columns: ColumnTypes,
+  epochUnits: Record<string, EpochUnit> = {},
+): string => selectFields(view, mapping as unknown as AnyView, columns, epochUnits);
 
 /**
  * The statements that make the canonical views of a mapping, and drop those that are mapped no more. Identifiers are

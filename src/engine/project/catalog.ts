@@ -2,13 +2,15 @@ import type { DatabaseApi } from '../../contract/workers.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { ask } from '../arrow.ts';
 import type { Call } from '../bridge.ts';
-import { isHidden, qualified } from './names.ts';
+import { isHidden, qualified, rawName } from './names.ts';
 
 /** A table of the user's: its rows, and its columns with DuckDB's types, in order. */
 export interface TableShape {
   name: string;
   rows: number;
   columns: { name: string; type: string }[];
+  /** The columns as they were imported, where cleaning steps may have made others of them. */
+  imported?: { name: string; type: string }[];
 }
 
 interface ColumnRow {
@@ -26,13 +28,20 @@ export async function readCatalog(call: Call<DatabaseApi>): Promise<TableShape[]
 FROM duckdb_columns() c JOIN duckdb_tables() t USING (database_name, schema_name, table_name)
 WHERE c.schema_name = 'main' AND t.database_name = 'memory' ORDER BY t.table_oid, c.column_index`,
   );
-  const shapes = new Map<string, TableShape>();
+  const byTable = new Map<string, TableShape['columns']>();
   for (const { table, column, type } of columns) {
-    if (isHidden(table)) continue;
-    if (!shapes.has(table)) shapes.set(table, { name: table, rows: 0, columns: [] });
-    shapes.get(table)?.columns.push({ name: column, type });
+    if (!byTable.has(table)) byTable.set(table, []);
+    byTable.get(table)?.push({ name: column, type });
   }
-  return withRows(call, [...shapes.values()]);
+  return withRows(call, shapesOf(byTable));
+}
+
+function shapesOf(byTable: ReadonlyMap<string, TableShape['columns']>): TableShape[] {
+  const names = [...byTable.keys()].filter((name) => !isHidden(name));
+  return names.map((name) => {
+    const imported = byTable.get(rawName(name));
+    return { name, rows: 0, columns: byTable.get(name) ?? [], ...(imported && { imported }) };
+  });
 }
 
 async function withRows(call: Call<DatabaseApi>, shapes: TableShape[]): Promise<TableShape[]> {

@@ -13,6 +13,7 @@ import type { Staged } from './importer.ts';
 import { joinLedgers } from './join-ledgers.ts';
 import type { Step } from './journal.ts';
 import { freeName, qualified } from './names.ts';
+import { dropRawStatements } from './recipe-table.ts';
 import { sourcesOf } from './sources.ts';
 import type { Source } from './sources.ts';
 import type { TableLedger } from './state.ts';
@@ -81,7 +82,9 @@ async function settleAll(database: Workers['database'], groups: readonly Group[]
   const starts = database.starts;
   try {
     for (const { table, append, replace, columns, reads } of groups) {
-      if (replace) await database.call('query', [`DROP TABLE ${qualified(table)}`]);
+      if (replace)
+        for (const sql of [`DROP TABLE ${qualified(table)}`, ...dropRawStatements(table)])
+          await database.call('query', [sql]);
       for (const [index, read] of reads.entries()) {
         await conform(database.call, read, columns);
         await settle(database.call, read.hidden, table, append || index > 0);
@@ -168,7 +171,9 @@ function partition(reads: readonly Read[]): Read[][] {
 }
 
 /** A table that is there keeps its types: what is added must fit them. Throws `import.columns-differ`. */
-function columnsOf(present: TableShape, ledgers: readonly Ledger[]): TypedColumn[] {
+function columnsOf({ name: table, columns, imported }: TableShape, ledgers: readonly Ledger[]): TypedColumn[] {
+  // Rows are added to those that were imported, before the table's cleaning steps.
+  const present = imported ?? columns;
   const added = commonColumns(ledgers);
   const typeOf = (type: string) => (Object.keys(duckdbTypes) as ColumnType[]).find((key) => duckdbTypes[key] === type);
   const fits = ({ name, type }: TypedColumn, to: string | undefined): boolean =>
@@ -177,17 +182,16 @@ function columnsOf(present: TableShape, ledgers: readonly Ledger[]): TypedColumn
     (type === 'integer' && to === 'DOUBLE') ||
     (type === 'date' && to === 'TIMESTAMP') ||
     (to !== undefined && ledgers.every((ledger) => isEmptyIn(ledger, name)));
-  const there = new Map(present.columns.map(({ name, type }) => [name, type]));
+  const there = new Map(present.map(({ name, type }) => [name, type]));
   const differing = [
     ...added
       .filter((column) => !fits(column, there.get(column.name)))
       .map(({ name, type }) => `${name} (${duckdbTypes[type]})`),
-    ...present.columns
+    ...present
       .filter(({ name }) => !added.some((column) => column.name === name))
       .map(({ name, type }) => `${name} (${type})`),
   ];
-  if (differing.length > 0)
-    throw new AppError('import.columns-differ', { table: present.name, columns: differing.join(', ') });
+  if (differing.length > 0) throw new AppError('import.columns-differ', { table, columns: differing.join(', ') });
   return added.map(({ name, type }) => ({ name, type: typeOf(there.get(name)!) ?? type }));
 }
 

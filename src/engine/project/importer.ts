@@ -9,6 +9,7 @@ import type { Workers } from '../caller.ts';
 import { choiceOf, takesLess } from './choice.ts';
 import type { TypedColumn } from './common-columns.ts';
 import { hiddenName, qualified } from './names.ts';
+import { importedTable } from './recipe-table.ts';
 
 /** A file that is wholly in the database, in a table that nobody sees yet. */
 export interface Staged {
@@ -163,12 +164,13 @@ export async function tooLargeForNumbers(
   return large;
 }
 
-/** Gives a staged table its name or, for `append`, adds its rows to the table of that name. */
+/** Gives a staged table its name or, for `append`, adds its rows to the table of that name, before its cleaning steps. */
 export async function settle(call: Call<DatabaseApi>, hidden: string, table: string, append: boolean): Promise<void> {
   if (!append) {
     await call('query', [`ALTER TABLE ${qualified(hidden)} RENAME TO ${duckdb.identifier(table)}`]);
     return;
   }
-  await call('query', [`INSERT INTO ${qualified(table)} BY NAME SELECT * FROM ${qualified(hidden)}`]);
+  const target = await importedTable(call, table);
+  await call('query', [`INSERT INTO ${qualified(target)} BY NAME SELECT * FROM ${qualified(hidden)}`]);
   await dropHidden(call, [hidden]);
 }

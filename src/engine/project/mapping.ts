@@ -85,7 +85,7 @@ export async function makeViews(
 }
 
 /** How the mapped time columns count that hold numbers, by their magnitude. */
-async function epochUnits(
+export async function epochUnits(
   call: Call<DatabaseApi>,
   mapping: Mapping,
   tables: readonly TableShape[],

@@ -9,6 +9,9 @@ let hiddenCount = 0;
 /** A name for a table that isn't whole yet, and that no list shows. */
 export const hiddenName = (): string => `${hiddenPrefix}${++hiddenCount}`;
 
+/** Where a table's rows are kept as they were imported, while cleaning steps stand between them and the table. */
+export const rawName = (table: string): string => `${hiddenPrefix}raw_${table}`;
+
 export const isHidden = (table: string): boolean => table.startsWith(hiddenPrefix);
 
 /** The name itself or, where it is taken, the name with the first free number: `ecom_2`. DuckDB's names ignore case. */

@@ -10,9 +10,8 @@ import { hiddenName, qualified } from './names.ts';
 export async function storeTable(call: Call<DatabaseApi>, name: string, ipc: Uint8Array): Promise<StoredTable> {
   const packed = await gzip(ipc);
   await call('insert', [name, ipc, true], { transfer: [ipc.buffer as ArrayBuffer] });
-  const columns = await describe(call, name);
-  const [count] = await ask<{ rows: number }>(call, `SELECT count(*)::DOUBLE AS rows FROM ${qualified(name)}`);
-  return { name, gzip: packed, rows: count?.rows ?? 0, columns };
+  const columns = await describeTable(call, name);
+  return { name, gzip: packed, rows: await countRows(call, name), columns };
 }
 
 /** Makes a stored table again under the name given. Types that Arrow has no word for (UUID, HUGEINT, ENUM …) are cast back. */
@@ -30,7 +29,7 @@ export async function insertTyped(
 ): Promise<void> {
   const hidden = hiddenName();
   await call('insert', [hidden, ipc, true], { transfer: [ipc.buffer as ArrayBuffer] });
-  const found = await describe(call, hidden);
+  const found = await describeTable(call, hidden);
   if (columns.every(({ type }, i) => type === found[i]?.type)) {
     await call('query', [`ALTER TABLE ${qualified(hidden)} RENAME TO ${duckdb.identifier(name)}`]);
     return;
@@ -43,7 +42,14 @@ export async function insertTyped(
   await call('query', [`DROP TABLE ${qualified(hidden)}`]);
 }
 
-async function describe(call: Call<DatabaseApi>, table: string): Promise<{ name: string; type: string }[]> {
+/** The columns of a table of the schema main, with DuckDB's words for their types. */
+export async function describeTable(call: Call<DatabaseApi>, table: string): Promise<{ name: string; type: string }[]> {
   const sql = `SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${qualified(table)})`;
   return ask<{ name: string; type: string }>(call, sql);
+}
+
+/** The rows of a table of the schema main. */
+export async function countRows(call: Call<DatabaseApi>, table: string): Promise<number> {
+  const [count] = await ask<{ rows: number }>(call, `SELECT count(*)::DOUBLE AS rows FROM ${qualified(table)}`);
+  return count?.rows ?? 0;
 }

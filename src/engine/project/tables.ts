@@ -16,6 +16,8 @@ export class Tables {
   readonly #call: Call<DatabaseApi>;
   readonly #state: () => ProjectState;
   #catalog: Promise<TableShape[]> | null = null;
+  /** The names in the order in which they came: a table that is made anew keeps its place. */
+  #places: string[] = [];
   #dataset: { key: string; value: Promise<Dataset> } | null = null;
 
   constructor(call: Call<DatabaseApi>, state: () => ProjectState) {
@@ -28,12 +30,25 @@ export class Tables {
     this.#catalog = null;
   }
 
+  /** For another project's tables. */
+  reset(): void {
+    this.#places = [];
+    this.forget();
+  }
+
   catalog(): Promise<TableShape[]> {
     if (this.#catalog) return this.#catalog;
-    const reading = readCatalog(this.#call);
+    const reading = readCatalog(this.#call).then((shapes) => this.#inPlace(shapes));
     this.#catalog = reading;
     reading.catch(() => this.#catalog === reading && this.forget());
     return reading;
+  }
+
+  #inPlace(shapes: readonly TableShape[]): TableShape[] {
+    const byName = new Map(shapes.map((shape) => [shape.name, shape]));
+    const known = this.#places.filter((name) => byName.has(name));
+    this.#places = [...new Set([...known, ...byName.keys()])];
+    return this.#places.map((name) => byName.get(name)!);
   }
 
   /** The same text as long as no figure can have changed. Tables that runs made count only where they are mapped. */
