@@ -5,6 +5,7 @@ import { encodingOfHead } from '../source/encoding.ts';
 import type { Unpacked } from '../source/unpack.ts';
 import { SNIFFED_BYTES } from '../source/unpack.ts';
 import { importArrow, previewArrow } from './arrow/read.ts';
+import { accessLogFormat, looksLikeAccessLog } from './access-log/index.ts';
 import { csvFormat } from './csv/index.ts';
 import { jsonFormat } from './json/index.ts';
 import { importParquet, previewParquet } from './parquet/read.ts';
@@ -84,6 +85,7 @@ type Fits = (head: Uint8Array, fileName: string) => boolean;
 const TEXT: readonly [fits: Fits, format: TextFormat][] = [
   [looksLikeXml, xesFormat],
   [looksLikeJson, jsonFormat],
+  [looksLikeAccessLog, accessLogFormat],
 ];
 
 const textFormat = (head: Uint8Array, fileName: string): TextFormat =>
