@@ -1,4 +1,4 @@
-import type { ImportOptions, Notice, RejectedRecord, Sniffed } from '../../contract/import.ts';
+import type { ImportOptions, Notice, Question, RejectedRecord, Sniffed } from '../../contract/import.ts';
 import type { TextBatch } from '../batch.ts';
 
 /** Splits bytes that arrive in chunks into records of texts, and keeps count of what it couldn't. */
@@ -13,6 +13,8 @@ export interface TextReader {
   readonly rejectedCount: number;
   /** What else a person should know, once all is read. */
   readonly notices?: readonly Notice[];
+  /** Tables in the file, where it may have several. */
+  readonly parts?: number;
   /** Reads what ends within the bytes so far; `emit` must be done with a block when it returns. */
   push(chunk: Uint8Array, emit: (batch: TextBatch) => void): void;
   /** Reads the rest. */
@@ -24,6 +26,10 @@ export interface TextDialect {
   sniffed: Omit<Sniffed, 'encoding'>;
   /** A reader from the first byte; `columns` are those known from an earlier pass. */
   open(columns?: readonly (string | null)[]): TextReader;
+  /** What a person should know of the reading chosen. */
+  notices?: Notice[];
+  /** Readings that explain the file nearly as well. */
+  alternatives?: Question[];
 }
 
 /** The head of a file as UTF-8. */
@@ -32,6 +38,8 @@ export interface Head {
   /** The head is all there is. */
   whole: boolean;
   fileName: string;
+  /** Lines of the file before these bytes, where they don't begin it. */
+  linesBefore?: number;
 }
 
 /** A family of text formats that share records and fields. */
