@@ -1,3 +1,4 @@
+import { tableFromIPC } from 'apache-arrow';
 import * as v from 'valibot';
 import type { NodeDatabase } from '../../workers/database/node.ts';
 import type { AnyOperation, Shape, StepSql } from '../contract/operation.ts';
@@ -32,10 +33,13 @@ export async function shapeOf(database: NodeDatabase, name: string): Promise<Sha
 export const sqlOf = (operation: AnyOperation, params: object, input: Shape, tables: readonly Shape[] = []): StepSql =>
   operation.sql(v.parse(operation.params, params), input, duckdb, tables) as StepSql;
 
+/** By position: a row as an object would lose the order of names such as 1 and 0. */
 async function textsOf(database: NodeDatabase, relation: string): Promise<Outcome['rows']> {
-  const rows = await database.rows(`SELECT ${ROW}, CAST(COLUMNS(* EXCLUDE (${ROW})) AS VARCHAR) FROM ${relation}`);
-  return rows.map((row) => {
-    const [number, ...texts] = Object.values(row);
+  const sql = `SELECT ${ROW}, CAST(COLUMNS(* EXCLUDE (${ROW})) AS VARCHAR) FROM ${relation}`;
+  const table = tableFromIPC(await database.query(sql));
+  const columns = table.schema.fields.map((_, n) => table.getChildAt(n)!);
+  return Array.from({ length: table.numRows }, (_, row) => {
+    const [number, ...texts] = columns.map((column) => column.get(row) as unknown);
     return { row: Number(number), texts: texts as (string | null)[] };
   });
 }

@@ -34,11 +34,10 @@ export function selectRows(
 
 /** True where any of the replaced columns comes to hold another value, or none. */
 export const anyDiffers = (sql: Dialect, replaced: readonly Made[]): string =>
-  replaced.length === 0
-    ? 'FALSE'
-    : replaced
-        .map(({ name, sql: expression }) => `${expression} IS DISTINCT FROM ${sql.identifier(name)}`)
-        .join(' OR ');
+  replaced.map((each) => differs(each.sql, sql.identifier(each.name))).join(' OR ') || 'FALSE';
+
+/** True where two expressions differ; a missing value equals another. */
+export const differs = (a: string, b: string): string => `${a} IS DISTINCT FROM ${b}`;
 
 /** For selects that would lose the order of the rows. */
 export const inOrder = (sql: Dialect): string => `ORDER BY ${sql.identifier(ROW)}`;

@@ -1,0 +1,48 @@
+import { words } from '../shared/words.ts';
+
+export const texts = {
+  en: {
+    ...words.en,
+    title: 'Fold case and width',
+    about: 'Makes texts alike that differ only in capitals, in full-width forms or in accents.',
+    'param.columns': 'Columns',
+    'help.columns': 'None chosen: every text column.',
+    'param.case': 'Letters',
+    'option.case.lower': 'become small',
+    'option.case.upper': 'become capital',
+    'option.case.keep': 'stay as they are',
+    'param.width': 'Full-width forms become half-width (Ａ１ → A1)',
+    'param.accents': 'Accents are taken off (é → e)',
+    'help.accents': 'Also takes voicing marks off kana (ガ → カ).',
+    'does.lower': 'small letters',
+    'does.upper': 'capitals',
+    'does.width': 'half width',
+    'does.accents': 'no accents',
+    'does.nothing': 'as written',
+    all: 'every text column',
+    step: 'Fold {columns}: {what}',
+  },
+  zh: {
+    ...words.zh,
+    title: '统一大小写与全半角',
+    about: '使仅在大小写、全角半角或重音上不同的文本变得相同。',
+    'param.columns': '列',
+    'help.columns': '不选则处理所有文本列。',
+    'param.case': '字母',
+    'option.case.lower': '转为小写',
+    'option.case.upper': '转为大写',
+    'option.case.keep': '保持不变',
+    'param.width': '全角转半角（Ａ１ → A1）',
+    'param.accents': '去掉重音符号（é → e）',
+    'help.accents': '假名的浊点也会去掉（ガ → カ）。',
+    'does.lower': '小写',
+    'does.upper': '大写',
+    'does.width': '半角',
+    'does.accents': '去重音',
+    'does.nothing': '保持原样',
+    all: '所有文本列',
+    step: '统一 {columns}：{what}',
+  },
+} as const;
+
+export type TextKey = keyof typeof texts.en;
