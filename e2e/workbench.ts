@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Behold, RunOptions, RunResult } from '../src/contract/behold.ts';
 import type { ImportOptions, ImportReport } from '../src/contract/import.ts';
 
@@ -14,6 +14,18 @@ export interface CodedError {
   code: string;
   sentence: string;
 }
+
+/** A file that the user picks: text is UTF-8, bytes are as they are. */
+export interface PickedFile {
+  name: string;
+  content: string | Uint8Array;
+}
+
+const payload = ({ name, content }: PickedFile) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(content),
+});
 
 /** The app in the user's words. Data goes in and out by the public scripting API, the rest by what is on the page. */
 export class Workbench {
@@ -46,6 +58,42 @@ export class Workbench {
       text,
       options,
     ] as const);
+  }
+
+  /** Opens files by the button of the page on show, as a user does. */
+  async pick(...files: PickedFile[]): Promise<void> {
+    await this.page.locator('main input[type=file]').setInputFiles(files.map(payload));
+  }
+
+  /** The same by "Import with options…": the import dialogue comes first. */
+  async pickWithOptions(...files: PickedFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: /Import with options|按选项导入/ }).click();
+    await (await chooser).setFiles(files.map(payload));
+    await expect(this.importDialog).toBeVisible();
+  }
+
+  get importDialog(): Locator {
+    return this.page.getByRole('dialog', { name: /^(Import|导入|Read .* again|重新读取)/ });
+  }
+
+  /** Presses the dialogue's Import button, and waits for the tables. */
+  async confirmImport(): Promise<void> {
+    await this.importDialog.getByRole('button', { name: /^(Import|导入)/ }).click();
+    await expect(this.importDialog).toHaveCount(0);
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(/^(Data|数据)$/);
+    await expect(this.page.getByRole('grid').first()).toBeVisible();
+  }
+
+  /** The cells of the first grid on the page, row by row, the names of its columns first. */
+  async gridTexts(): Promise<string[][]> {
+    const rows = this.page.locator('main').getByRole('grid').first().getByRole('row');
+    await expect(rows.nth(1)).toBeVisible();
+    return rows.evaluateAll((all) =>
+      all.map((row) =>
+        Array.from(row.children, (cell) => (cell.querySelector(':scope > .text') ?? cell).textContent ?? ''),
+      ),
+    );
   }
 
   /** Imports a file of the build's samples, with the mapping that is guessed. */
