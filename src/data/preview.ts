@@ -1,8 +1,11 @@
-import type { ImportOptions, Preview } from '../contract/import.ts';
+import type { ColumnType, ImportOptions, Preview, Question, Reading } from '../contract/import.ts';
 import type { TextBatch } from './batch.ts';
+import { rowBytes } from './estimate.ts';
 import { detectFormat } from './formats/detect.ts';
 import type { Head, TextDialect } from './formats/text-format.ts';
-import type { FileLike } from './source/blob-source.ts';
+import type { ByteSource, FileLike } from './source/blob-source.ts';
+import { encodingQuestion } from './source/encoding-detect.ts';
+import type { OpenText } from './source/open-text.ts';
 import { openText } from './source/open-text.ts';
 import type { Unpacked } from './source/unpack.ts';
 import { unpack } from './source/unpack.ts';
@@ -11,31 +14,50 @@ import { guessPlans, HEAD_BYTES, readHead } from './text-import.ts';
 import { textOf } from './typing/ascii.ts';
 
 const PREVIEW_ROWS = 50;
+/** Rows of a reading that is put to the analyst beside others. */
+const READING_ROWS = 5;
+/** Packed text is measured further than the head: it arrives in large pieces. */
+const MEASURED_BYTES = 16 << 20;
 
-/** What is understood of a file from its first 256 kB, and its first fifty rows as text. */
+/** What is understood of a file from its first 256 kB, its first fifty rows as text, and what only the analyst can know. */
 export async function previewFile(file: FileLike, options: ImportOptions): Promise<Preview> {
+  const preview = await readPreview(file, options);
+  const questions = await Promise.all(preview.questions.map((question) => withRows(question, file, options)));
+  return { ...preview, questions };
+}
+
+async function readPreview(file: FileLike, options: ImportOptions): Promise<Preview> {
   const unpacked = await unpack(file, options, HEAD_BYTES);
   const detected = detectFormat(unpacked);
-  if (detected.kind === 'binary') return detected.format.preview(await unpacked.whole(), PREVIEW_ROWS, options);
-  const { head, encoding } = await textHead(unpacked, options);
-  const dialect = detected.format.understand(head, options);
+  const preview =
+    detected.kind === 'binary'
+      ? await detected.format.preview(await unpacked.whole(), PREVIEW_ROWS, options)
+      : await previewText(unpacked, detected.format.understand.bind(detected.format), options);
+  const { entry } = unpacked;
+  return entry === undefined ? preview : { ...preview, sniffed: { ...preview.sniffed, entry } };
+}
+
+type Understand = (head: Head, options: ImportOptions) => TextDialect;
+
+async function previewText(unpacked: Unpacked, understand: Understand, options: ImportOptions): Promise<Preview> {
+  const { head, text } = await textHead(unpacked, options);
+  const dialect = understand(head, options);
   const columns = guessPlans(dialect, head, options).map(({ name, type }) => ({ name, type }));
+  const { rows, inHead } = firstRows(dialect, head, columns.length);
+  const encoding = text.detected && encodingQuestion(text.detected);
   return {
-    sniffed: { ...dialect.sniffed, encoding },
+    sniffed: { ...dialect.sniffed, encoding: text.encoding },
     columns,
-    rows: firstRows(dialect, head, columns.length),
-    questions: [],
-    estimate: { rows: 0, bytes: 0 },
+    rows,
+    questions: [...(encoding ? [encoding] : []), ...(dialect.alternatives ?? [])],
+    estimate: await estimateOf(head, text.source, inHead, columns, rows),
   };
 }
 
-async function textHead(
-  { source: raw, name }: Unpacked,
-  options: ImportOptions,
-): Promise<{ head: Head; encoding: string }> {
+async function textHead({ source, name }: Unpacked, options: ImportOptions): Promise<{ head: Head; text: OpenText }> {
   const open = async (notUtf8: boolean) => {
-    const { source, encoding } = await openText(raw, name, options, notUtf8);
-    return { head: await readHead(source, name), encoding };
+    const text = await openText(source, name, options, notUtf8);
+    return { head: await readHead(text.source, name), text };
   };
   try {
     return await open(false);
@@ -45,7 +67,39 @@ async function textHead(
   }
 }
 
-function firstRows(dialect: TextDialect, head: Head, width: number): (string | null)[][] {
+/** The rows of the head in proportion to the text. */
+async function estimateOf(
+  head: Head,
+  source: ByteSource,
+  inHead: number,
+  columns: readonly { type: ColumnType }[],
+  sample: readonly (string | null)[][],
+): Promise<Preview['estimate']> {
+  const share = head.whole ? 1 : head.bytes.length / (await textBytes(source));
+  const rows = Math.round(inHead / share);
+  return {
+    rows,
+    bytes: Math.round(
+      rows *
+        rowBytes(
+          columns.map(({ type }) => type),
+          sample,
+        ),
+    ),
+  };
+}
+
+/** The bytes of the whole text, by how far its first ones reach. */
+async function textBytes(source: ByteSource): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of source.chunks()) {
+    bytes += chunk.length;
+    if (bytes >= MEASURED_BYTES) return bytes / source.share();
+  }
+  return bytes;
+}
+
+function firstRows(dialect: TextDialect, head: Head, width: number): { rows: (string | null)[][]; inHead: number } {
   const rows: (string | null)[][] = [];
   const reader = dialect.open();
   const emit = (batch: TextBatch): void => {
@@ -53,7 +107,7 @@ function firstRows(dialect: TextDialect, head: Head, width: number): (string | n
   };
   reader.push(head.bytes, emit);
   if (head.whole) reader.finish(emit);
-  return rows;
+  return { rows, inHead: reader.rows };
 }
 
 function rowOf({ bytes, starts, ends, width: given }: TextBatch, row: number, width: number): (string | null)[] {
@@ -61,4 +115,14 @@ function rowOf({ bytes, starts, ends, width: given }: TextBatch, row: number, wi
     const start = column < given ? starts[row * given + column]! : -1;
     return start < 0 ? null : textOf(bytes, start, ends[row * given + column]!);
   });
+}
+
+/** Reads the file's head in each way that a question offers, so that the answer can be seen. */
+async function withRows(question: Question, file: FileLike, options: ImportOptions): Promise<Question> {
+  const readings = question.readings.map(async (reading): Promise<Reading> => {
+    if (reading.rows) return reading;
+    const { columns, rows } = await readPreview(file, { ...options, ...reading.options });
+    return { ...reading, columns: columns.map(({ name }) => name), rows: rows.slice(0, READING_ROWS) };
+  });
+  return { ...question, readings: await Promise.all(readings) };
 }
