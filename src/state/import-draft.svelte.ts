@@ -3,7 +3,15 @@ import type { ColumnType, ImportOptions, Part, Preview, Question } from '../cont
 import type { ToImport } from './import-batches.ts';
 import { estimateOf, fitsIn, sumOf } from './import-estimate.ts';
 import type { Estimate } from './import-estimate.ts';
-import { chosenReading, familyOf, importOptions, keepAnswered, sharedChoices, withChoices } from './import-options.ts';
+import {
+  answered,
+  chosenReading,
+  familyOf,
+  importOptions,
+  keepAnswered,
+  sharedChoices,
+  withChoices,
+} from './import-options.ts';
 
 /** Waits for the hand to rest before a file is read anew. */
 const restMs = 250;
@@ -62,6 +70,11 @@ export class ImportItem {
 
   choose(change: ImportOptions): void {
     this.options = withChoices(this.options, change);
+    this.#later();
+  }
+
+  answer(question: Question, index: number): void {
+    this.options = answered(this.options, question, index);
     this.#later();
   }
 
@@ -158,6 +171,12 @@ export class ImportDraft {
 
   choose(item: ImportItem, change: ImportOptions): void {
     for (const each of this.alike(item)) each.choose(each === item ? change : sharedChoices(change));
+  }
+
+  /** A sheet or a table of one file says nothing about another's. */
+  answer(item: ImportItem, question: Question, index: number): void {
+    const own = question.kind === 'sheet' || question.kind === 'part';
+    for (const each of own ? [item] : this.alike(item)) each.answer(question, index);
   }
 
   setType(item: ImportItem, name: string, type: ColumnType): void {

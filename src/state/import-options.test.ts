@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Preview, Question } from '../contract/import.ts';
-import { chosenReading, importOptions, keepAnswered, sharedChoices, withChoices } from './import-options.ts';
+import { answered, chosenReading, importOptions, keepAnswered, sharedChoices, withChoices } from './import-options.ts';
 
 const dates: Question = {
   kind: 'date-order',
@@ -47,6 +47,16 @@ describe('questions', () => {
     expect(chosenReading(dates, {})).toBe(-1);
     expect(chosenReading(dates, { dateOrder: 'mdy', skip: 1 })).toBe(1);
     expect(chosenReading(dates, { dateOrder: 'ymd' })).toBe(-1);
+  });
+
+  it('are answered anew without a trace of the earlier answer', () => {
+    const asText: Question = {
+      ...dates,
+      readings: [...dates.readings, { label: 'text', options: { types: { day: 'text' } } }],
+    };
+    const text = answered({ skip: 1, dateOrder: 'dmy', types: { n: 'number' } }, asText, 2);
+    expect(text).toEqual({ skip: 1, types: { n: 'number', day: 'text' } });
+    expect(answered(text, asText, 1)).toEqual({ skip: 1, dateOrder: 'mdy', types: { n: 'number' } });
   });
 
   it('stay while they are answered, so that the answer can be changed, and go when nobody asks any more', () => {

@@ -38,6 +38,18 @@ export function chosenReading(question: Question, options: ImportOptions): numbe
   return question.readings.findIndex((reading) => Object.keys(reading.options).length > 0 && holds(reading, options));
 }
 
+/** The options with one reading's in the place of all others' of the same question. */
+export function answered(options: ImportOptions, { readings }: Question, index: number): ImportOptions {
+  const told = readings.flatMap((reading) => Object.keys(reading.options)).filter((key) => key !== 'types');
+  const open = withChoices(options, Object.fromEntries(told.map((key) => [key, undefined])));
+  const columns = readings.flatMap(({ options: { types } }) => (typeof types === 'object' ? Object.keys(types) : []));
+  const types = typeof open.types === 'object' ? withoutColumns(open.types, columns) : open.types;
+  return withChoices({ ...open, ...(types && { types }) }, readings[index]?.options ?? {});
+}
+
+const withoutColumns = (types: Record<string, ColumnType>, columns: readonly string[]): Record<string, ColumnType> =>
+  Object.fromEntries(Object.entries(types).filter(([name]) => !columns.includes(name)));
+
 const about = ({ kind, column = '' }: Question): string => `${kind} ${column}`;
 
 /** What a new preview asks, after what was answered before: an answer can be changed, an open question may have gone. */

@@ -2,6 +2,7 @@ import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Engine, EngineRun, EngineRunOptions, JobOptions, MappingGuess } from '../contract/engine.ts';
 import type { ImportOptions, ImportReport, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
+import type { RecipeStep, StepReport } from '../contract/operation.ts';
 import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.ts';
 import { AppError } from '../core/errors.ts';
 import { Imports } from './imports.svelte.ts';
@@ -124,6 +125,19 @@ export class Workspace {
     this.tables = await this.engine.tables();
     this.mapping = this.engine.mapping();
     this.reports = this.engine.reports();
+    return reports;
+  }
+
+  previewRecipe(table: string, steps: readonly RecipeStep[], outer: JobOptions = {}): Promise<StepReport[]> {
+    const label = this.locale.t('clean.job.preview', { table });
+    return this.jobs.track(label, (job) => this.engine.previewRecipe(table, steps, job), outer);
+  }
+
+  /** Makes a table anew by its cleaning steps; the page shows the new rows at once. */
+  async setRecipe(table: string, steps: readonly RecipeStep[], outer: JobOptions = {}): Promise<StepReport[]> {
+    const label = this.locale.t('clean.job', { table });
+    const reports = await this.jobs.track(label, (job) => this.engine.setRecipe(table, steps, job), outer);
+    await this.refresh();
     return reports;
   }
 
