@@ -4,6 +4,7 @@ import { BlobSource, readBytes } from './blob-source.ts';
 import { crc32 } from './crc32.ts';
 import type { Inflate, OpenBytes } from './inflated-source.ts';
 import { damaged, InflatedSource, platformInflate } from './inflated-source.ts';
+import { Meter } from './limits.ts';
 import type { ZipEntry } from './zip-directory.ts';
 import { inflateZstd } from './zstd-source.ts';
 
@@ -39,6 +40,10 @@ export async function openZipEntry(file: FileLike, entry: ZipEntry, label: strin
     const format = `ZIP / ${METHOD_NAMES[entry.method] ?? `method ${entry.method}`}`;
     throw new AppError('import.unsupported-format', { file: label, format });
   }
+  // An entry that says itself what it is needs no reading; one that lies is found out on the way.
+  const said = new Meter(label);
+  said.in(entry.packedBytes);
+  said.out(entry.bytes);
   const start = await dataStart(file, entry);
   const packed = Object.assign(file.slice(start, start + entry.packedBytes), { name: label });
   const source = new BlobSource(packed, SLICE_BYTES);

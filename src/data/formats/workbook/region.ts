@@ -82,15 +82,12 @@ function headerOf(rows: readonly Row[], start: number, typical: number, options:
 
 const isText = ({ kind }: Cell): boolean => kind === CellKind.text;
 
-/** Two or more texts, fewer than the names below them, each over one of these. */
-function isGroups(group: Row, names: Row): boolean {
+/** Two or more texts, fewer than the names below them; the leftmost column is under no group, or else the row is a note. */
+function isGroups({ cells }: Row, names: Row): boolean {
   const below = new Set(names.cells.map(({ column }) => column));
-  const { cells } = group;
-  return (
-    cells.length >= 2 &&
-    cells.length < names.cells.length &&
-    cells.every((cell) => isText(cell) && below.has(cell.column))
-  );
+  const leftmost = Math.min(cells[0]!.column, names.cells[0]!.column);
+  const grouped = cells.some(({ column }) => column === leftmost) && below.has(leftmost);
+  return cells.length >= 2 && cells.length < names.cells.length && cells.every(isText) && !grouped;
 }
 
 /** A second row of names: fills what the first leaves blank, and unlike it the rows below hold more than text. */

@@ -1,4 +1,4 @@
-import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
+import type * as Library from '@e965/xlsx';
 import { AppError } from '../../../core/errors.ts';
 import type { FileLike } from '../../source/blob-source.ts';
 import { readBytes } from '../../source/blob-source.ts';
@@ -9,8 +9,6 @@ import { numberText, shownBy, timeCell } from './serial.ts';
 
 /** Rows handed on at a time. */
 const PIECE_ROWS = 2000;
-
-type Library = typeof import('@e965/xlsx');
 
 /** Opens an XLS or XLSB workbook by SheetJS, which reads it whole. */
 export async function openBinaryWorkbook(file: FileLike, format: 'xls' | 'xlsb'): Promise<Workbook> {
@@ -24,7 +22,7 @@ export async function openBinaryWorkbook(file: FileLike, format: 'xls' | 'xlsb')
   return { format, sheets };
 }
 
-function read({ read: readBook }: Library, bytes: Uint8Array, file: string, format: string): WorkBook {
+function read({ read: readBook }: typeof Library, bytes: Uint8Array, file: string, format: string): Library.WorkBook {
   try {
     return readBook(bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false });
   } catch (error) {
@@ -41,7 +39,7 @@ const OTHER_STREAMS: readonly [stream: RegExp, format: string][] = [
   [/\/__properties_version1\.0$/, 'MSG'],
 ];
 
-function checkContainer({ CFB }: Library, bytes: Uint8Array, file: string): void {
+function checkContainer({ CFB }: typeof Library, bytes: Uint8Array, file: string): void {
   let paths: string[];
   try {
     paths = CFB.read(bytes, { type: 'array' }).FullPaths;
@@ -62,7 +60,7 @@ class LoadedSheet implements Sheet {
   constructor(
     readonly name: string,
     readonly hidden: boolean,
-    private readonly sheet: WorkSheet | undefined,
+    private readonly sheet: Library.WorkSheet | undefined,
     private readonly is1904: boolean,
   ) {}
 
@@ -71,7 +69,7 @@ class LoadedSheet implements Sheet {
   }
 
   async *rows(): AsyncGenerator<Row[]> {
-    const data = (this.sheet?.['!data'] ?? []) as readonly (readonly (CellObject | undefined)[] | undefined)[];
+    const data = (this.sheet?.['!data'] ?? []) as readonly (readonly (Library.CellObject | undefined)[] | undefined)[];
     this.done = 0;
     for (let at = 0; at < data.length; at += PIECE_ROWS) {
       const rows: Row[] = [];
@@ -84,7 +82,7 @@ class LoadedSheet implements Sheet {
     }
   }
 
-  private cellsOf(row: readonly (CellObject | undefined)[]): Cell[] {
+  private cellsOf(row: readonly (Library.CellObject | undefined)[]): Cell[] {
     const cells: Cell[] = [];
     row.forEach((cell, column) => {
       const read = cell && cellOf(cell, column, this.is1904);
@@ -94,7 +92,7 @@ class LoadedSheet implements Sheet {
   }
 }
 
-function cellOf({ t, v, w, z, f }: CellObject, column: number, is1904: boolean): Cell | undefined {
+function cellOf({ t, v, w, z, f }: Library.CellObject, column: number, is1904: boolean): Cell | undefined {
   if (t === 'e') return { column, kind: CellKind.error, text: w ?? '#N/A' };
   if (v === undefined || v === null) return f ? { column, kind: CellKind.noValue, text: '' } : undefined;
   if (typeof v === 'boolean') return { column, kind: CellKind.truth, text: String(v) };
