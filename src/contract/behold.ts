@@ -1,4 +1,5 @@
 import type { ImportOptions, ImportReport, TableInfo } from './import.ts';
+import type { Drift, RecipeStep, StepReport } from './operation.ts';
 import type { Mapping, Requirement, Settings } from './project.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
 
@@ -11,6 +12,24 @@ export interface AnalysisInfo {
   missing: Requirement[];
   /** JSON Schema of the parameters, with defaults. */
   params: object;
+}
+
+export interface OperationInfo {
+  id: string;
+  title: string;
+  about: string;
+  group: 'rows' | 'values' | 'columns' | 'tables';
+  version: number;
+  /** JSON Schema of the parameters, with defaults. */
+  params: object;
+}
+
+/** A step as a script may write it: parameters that are left out have their defaults, and the version is today's. */
+export type StepInput = Pick<RecipeStep, 'operation'> & Partial<RecipeStep>;
+
+/** A drift with its sentence, in the project's language. */
+export interface DriftInfo extends Drift {
+  message: string;
 }
 
 export interface RunOptions {
@@ -51,6 +70,24 @@ export interface Behold {
   run(id: string, params?: object, options?: RunOptions): Promise<RunResult>;
   /** The users behind one mark of a result. */
   members(id: string, params: object, mark: string): Promise<string[]>;
+  /** Every cleaning and joining operation. */
+  operations(): Promise<OperationInfo[]>;
+  /** The cleaning steps of a table, in order. */
+  recipe(table: string): Promise<RecipeStep[]>;
+  /** Where these steps don't fit the table as it was imported; empty where they can run. */
+  checkRecipe(table: string, steps: readonly StepInput[]): Promise<DriftInfo[]>;
+  /** What the steps would do, without doing it. */
+  previewRecipe(
+    table: string,
+    steps: readonly StepInput[],
+    options?: Pick<RunOptions, 'signal' | 'onProgress'>,
+  ): Promise<StepReport[]>;
+  /** Makes the table anew from what was imported, by these steps; `[]` takes them all back. All or nothing. */
+  setRecipe(
+    table: string,
+    steps: readonly StepInput[],
+    options?: Pick<RunOptions, 'signal' | 'onProgress'>,
+  ): Promise<StepReport[]>;
   /** Rows as objects; BigInts beyond 2^53 come as strings, times as ISO strings. */
   sql(query: string): Promise<Record<string, unknown>[]>;
   /** The whole project as one file, and back. */

@@ -3,6 +3,7 @@ import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Explore } from './explore.svelte.ts';
 import type { Locale } from './locale.svelte.ts';
 import type { PageCommandSlot } from './page-commands.ts';
+import type { Recipes } from './recipes.svelte.ts';
 import type { Router } from './router.svelte.ts';
 import type { Runs } from './run.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
@@ -18,6 +19,7 @@ export interface App {
   commands: PageCommandSlot;
   explore: Explore;
   analyses: ReadonlyMap<string, AnyAnalysis>;
+  recipes: Recipes;
 }
 
 /** The app, from any component beneath `App.svelte`. */

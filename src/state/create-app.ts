@@ -1,6 +1,7 @@
 import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Engine } from '../contract/engine.ts';
 import type { Notice } from '../contract/import.ts';
+import type { AnyOperation } from '../contract/operation.ts';
 import { describe } from '../i18n/errors/index.ts';
 import { translateIssues } from '../i18n/issues.ts';
 import type { App } from './app.ts';
@@ -8,6 +9,7 @@ import { Explore } from './explore.svelte.ts';
 import { Locale } from './locale.svelte.ts';
 import { registerOffline } from './offline.ts';
 import { PageCommandSlot } from './page-commands.ts';
+import { Recipes } from './recipes.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Runs } from './run.svelte.ts';
 import { createBehold, installBehold } from './scripting.ts';
@@ -24,7 +26,11 @@ function inOrder(analyses: ReadonlyMap<string, AnyAnalysis>): ReadonlyMap<string
 type MakeEngine = (describe: (notice: Notice) => string) => Engine;
 
 /** Puts the parts together: engine, state, scripting API. The engine starts at once; the page doesn't wait for it. */
-export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, AnyAnalysis>): App {
+export function createApp(
+  makeEngine: MakeEngine,
+  analyses: ReadonlyMap<string, AnyAnalysis>,
+  operations: ReadonlyMap<string, AnyOperation>,
+): App {
   admitEmptyHtml();
   translateIssues();
   const locale = new Locale();
@@ -32,7 +38,7 @@ export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, 
   const engine = makeEngine((notice) => describe(notice.code, notice.values, locale.language));
   const workspace = new Workspace(engine, locale);
   const runs = new Runs(workspace);
-  installBehold(createBehold(workspace, analyses, theme));
+  installBehold(createBehold(workspace, analyses, operations, theme));
   const mayReload = () => workspace.tables.length === 0 && workspace.jobs.list.length === 0;
   void registerOffline((state) => (workspace.offline = state), mayReload);
   void workspace.start().catch((error: unknown) => workspace.notices.error(error));
@@ -44,6 +50,7 @@ export function createApp(makeEngine: MakeEngine, analyses: ReadonlyMap<string, 
     runs,
     explore,
     analyses: inOrder(analyses),
+    recipes: new Recipes(workspace, operations),
     router: new Router(),
     commands: new PageCommandSlot(),
   };

@@ -1,11 +1,13 @@
 import { version } from '../../package.json';
 import type { AnyAnalysis } from '../contract/analysis.ts';
-import type { AnalysisInfo, Behold, RunOptions, RunResult } from '../contract/behold.ts';
+import type { AnalysisInfo, Behold, OperationInfo, RunOptions, RunResult, StepInput } from '../contract/behold.ts';
 import type { EngineRun } from '../contract/engine.ts';
+import type { AnyOperation, RecipeStep } from '../contract/operation.ts';
 import type { ChartTheme } from '../contract/view.ts';
 import { AppError, isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
 import { jsonSchema } from './json-schema.ts';
+import { driftError } from './recipes.ts';
 import { missingRequirements } from './requirements.ts';
 import type { Theme } from './theme.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -46,14 +48,31 @@ function runResult(analysis: AnyAnalysis, run: EngineRun, workspace: Workspace, 
   };
 }
 
+function operationInfo({ id, version, group, params, texts }: AnyOperation, language: 'en' | 'zh'): OperationInfo {
+  const { title = id, about = '' } = texts[language];
+  return { id, version, group, title, about, params: jsonSchema(params) };
+}
+
 /** Makes the public API over the same workspace that the page uses. */
-export function createBehold(workspace: Workspace, analyses: Analyses, theme: Theme): Behold {
+export function createBehold(
+  workspace: Workspace,
+  analyses: Analyses,
+  operations: ReadonlyMap<string, AnyOperation>,
+  theme: Theme,
+): Behold {
   const { engine } = workspace;
   const find = (id: string): AnyAnalysis => {
     const analysis = analyses.get(id);
     if (!analysis) throw new AppError('app.unknown-analysis', { id });
     return analysis;
   };
+  const wholeSteps = (steps: readonly StepInput[]): RecipeStep[] =>
+    steps.map(({ operation, version = operations.get(operation)?.version ?? 1, params = {}, off }) => ({
+      operation,
+      version,
+      params,
+      ...(off && { off }),
+    }));
   /** Each method waits for the engine, and rejects in words. */
   const method =
     <A extends unknown[], R>(work: (...args: A) => Promise<R> | R) =>
@@ -83,6 +102,16 @@ export function createBehold(workspace: Workspace, analyses: Analyses, theme: Th
       return runResult(analysis, await workspace.run(analysis, params, options), workspace, theme.chart);
     }),
     members: method((id, params, mark) => workspace.members(find(id), params, mark)),
+    operations: method(() =>
+      Array.from(operations.values(), (operation) => operationInfo(operation, workspace.locale.language)),
+    ),
+    recipe: method((table) => engine.recipe(table)),
+    checkRecipe: method(async (table, steps) => {
+      const drifts = await engine.checkRecipe(table, wholeSteps(steps));
+      return drifts.map((drift) => ({ ...drift, message: workspace.locale.sentence(driftError(drift)) }));
+    }),
+    previewRecipe: method((table, steps, options = {}) => workspace.previewRecipe(table, wholeSteps(steps), options)),
+    setRecipe: method((table, steps, options = {}) => workspace.setRecipe(table, wholeSteps(steps), options)),
     sql: method(async (query) => {
       const [ipc, { plainRows }] = await Promise.all([workspace.query(query), import('./arrow-values.ts')]);
       return plainRows(ipc);

@@ -9,9 +9,13 @@ export type TableEntry = TableInfo;
 
 const previewRows = 200;
 
-/** The first rows of a table. */
-export async function previewTable(workspace: Workspace, name: string): Promise<ArrowSource> {
-  const query = `SELECT * FROM main.${quoteIdentifier(name)} LIMIT ${previewRows}`;
+/** The first rows of a table, or (`raw`) of what was imported before its cleaning steps. */
+export async function previewTable(
+  workspace: Workspace,
+  name: string,
+  schema: 'main' | 'raw' = 'main',
+): Promise<ArrowSource> {
+  const query = `SELECT * FROM ${schema}.${quoteIdentifier(name)} LIMIT ${previewRows}`;
   const [ipc, { arrowSource }] = await Promise.all([workspace.engine.query(query), import('./arrow-values.ts')]);
   return arrowSource(ipc);
 }
