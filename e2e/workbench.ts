@@ -61,16 +61,20 @@ export class Workbench {
   }
 
   /** Opens files by the button of the page on show, as a user does. */
-  async pick(...files: PickedFile[]): Promise<void> {
-    await this.page.locator('main input[type=file]').setInputFiles(files.map(payload));
+  pick(...files: PickedFile[]): Promise<void> {
+    return this.#choose(/^(Open file|打开文件)$/, files);
   }
 
   /** The same by "Import with options…": the import dialogue comes first. */
   async pickWithOptions(...files: PickedFile[]): Promise<void> {
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: /Import with options|按选项导入/ }).click();
-    await (await chooser).setFiles(files.map(payload));
+    await this.#choose(/^(Import with options|按选项导入)/, files);
     await expect(this.importDialog).toBeVisible();
+  }
+
+  async #choose(button: RegExp, files: PickedFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: button }).click();
+    await (await chooser).setFiles(files.map(payload));
   }
 
   get importDialog(): Locator {
