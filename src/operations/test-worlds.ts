@@ -112,5 +112,5 @@ export async function makeWorld(database: NodeDatabase, rows: readonly LogRow[],
   const table = naughty ? 'pl"ans; 很' : 'plans';
   await makeOther(database, table, others);
   const input = await inputOf(database, selectOf(rows, names));
-  return { input, tables: [await shapeOf(database, table)], named: renaming({ ...names, plans: table }) };
+  return { input, tables: [await shapeOf(database, table)], named: renaming({ ...others, ...names, plans: table }) };
 }

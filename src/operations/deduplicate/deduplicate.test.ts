@@ -1,12 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
+import golden from '../golden/deduplicate.json';
+import { goldenSelect } from '../test-golden.ts';
 import { run, textRows } from '../test-table.ts';
 import deduplicate from './index.ts';
 
 let database: NodeDatabase;
 beforeAll(async () => {
   database = await openNodeDatabase();
+});
+
+describe('as pandas drops duplicates', () => {
+  test.each(golden.cases)('$params', async ({ params, kept }) => {
+    const outcome = await run(database, deduplicate, params, goldenSelect(golden.log));
+    expect(outcome.rows.map(({ row }) => row)).toEqual(kept);
+    expect(outcome.touched).toEqual([...golden.log.rows.keys()].filter((row) => !kept.includes(row)));
+  });
 });
 
 const LOG = `SELECT * FROM (VALUES

@@ -24,9 +24,12 @@ function formats({ format, order }: Params): string[] {
 /** A text as TIMESTAMP in UTC or DATE, null where it is none: by the format, or by ISO and a list of usual ones. */
 export function timeSql(value: string, params: Params, sql: Dialect): string {
   const list = formats(params).map((format) => sql.literal(format));
-  // A format with an offset gives a time with a zone; this takes both.
-  const listed = `make_timestamp(epoch_us(try_strptime(${value}, ${list.length > 1 ? `[${list.join(', ')}]` : list[0]!})))`;
-  const iso = `CASE WHEN regexp_full_match(${value}, ${sql.literal(ISO)}) THEN TRY_CAST(${value} AS TIMESTAMP) END`;
+  const read = `try_strptime(${value}, ${list.length > 1 ? `[${list.join(', ')}]` : list[0]!})`;
+  // A format with an offset gives a time with a zone; this takes both. And strptime itself knows words such as `epoch`.
+  const listed = `CASE WHEN regexp_matches(${value}, '[0-9]') THEN make_timestamp(epoch_us(${read})) END`;
+  // A cast to TIMESTAMP would leave the offset out of account.
+  const zoned = `make_timestamp(epoch_us(TRY_CAST(${value} AS TIMESTAMP WITH TIME ZONE)))`;
+  const iso = `CASE WHEN regexp_full_match(${value}, ${sql.literal(ISO)}) THEN ${zoned} END`;
   const time = params.format === '' ? `coalesce(${iso}, ${listed})` : listed;
   return params.to === 'date' ? `CAST(${time} AS DATE)` : time;
 }
