@@ -1,48 +1,67 @@
+import type { ImportOptions } from '../../../contract/import.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Head, TextDialect, TextFormat } from '../text-format.ts';
-import type { Layout } from './reader.ts';
+import { MOST_COLUMNS } from './keys.ts';
 import { JsonReader } from './reader.ts';
-import { endOfValue, skipBlanks } from './validate.ts';
+import type { Shape } from './shape.ts';
+import { shapeOf } from './shape.ts';
+import { refuseDeep, skipBlanks } from './validate.ts';
 
-const LF = 10;
-const OPEN_OBJECT = 123;
-const OPEN_ARRAY = 91;
-/** Lines that are tried before a file is taken for one of records that span lines. */
-const TRIED_LINES = 10;
+/** Objects within objects are taken apart as deep as these, the deepest first: less deep where that makes too many columns. */
+const DEPTHS = [16, 2, 1, 0];
+/** From this many columns in the head on, keys are data rather than names. */
+const WIDE = MOST_COLUMNS / 4;
 
-/** JSON: an array of objects, objects one after the other, or one object a line (NDJSON, JSON Lines). */
+/** JSON: arrays of objects or lists, objects one after the other or one a line (NDJSON), tables by columns, records within an object. */
 export const jsonFormat: TextFormat = {
-  understand(head: Head): TextDialect {
-    if (head.whole && skipBlanks(head.bytes, 0, head.bytes.length) === head.bytes.length) {
-      throw new AppError('import.empty-file', { file: head.fileName });
+  understand(head: Head, options: ImportOptions): TextDialect {
+    const { bytes, whole, fileName } = head;
+    if (whole && skipBlanks(bytes, 0, bytes.length) === bytes.length) {
+      throw new AppError('import.empty-file', { file: fileName });
     }
-    const layout = layoutOf(head);
+    const shape = refuseDeep(fileName, 1, () => shapeOf(bytes, whole, fileName, options));
+    const rows = options.arrays === 'rows' ? largestArray(head, shape) : undefined;
+    const reading = { depth: depthOf(head, shape), rows };
     return {
-      sniffed: { format: layout === 'lines' ? 'ndjson' : 'json' },
-      open: (columns) => new JsonReader(layout, head.fileName, columns),
+      sniffed: { format: shape.layout === 'lines' ? 'ndjson' : 'json' },
+      open: (columns) => new JsonReader(shape, fileName, columns, reading),
     };
   },
 };
 
-function layoutOf({ bytes, fileName }: Head): Layout {
-  if (/\.(ndjson|jsonl)(\.gz)?$/i.test(fileName)) return 'lines';
-  const start = skipBlanks(bytes, 0, bytes.length);
-  if (bytes[start] === OPEN_ARRAY) return 'array';
-  return hasObjectLine(bytes, start) ? 'lines' : 'sequence';
+/** How deep objects can be taken apart without drowning in columns. */
+function depthOf(head: Head, shape: Shape): number {
+  return DEPTHS.find((depth) => widthOf(head, shape, depth) <= WIDE) ?? 0;
 }
 
-/** True if one of the first lines is an object by itself. */
-function hasObjectLine(bytes: Uint8Array, start: number): boolean {
-  let at = start;
-  for (let line = 0; line < TRIED_LINES && at < bytes.length; line++) {
-    const newline = bytes.indexOf(LF, at);
-    const end = newline < 0 ? bytes.length : newline;
-    const from = skipBlanks(bytes, at, end);
-    if (bytes[from] === OPEN_OBJECT) {
-      const to = endOfValue(bytes, from, end, true);
-      if (to > 0 && skipBlanks(bytes, to, end) === end) return true;
-    }
-    at = end + 1;
+function widthOf(head: Head, shape: Shape, depth: number): number {
+  const reader = new JsonReader(shape, head.fileName, [], { depth });
+  try {
+    reader.push(head.bytes, () => undefined);
+    return reader.columns.length;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.code === 'import.too-many-columns' && depth > 0 ? Infinity : reader.columns.length;
   }
-  return false;
+}
+
+/** The column that holds most of the head's bytes in arrays. */
+function largestArray(head: Head, shape: Shape): string | undefined {
+  const bytes: number[] = [];
+  const reader = new JsonReader(shape, head.fileName, [], { depth: depthOf(head, shape) });
+  try {
+    reader.push(head.bytes.slice(), (batch) => {
+      for (let cell = 0; cell < batch.rows * batch.width; cell++) {
+        const column = cell % batch.width;
+        const start = batch.starts[cell]!;
+        if (start < 0 || batch.bytes[start] !== 91 || !batch.nested![column]) continue;
+        bytes[column] = (bytes[column] ?? 0) + batch.ends[cell]! - start;
+      }
+    });
+  } catch (error) {
+    // The reading itself will say what is wrong.
+    if (!(error instanceof AppError)) throw error;
+  }
+  const most = bytes.reduce((best, size, column) => (size > (bytes[best] ?? 0) ? column : best), -1);
+  return most < 0 ? undefined : (reader.columns[most] ?? undefined);
 }

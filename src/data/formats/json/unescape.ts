@@ -4,8 +4,9 @@ const SIMPLE = new Map(
 /** What stands for a surrogate without its partner, which UTF-8 can't write. */
 const REPLACEMENT = 0xfffd;
 
-/** Resolves the escapes of a valid JSON string in place, where they take more room than what they stand for; returns the new end. */
-export function unescape(bytes: Uint8Array, start: number, end: number): number {
+/** Resolves the escapes of a valid JSON string in place, where they take more room than what they stand for; returns the new end.
+ * `lost` hears of each surrogate without its partner. */
+export function unescape(bytes: Uint8Array, start: number, end: number, lost: () => void): number {
   let to = start;
   let from = start;
   while (from < end) {
@@ -29,7 +30,10 @@ export function unescape(bytes: Uint8Array, start: number, end: number): number 
       if (low >= 0xdc00 && low <= 0xdfff) {
         code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
         from += 6;
-      } else code = REPLACEMENT;
+      } else {
+        code = REPLACEMENT;
+        lost();
+      }
     }
     to = writeUtf8(bytes, to, code);
   }

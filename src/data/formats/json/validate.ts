@@ -1,3 +1,5 @@
+import { AppError } from '../../../core/errors.ts';
+
 /** The value isn't JSON. */
 export const INVALID = -1;
 /** The bytes end before the value does. */
@@ -14,13 +16,23 @@ const CLOSE_ARRAY = 93;
 const Expect = { value: 0, firstValue: 1, key: 2, firstKey: 3, separator: 4 } as const;
 type Expect = (typeof Expect)[keyof typeof Expect];
 
-/** The brackets that are open; one list for all calls, since there is one call for each record. */
-let open = new Uint8Array(256);
+/** Deeper than this no table nests; JSON that does is built to exhaust its readers. */
+export const MOST_DEPTH = 1024;
 
-function deepen(): void {
-  const deeper = new Uint8Array(open.length * 2);
-  deeper.set(open);
-  open = deeper;
+/** The brackets that are open; one list for all calls, since there is one call for each record. */
+const open = new Uint8Array(MOST_DEPTH);
+
+/** The value nests deeper than `MOST_DEPTH`. */
+class TooDeep extends Error {}
+
+/** Turns the discovery of too deep a value into its coded error. */
+export function refuseDeep<T>(file: string, line: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    throw new AppError('import.json-too-deep', { file, line, most: MOST_DEPTH });
+  }
 }
 
 /** The position after blanks. */
@@ -32,7 +44,7 @@ export function skipBlanks(bytes: Uint8Array, start: number, end: number): numbe
 
 /**
  * The end of the JSON value (RFC 8259) that begins at `start`, or INVALID, or INCOMPLETE where it reaches `end` and more may come
- * (`final` says that nothing will). No recursion: depth is limited by memory alone.
+ * (`final` says that nothing will). No recursion; throws where it nests too deeply.
  */
 export function endOfValue(bytes: Uint8Array, start: number, end: number, final: boolean): number {
   let depth = 0;
@@ -62,7 +74,7 @@ export function endOfValue(bytes: Uint8Array, start: number, end: number, final:
       expect = Expect.value;
       continue;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (depth === open.length) deepen();
+      if (depth === open.length) throw new TooDeep();
       open[depth++] = byte;
       expect = byte === OPEN_OBJECT ? Expect.firstKey : Expect.firstValue;
       i++;
