@@ -7,6 +7,7 @@ import { SNIFFED_BYTES } from '../source/unpack.ts';
 import { importArrow, previewArrow } from './arrow/read.ts';
 import { accessLogFormat, looksLikeAccessLog } from './access-log/index.ts';
 import { csvFormat } from './csv/index.ts';
+import { fixedWidthFormat, looksLikeFixedWidth } from './fixed-width/index.ts';
 import { jsonFormat } from './json/index.ts';
 import { importParquet, previewParquet } from './parquet/read.ts';
 import type { TextFormat } from './text-format.ts';
@@ -86,6 +87,7 @@ const TEXT: readonly [fits: Fits, format: TextFormat][] = [
   [looksLikeXml, xesFormat],
   [looksLikeJson, jsonFormat],
   [looksLikeAccessLog, accessLogFormat],
+  [looksLikeFixedWidth, fixedWidthFormat],
 ];
 
 const textFormat = (head: Uint8Array, fileName: string): TextFormat =>
