@@ -27,7 +27,7 @@ export async function decodeFile(
 ): Promise<Ledger> {
   throwIfAborted(signal);
   const unpacked = await unpack(file, options);
-  const detected = detectFormat(unpacked);
+  const detected = detectFormat(unpacked, options);
   const job = { options, sender: new Sender(sink), signal, onProgress };
   const ledger =
     detected.kind === 'binary'

@@ -28,7 +28,7 @@ export async function previewFile(file: FileLike, options: ImportOptions): Promi
 
 async function readPreview(file: FileLike, options: ImportOptions): Promise<Preview> {
   const unpacked = await unpack(file, options, HEAD_BYTES);
-  const detected = detectFormat(unpacked);
+  const detected = detectFormat(unpacked, options);
   const preview =
     detected.kind === 'binary'
       ? await detected.format.preview(await unpacked.whole(), PREVIEW_ROWS, options)

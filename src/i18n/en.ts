@@ -57,6 +57,13 @@ export const en = {
   'job.members': 'Listing users',
   'job.open': 'Opening the project',
   'job.save': 'Saving the project',
+  'export.title': 'Export as delimited text',
+  'export.options': 'CSV…',
+  'export.encoding': 'Encoding',
+  'export.end': 'Line end',
+  'export.defuse': 'Defuse formulas',
+  'export.defuse-why':
+    'Texts that begin like a formula get an apostrophe, so that no spreadsheet runs them. Without it the file comes back exactly as it is.',
   'job.export': 'Exporting',
   'job.erase': 'Erasing',
   'files.count': '{n} {n|file|files}',

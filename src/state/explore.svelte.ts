@@ -2,6 +2,7 @@ import { AppError, isAbort } from '../core/errors.ts';
 import type { ArrowSource } from './arrow-values.ts';
 import { bounded } from './bounded.ts';
 import { csvBlob } from './csv.ts';
+import type { WrittenDialect } from './csv.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** The most rows that the grid shows. */
@@ -90,12 +91,12 @@ export class Explore {
     return { at: typeof position === 'number' ? position : 0, message: this.workspace.locale.sentence(this.error) };
   }
 
-  csv(): Promise<Blob> {
+  csv(choice: Partial<WrittenDialect> = {}): Promise<Blob> {
     const source = this.source!;
     const columns = source.columns.map((column) => column.name);
     const line = (row: number) => columns.map((_, column) => source.text(row, column));
     const { jobs, locale } = this.workspace;
-    return jobs.track(locale.t('job.export'), (job) => csvBlob(columns, source.rows, line, job));
+    return jobs.track(locale.t('job.export'), (job) => csvBlob(columns, source.rows, line, job, choice));
   }
 
   async parquet(): Promise<Blob> {

@@ -1,3 +1,4 @@
+import type { ImportOptions } from '../../contract/import.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ImportOptions, Preview } from '../../contract/import.ts';
 import type { FileLike } from '../source/blob-source.ts';
@@ -55,11 +56,14 @@ const TAR_AT = 257;
 /** From this share of control characters on, bytes are no text in any encoding. */
 const BINARY_SHARE = 0.1;
 
-/** Tells a format by its content first, by its name second; `import.unsupported-format` for what is none of ours. */
-export function detectFormat({ head, name }: Unpacked): Detected {
+/**
+ * Tells a format by its content first, by its name second; `import.unsupported-format` for what is none of ours. Who names an
+ * encoding says that it is text.
+ */
+export function detectFormat({ head, name }: Unpacked, { encoding }: ImportOptions = {}): Detected {
   const binary = BINARY.find(([magic]) => startsWith(head, magic));
   if (binary) return { kind: 'binary', format: binary[1] };
-  const format = unsupported(head);
+  const format = knownUnsupported(head) ?? (encoding === undefined && looksBinary(head) ? 'binary' : undefined);
   if (format) throw new AppError('import.unsupported-format', { file: name, format });
   return { kind: 'text', format: textFormat(head, name) };
 }
@@ -67,14 +71,13 @@ export function detectFormat({ head, name }: Unpacked): Detected {
 const startsWith = (bytes: Uint8Array, magic: string, at = 0): boolean =>
   [...magic].every((char, index) => bytes[at + index] === char.charCodeAt(0));
 
-function unsupported(head: Uint8Array): string | undefined {
-  const known = UNSUPPORTED.find(([magic]) => startsWith(head, magic));
-  if (known) return known[1];
-  if (startsWith(head, 'ustar', TAR_AT)) return 'tar';
-  return encodingOfHead(head) === undefined && looksBinary(head.subarray(0, SNIFFED_BYTES)) ? 'binary' : undefined;
-}
+const knownUnsupported = (head: Uint8Array): string | undefined =>
+  UNSUPPORTED.find(([magic]) => startsWith(head, magic))?.[1] ??
+  (startsWith(head, 'ustar', TAR_AT) ? 'tar' : undefined);
 
-function looksBinary(head: Uint8Array): boolean {
+function looksBinary(bytes: Uint8Array): boolean {
+  if (encodingOfHead(bytes) !== undefined) return false;
+  const head = bytes.subarray(0, SNIFFED_BYTES);
   const controls = head.filter((byte) => byte < 32 && (byte < 9 || byte > 13)).length;
   return controls > head.length * BINARY_SHARE;
 }
