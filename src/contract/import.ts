@@ -49,6 +49,7 @@ export type ChangeKind =
   | 'decimal-comma'
   | 'currency'
   | 'percent'
+  | 'scale'
   | 'sign'
   | 'full-width'
   | 'rounded'

@@ -53,14 +53,20 @@ describe('records and fields', () => {
     });
   });
 
-  it('gives up one line where a quote is broken, and reads on', async () => {
+  it('takes a quote that makes no sense as text where the record then fits, and says so', async () => {
     const open = await decodeText('a,b\n1,x\n2,"y\n3,z\n');
-    expect(open.columns.get('b')).toEqual(['x', 'z']);
-    expect(open.ledger.rejected).toEqual([{ line: 3, reason: 'broken-quotes', text: '2,"y' }]);
+    expect(open.columns.get('b')).toEqual(['x', '"y', 'z']);
+    const mended = { code: 'import.repaired-quotes', values: { count: 1, line: 3, text: '2,"y' } };
+    expect(open.ledger.notices).toContainEqual(mended);
     const stray = await decodeText('a,b\n1,x\n2,"y"z\n3,"w"\n');
-    expect(stray.columns.get('b')).toEqual(['x', 'w']);
-    expect(stray.ledger.rejected).toEqual([{ line: 3, reason: 'broken-quotes', text: '2,"y"z' }]);
+    expect(stray.columns.get('b')).toEqual(['x', '"y"z', 'w']);
     expect(stray.ledger.records).toBe(3);
+  });
+
+  it('gives up one line where no reading of a broken quote fits, and reads on', async () => {
+    const { ledger, columns } = await decodeText('a,b\n1,x\n2,"y,\n3,z\n4,w\n');
+    expect(columns.get('b')).toEqual(['x', 'z', 'w']);
+    expect(ledger.rejected).toEqual([{ line: 3, reason: 'broken-quotes', text: '2,"y,' }]);
   });
 
   it('keeps the first thousand rejected records and counts all', async () => {
@@ -101,7 +107,7 @@ describe('records and fields', () => {
     const { ledger, columns } = await decodeText('a;b|c\n1;2|3\n', { delimiter: '|', quote: '' });
     expect(ledger.sniffed).toMatchObject({ delimiter: '|', quote: '' });
     expect(columns.get('a;b')).toEqual(['1;2']);
-    await expect(decodeText('a\n1\n', { delimiter: '::' })).rejects.toMatchObject({ name: 'import.bad-option' });
+    await expect(decodeText('a\n1\n', { delimiter: '"' })).rejects.toMatchObject({ name: 'import.bad-delimiter' });
   });
 
   it('takes a file of names alone, and refuses an empty one', async () => {
@@ -199,7 +205,7 @@ describe('typing', () => {
     [['1e400'], 'text'],
     [['1e-400'], 'text'],
     [['+4915112345678'], 'text'],
-    [['1,5'].map((value) => `"${value}"`), 'text'],
+    [['1,5'].map((value) => `"${value}"`), 'number'],
     [['0x10'], 'text'],
     [['Infinity'], 'text'],
     [['2024-02-29'], 'date'],

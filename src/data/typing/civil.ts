@@ -17,3 +17,6 @@ export function daysInMonth(year: number, month: number): number {
 /** True for a date that exists, in the years 1 to 9999. */
 export const isDate = (year: number, month: number, day: number): boolean =>
   year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+
+/** POSIX: 69 to 99 are of the twentieth century, 00 to 68 of the twenty-first. */
+export const fullYear = (year: number): number => year + (year < 69 ? 2000 : 1900);

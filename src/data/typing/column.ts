@@ -1,11 +1,13 @@
 import type { Data, DataType } from 'apache-arrow';
 import type { ColumnType } from '../../contract/import.ts';
 import type { TextBatch } from '../batch.ts';
-import type { DayOrder } from './decide.ts';
+import { nameScore } from '../guess-names.ts';
+import { textOf } from './ascii.ts';
+import { ChangeLog, LOSSES } from './changes.ts';
+import { classify } from './classify.ts';
 import type { Example } from './evidence.ts';
 import { Evidence, exampleOf } from './evidence.ts';
-import { classify } from './classify.ts';
-import type { Value } from './value.ts';
+import type { DayOrder, DecimalSign, Value } from './value.ts';
 import { Kind, newValue } from './value.ts';
 
 /** How a column is to be read. */
@@ -13,7 +15,9 @@ export interface ColumnPlan {
   name: string;
   original: string;
   type: ColumnType;
+  /** The order of open dates, and the sign before a fraction, once they are known. */
   order?: DayOrder;
+  decimal?: DecimalSign;
   /** The user named the type: values that don't fit become null and are counted, instead of changing the type. */
   forced: boolean;
   /** False for columns that stay text whatever is in them, such as identifiers. */
@@ -21,6 +25,8 @@ export interface ColumnPlan {
 }
 
 const REJECTED_EXAMPLES = 10;
+/** Of a value that was altered, as much is shown. */
+const CHANGED_BYTES = 80;
 
 /**
  * Writes one column of texts as an Arrow column, batch after batch, and keeps evidence of what the texts were.
@@ -35,15 +41,21 @@ export abstract class ColumnWriter {
   changed = 0;
   rejected = 0;
   readonly rejectedExamples: Example[] = [];
+  /** Every value whose stored form isn't its text, by what was altered. */
+  readonly changes = new ChangeLog();
 
   protected length = 0;
   protected readonly valid: Uint8Array;
   private batchNulls = 0;
   protected readonly value: Value = newValue();
+  /** Name or type say that the values are times: `20240305` is then one too. */
+  protected readonly timeNamed: boolean;
 
   constructor(plan: ColumnPlan, capacity: number, seen = new Evidence()) {
     this.plan = plan;
     this.seen = seen;
+    const toldTime = plan.forced && (plan.type === 'date' || plan.type === 'timestamp');
+    this.timeNamed = toldTime || nameScore('time', plan.original) > 0;
     this.valid = new Uint8Array((capacity + 7) >> 3).fill(255);
   }
 
@@ -59,6 +71,9 @@ export abstract class ColumnWriter {
 
   /** Stores the value that `classify` read in row `at` of the batch, if the type can hold it. */
   protected abstract store(kind: Kind, value: Value, at: number): boolean;
+
+  /** The value stored in row `at` of the batch, as text. */
+  protected abstract shown(at: number): string;
 
   /** The batch's Arrow data over the writer's own buffers: copy it before the next `append`. */
   take(): Data<DataType> {
@@ -81,21 +96,17 @@ export abstract class ColumnWriter {
   /** Reads what isn't in the type's common spelling into row `at` of the batch. */
   protected slowly(bytes: Uint8Array, start: number, end: number, line: number, at: number): void {
     const value = this.value;
-    const kind = classify(bytes, start, end, value);
-    this.seen.one(kind, bytes, start, end, line);
-    this.noteTime(kind);
-    if (kind === Kind.blank) {
-      this.changed++;
-      this.putNull(at);
-    } else if (this.store(kind, value, at)) {
-      if (value.altered) this.changed++;
-    } else this.refuse(bytes, start, end, line, at);
-  }
-
-  protected noteTime(kind: Kind): void {
-    if (kind < Kind.date || kind > Kind.sameEitherWay) return;
-    if (this.value.zoned) this.seen.zoned++;
-    if (kind >= Kind.dayFirst && this.value.hasTime) this.seen.slashTimes++;
+    const kind = classify(bytes, start, end, value, this.timeNamed);
+    this.seen.one(kind, value, bytes, start, end, line);
+    if (kind === Kind.blank) this.putNull(at);
+    else if (!this.store(kind, value, at)) {
+      this.refuse(bytes, start, end, line, at);
+      return;
+    }
+    if (value.changes === 0) return;
+    if ((value.changes & LOSSES) !== 0) this.changed++;
+    const before = (): string => textOf(bytes, start, Math.min(end, start + CHANGED_BYTES));
+    this.changes.add(value.changes, line, before, () => (kind === Kind.blank ? null : this.shown(at)));
   }
 
   private refuse(bytes: Uint8Array, start: number, end: number, line: number, at: number): void {

@@ -1,75 +1,72 @@
-import type { ColumnType, ImportOptions, Notice } from '../../contract/import.ts';
+import type { ColumnType, ImportOptions } from '../../contract/import.ts';
 import type { Evidence } from './evidence.ts';
-import { Kind } from './value.ts';
+import type { DayOrder, DecimalSign } from './value.ts';
+import { COMPACT_TIMES, DAY_ORDERS, DRESSED_NUMBERS, Kind, PLAIN_NUMBERS } from './value.ts';
 
-export type DayOrder = 'dmy' | 'mdy';
+/** What the options say where values alone don't tell. */
+export type Readings = Pick<ImportOptions, 'dateOrder' | 'decimal'>;
 
 export interface Decision {
   type: ColumnType;
   order?: DayOrder;
+  decimal?: DecimalSign;
 }
 
-const SLASH_KINDS = [Kind.dayFirst, Kind.monthFirst, Kind.eitherOrder, Kind.sameEitherWay] as const;
+/** The kinds that the types of a family take, when each value must keep its meaning. */
+export const NUMBERS = [...PLAIN_NUMBERS, ...DRESSED_NUMBERS, ...COMPACT_TIMES] as const;
+export const TIMES = [Kind.date, Kind.time, Kind.openDate, ...COMPACT_TIMES] as const;
+export const TRUTHS = [Kind.boolean] as const;
 
-/** The kinds that a column of a type takes, when each value must keep its meaning. */
-const FITTING: readonly [ColumnType, readonly Kind[]][] = [
-  ['integer', [Kind.integer, Kind.bigInteger]],
-  ['number', [Kind.integer, Kind.decimal]],
-  ['date', [Kind.date]],
-  ['timestamp', [Kind.date, Kind.time]],
-  ['boolean', [Kind.boolean]],
-];
-
-/** From this share on, a column that nearly has a type is worth a word. */
-const NEARLY = 0.8;
+const TEXT: Decision = { type: 'text' };
 
 /** The type that every value of the column fits without loss; text where there is none. */
-export function decide(seen: Evidence, dateOrder?: ImportOptions['dateOrder']): Decision {
+export function decide(seen: Evidence, options: Readings = {}): Decision {
   const values = seen.values();
-  if (values === 0 || seen.nested > 0) return { type: 'text' };
-  const fitting = FITTING.find(([, kinds]) => seen.count(...kinds) === values);
-  if (fitting) return allowedInJson(fitting[0], seen, values) ? { type: fitting[0] } : { type: 'text' };
-  if (seen.count(...SLASH_KINDS) !== values) return { type: 'text' };
-  const order = dayOrder(seen, dateOrder);
-  return order ? { type: seen.slashTimes > 0 ? 'timestamp' : 'date', order } : { type: 'text' };
+  if (values === 0 || seen.nested > 0) return TEXT;
+  // A JSON string "12" was written as a string on purpose: only times have no other way to be written.
+  if (seen.strings > 0 && seen.strings < values) return TEXT;
+  if (seen.count(...TIMES) === values) return decideTime(seen, options);
+  if (seen.strings > 0) return TEXT;
+  if (seen.count(...TRUTHS) === values) return { type: 'boolean' };
+  return seen.count(...NUMBERS) === values ? decideNumber(seen, values, options) : TEXT;
 }
 
-/** A JSON string "12" was written as a string on purpose: only times have no other way to be written. */
-function allowedInJson(type: ColumnType, seen: Evidence, values: number): boolean {
-  if (seen.strings === 0) return true;
-  return (type === 'date' || type === 'timestamp') && seen.strings >= values;
+function decideTime(seen: Evidence, options: Readings): Decision {
+  const type = seen.openTimes + seen.count(Kind.time, Kind.compactTime) > 0 ? 'timestamp' : 'date';
+  if (seen.count(Kind.openDate) === 0) return { type };
+  const order = dayOrder(seen, options);
+  return order ? { type, order } : TEXT;
 }
 
-function dayOrder(seen: Evidence, dateOrder?: ImportOptions['dateOrder']): DayOrder | undefined {
-  const dayFirst = seen.count(Kind.dayFirst);
-  const monthFirst = seen.count(Kind.monthFirst);
-  if (dateOrder === 'dmy') return monthFirst === 0 ? 'dmy' : undefined;
-  if (dateOrder === 'mdy') return dayFirst === 0 ? 'mdy' : undefined;
-  if (dateOrder === 'ymd' || (dayFirst > 0 && monthFirst > 0)) return undefined;
-  if (monthFirst > 0) return 'mdy';
-  return dayFirst > 0 || seen.count(Kind.eitherOrder) === 0 ? 'dmy' : undefined;
+/** The one order that all open dates fit; none where two fit and differ. */
+export function dayOrder(seen: Evidence, { dateOrder }: Readings): DayOrder | undefined {
+  const dates = seen.count(Kind.openDate);
+  if (dateOrder) return seen.orders[askedAt(dateOrder)] === dates ? dateOrder : undefined;
+  const fitting = DAY_ORDERS.filter((_, index) => seen.orders[index] === dates);
+  return fitting.length === 1 || seen.openDays === 0 ? fitting[0] : undefined;
 }
 
-/** What a person should know about a column that stayed text although most of it looks like something else. */
-export function textNotice(column: string, seen: Evidence, dateOrder?: ImportOptions['dateOrder']): Notice | undefined {
-  const values = seen.values();
-  if (values === 0 || seen.strings > 0 || seen.nested > 0) return undefined;
-  const slashes = seen.count(...SLASH_KINDS);
-  if (slashes === values && dateOrder === undefined) return ambiguousDates(column, seen, values);
-  const [type, kinds] = [...FITTING, ['date', SLASH_KINDS] as const].reduce((best, next) =>
-    seen.count(...next[1]) > seen.count(...best[1]) ? next : best,
-  );
-  const fitting = seen.count(...kinds);
-  const example = seen.firstOutside(kinds);
-  if (!example || fitting === values || fitting < NEARLY * values) return undefined;
-  const looksNumeric = values === seen.count(Kind.integer, Kind.bigInteger, Kind.decimal, Kind.digits);
-  const code = looksNumeric ? 'import.digits-kept' : 'import.mixed-column';
-  return { code, values: { column, type, misfits: values - fitting, values, ...example }, columns: [column] };
+const askedAt = (order: DayOrder): number => (order === 'ymd' ? DAY_ORDERS.length : DAY_ORDERS.indexOf(order));
+
+function decideNumber(seen: Evidence, values: number, options: Readings): Decision {
+  if (seen.currencies.size > 1 || (seen.percents > 0 && seen.percents < values)) return TEXT;
+  const decimal = decimalSign(seen, options);
+  if (!decimal) return TEXT;
+  if (isWhole(seen, decimal)) return { type: 'integer', decimal };
+  return seen.bigs + seen.count(Kind.bigInteger) === 0 ? { type: 'number', decimal } : TEXT;
 }
 
-function ambiguousDates(column: string, seen: Evidence, values: number): Notice {
-  const both = seen.count(Kind.eitherOrder, Kind.sameEitherWay);
-  const dmy = both + seen.count(Kind.dayFirst);
-  const mdy = both + seen.count(Kind.monthFirst);
-  return { code: 'import.ambiguous-dates', values: { column, values, dmy, mdy }, columns: [column] };
+/** The sign before the fraction with which all numbers can be read; none where both can and the outcomes differ, or neither. */
+export function decimalSign(seen: Evidence, { decimal }: Readings): DecimalSign | undefined {
+  const byPoint = seen.count(Kind.commaNumber) === 0;
+  const byComma = seen.count(Kind.pointNumber, Kind.decimal) === 0;
+  if (!byPoint || !byComma) return byPoint ? '.' : byComma ? ',' : undefined;
+  // A column of plain `1.234` alone is one of decimals, unless the options say otherwise.
+  return decimal ?? (seen.count(Kind.eitherNumber) > 0 ? undefined : '.');
+}
+
+/** True where every number is whole when read with this sign. `1.234` and `1,234` are decimals by one and whole by the other. */
+function isWhole(seen: Evidence, decimal: DecimalSign): boolean {
+  if (decimal === ',') return seen.fractionsByComma === 0;
+  return seen.fractionsByPoint + seen.count(Kind.decimal, Kind.thousandths) === 0;
 }

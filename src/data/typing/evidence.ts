@@ -1,5 +1,7 @@
 import { textOf } from './ascii.ts';
-import { Kind, KINDS } from './value.ts';
+import { fitsOrder, openDays } from './time.ts';
+import type { Value } from './value.ts';
+import { DAY_ORDERS, DRESSED_NUMBERS, Kind, KINDS } from './value.ts';
 
 /** A value that a message can point at. */
 export interface Example {
@@ -8,14 +10,29 @@ export interface Example {
 }
 
 const EXAMPLE_BYTES = 80;
+/** Different values kept of those that have two readings. */
+const OPEN_EXAMPLES = 5;
 
 /** What was seen of one column, whatever it is stored as: how many values of each kind, and the first of each. */
 export class Evidence {
   readonly counts = new Float64Array(KINDS);
   readonly examples: (Example | undefined)[] = new Array<Example | undefined>(KINDS).fill(undefined);
-  /** Slash dates that came with a time of day, and times that came with a zone. */
-  slashTimes = 0;
+  /** Open dates by the orders that they fit; the last one is the year first where the options ask for it. */
+  readonly orders = new Float64Array(DAY_ORDERS.length + 1);
+  /** Open dates that are different days in different orders. */
+  openDays = 0;
+  /** Open dates with a time of day; times with a zone; years of two digits. */
+  openTimes = 0;
   zoned = 0;
+  shortYears = 0;
+  /** Numbers as people write them: how many aren't whole by either decimal sign, are beyond a double, are percentages, have a currency. */
+  fractionsByPoint = 0;
+  fractionsByComma = 0;
+  bigs = 0;
+  percents = 0;
+  readonly currencies = new Map<string, number>();
+  /** The first different values that have two readings. */
+  readonly openTexts = new Set<string>();
   /** JSON: values written as strings or as arrays and objects; they never become numbers. */
   strings = 0;
   nested = 0;
@@ -25,8 +42,40 @@ export class Evidence {
     this.counts[kind]! += count;
   }
 
-  one(kind: Kind, bytes: Uint8Array, start: number, end: number, line: number): void {
+  one(kind: Kind, value: Value, bytes: Uint8Array, start: number, end: number, line: number): void {
     if (this.counts[kind]!++ === 0) this.examples[kind] = exampleOf(bytes, start, end, line);
+    if (kind >= Kind.pointNumber && kind <= Kind.sameNumber) this.noteNumber(value);
+    else if (kind >= Kind.date && kind <= Kind.zoneName) this.noteTime(kind, value);
+    if ((kind === Kind.openDate || kind === Kind.eitherNumber) && this.openTexts.size < OPEN_EXAMPLES) {
+      this.openTexts.add(textOf(bytes, start, Math.min(end, start + EXAMPLE_BYTES)));
+    }
+  }
+
+  private noteNumber(value: Value): void {
+    if (!value.wholeByPoint) this.fractionsByPoint++;
+    if (!value.wholeByComma) this.fractionsByComma++;
+    if (value.big) this.bigs++;
+    if (value.percent) this.percents++;
+    if (value.currency !== '') this.currencies.set(value.currency, (this.currencies.get(value.currency) ?? 0) + 1);
+  }
+
+  private noteTime(kind: Kind, value: Value): void {
+    if (value.zoned) this.zoned++;
+    if (value.shortYear) this.shortYears++;
+    if (kind !== Kind.openDate) return;
+    if (value.hasTime) this.openTimes++;
+    let day = NaN;
+    let open = false;
+    for (let index = 0; index < DAY_ORDERS.length; index++) {
+      const order = DAY_ORDERS[index]!;
+      if (!fitsOrder(value, order, false)) continue;
+      this.orders[index]!++;
+      const days = openDays(value, order);
+      if (days !== day && day === day) open = true;
+      day = days;
+    }
+    if (fitsOrder(value, 'ymd', true)) this.orders[DAY_ORDERS.length]!++;
+    if (open) this.openDays++;
   }
 
   /** Values that say something: not absent, not blank. */
@@ -36,8 +85,13 @@ export class Evidence {
     return sum;
   }
 
-  count(...kinds: Kind[]): number {
+  count(...kinds: readonly Kind[]): number {
     return kinds.reduce<number>((sum, kind) => sum + this.counts[kind]!, 0);
+  }
+
+  /** Numbers as people write them. */
+  dressed(): number {
+    return this.count(...DRESSED_NUMBERS);
   }
 
   /** The first value of any kind but these. */

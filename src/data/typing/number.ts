@@ -1,4 +1,5 @@
 import { textOf } from './ascii.ts';
+import { Changed } from './changes.ts';
 import type { Value } from './value.ts';
 import { Kind } from './value.ts';
 
@@ -32,6 +33,7 @@ export function readNumber(bytes: Uint8Array, start: number, end: number, value:
   const exponentEnd = i < end ? skipExponent(bytes, i, end) : i;
   if (exponentEnd !== end) return Kind.other;
   value.isInt64 = false;
+  if (sign === 43) value.changes |= Changed.sign;
   const padded = integerDigits > 1 && bytes[integerStart] === 48;
   if (plain) {
     const kind = readInteger(bytes, start, end, integerDigits, value);
@@ -41,8 +43,13 @@ export function readNumber(bytes: Uint8Array, start: number, end: number, value:
   const kind = hasExponent
     ? readExactly(bytes, start, end, value)
     : readFixed(bytes, start, end, fractionDigits, value);
-  return padded ? Kind.digits : kind;
+  if (padded) return Kind.digits;
+  return !hasExponent && mayBeGroup(bytes, integerStart, integerDigits, fractionDigits) ? Kind.thousandths : kind;
 }
+
+/** True for `1.234`, whose point might separate thousands: three digits behind it, at most three before it, no zero first. */
+export const mayBeGroup = (bytes: Uint8Array, start: number, whole: number, fraction: number): boolean =>
+  fraction === 3 && whole > 0 && whole <= 3 && bytes[start] !== 48;
 
 function skipExponent(bytes: Uint8Array, start: number, end: number): number {
   let i = start;

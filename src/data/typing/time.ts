@@ -1,153 +1,178 @@
-import { daysFromCivil, isDate } from './civil.ts';
-import type { Value } from './value.ts';
-import { Kind } from './value.ts';
+import { Changed } from './changes.ts';
+import { daysFromCivil, fullYear, isDate } from './civil.ts';
+import { cursor, isLetterUnit, peek, readDigits, readExactDigits, skip, skipSpaces } from './cursor.ts';
+import { folded, isDigitUnit } from './fold.ts';
+import { readNamedDate } from './time-names.ts';
+import { certain, Clock, readFraction, readTimeOfDay, readZone } from './time-of-day.ts';
+import type { DayOrder, Value } from './value.ts';
+import { DAY_ORDERS, Kind } from './value.ts';
 
-// The position reached, beside the value read: a tuple per field would be garbage by the million.
-let at = 0;
+const SPACE = 32;
+const MINUS = 45;
+const POINT = 46;
+const SLASH = 47;
+const [YEAR, MONTH, DAY, DAY_NUMBER] = [0x5e74, 0x6708, 0x65e5, 0x53f7]; // 年 月 日 号
+const [STAR, PERIOD, WEEK] = [0x661f, 0x671f, 0x5468]; // 星期, 周
 
-function digits(bytes: Uint8Array, end: number, most: number): number {
-  let number = 0;
-  const last = Math.min(end, at + most);
-  const from = at;
-  while (at < last) {
-    const digit = bytes[at]! - 48;
-    if (digit >>> 0 > 9) break;
-    number = number * 10 + digit;
-    at++;
-  }
-  return at === from ? -1 : number;
-}
+const isSeparator = (unit: number): boolean => unit === MINUS || unit === SLASH || unit === POINT || unit === SPACE;
 
 /**
- * Reads bytes [start, end) as a date or a time: `2024-03-01`, `2024/3/1`, then `T` or a space and a time of day with an optional
- * fraction and zone; `1/3/2024`, `1-3-2024` and `1.3.2024` in whichever order the column turns out to have.
+ * Reads the `folded` text as a date or a time: `2024-03-01`, `1/3/2024` in whichever order the column turns out to have, `5 Mar 2024`,
+ * `2024年3月5日`, `20240305T1230`; then a time of day with an optional fraction, half of the day and zone.
  */
-export function readTime(bytes: Uint8Array, start: number, end: number, value: Value): Kind {
-  at = start;
-  const first = digits(bytes, end, 4);
-  const width = at - start;
-  const separator = bytes[at]!;
-  if (first < 0 || at >= end || (separator !== 45 && separator !== 47 && separator !== 46)) return Kind.other;
-  at++;
-  const second = digits(bytes, end, 2);
-  if (second < 0 || bytes[at] !== separator || at >= end) return Kind.other;
-  at++;
-  if (width === 4) return separator === 46 ? Kind.other : yearFirst(bytes, end, first, second, value);
-  return width <= 2 ? yearLast(bytes, end, first, second, value) : Kind.other;
+export function readTime(value: Value): Kind {
+  cursor.at = 0;
+  value.shortYear = false;
+  const kind = isDigitUnit(folded[0]!) ? readNumeric(value) : Kind.other;
+  if (kind !== Kind.other || !mayBeNamed()) return kind;
+  cursor.at = 0;
+  return readNamedDate(value);
 }
 
-function yearFirst(bytes: Uint8Array, end: number, year: number, month: number, value: Value): Kind {
-  const day = digits(bytes, end, 2);
-  if (!isDate(year, month, day)) return Kind.other;
+/** True where letters stand at the beginning or soon behind it, as a month's or a weekday's name does. */
+function mayBeNamed(): boolean {
+  for (let i = 0; i < 6 && folded[i] !== 0; i++) if (isLetterUnit(folded[i]!)) return true;
+  return false;
+}
+
+function readNumeric(value: Value): Kind {
+  const first = readDigits(8);
+  const width = cursor.at;
+  const separator = peek();
+  if (width === 8) return separator === 84 ? readCompactWithT(first, value) : Kind.other;
+  if ((width === 4 || width === 2) && separator === YEAR) return readChinese(first, width, value);
+  if (!isSeparator(separator) || (width !== 4 && width > 2)) return Kind.other;
+  cursor.at++;
+  const from = cursor.at;
+  const second = readDigits(2);
+  const secondWidth = cursor.at - from;
+  if (second < 0 || !skip(separator)) return Kind.other;
+  if (width === 4) return yearFirst(first, second, secondWidth, separator, value);
+  return yearLast(first, second, separator, width === 2 && secondWidth === 2, value);
+}
+
+function yearFirst(year: number, month: number, monthWidth: number, separator: number, value: Value): Kind {
+  const from = cursor.at;
+  const day = readDigits(2);
+  // `2024.3.1` may be a version's number, and blanks separate anything.
+  const padded = monthWidth === 2 && cursor.at - from === 2;
+  if (!isDate(year, month, day) || (!padded && (separator === POINT || separator === SPACE))) return Kind.other;
+  if (separator !== MINUS) value.changes |= Changed.dateForm;
   value.days = daysFromCivil(year, month, day);
-  if (!readTimeOfDay(bytes, end, value)) return Kind.other;
-  return value.hasTime ? Kind.time : Kind.date;
+  return certain(readTimeOfDay(value), value);
 }
 
-function yearLast(bytes: Uint8Array, end: number, first: number, second: number, value: Value): Kind {
-  const from = at;
-  value.year = digits(bytes, end, 4);
-  if (at - from !== 4) return Kind.other;
+function yearLast(first: number, second: number, separator: number, padded: boolean, value: Value): Kind {
+  const from = cursor.at;
+  const third = readDigits(4);
+  const width = cursor.at - from;
+  if (width !== 4 && width !== 2) return Kind.other;
+  value.shortYear = width === 2;
+  // `1.2.10` may be a version's number, `1-2-10` anything.
+  const loose = separator === SLASH || (!value.shortYear && separator !== SPACE);
+  if (!padded && !loose) return Kind.other;
   value.first = first;
   value.second = second;
-  const dayFirst = isDate(value.year, second, first);
-  const monthFirst = isDate(value.year, first, second);
-  if (!dayFirst && !monthFirst) return Kind.other;
-  if (!readTimeOfDay(bytes, end, value)) return Kind.other;
-  if (dayFirst && monthFirst) return first === second ? Kind.sameEitherWay : Kind.eitherOrder;
-  return dayFirst ? Kind.dayFirst : Kind.monthFirst;
+  value.third = third;
+  value.orders = ordersOf(value, padded, separator);
+  if (value.orders === 0) return Kind.other;
+  value.changes |= Changed.dateForm | (value.shortYear ? Changed.twoDigitYear : 0);
+  const clock = readTimeOfDay(value);
+  return clock === Clock.read ? Kind.openDate : certain(clock, value);
 }
 
-/** The days of a slash date read by `readTime`, in the order given. */
-export const slashDays = (value: Value, order: 'dmy' | 'mdy'): number =>
-  order === 'dmy'
-    ? daysFromCivil(value.year, value.second, value.first)
-    : daysFromCivil(value.year, value.first, value.second);
+/** The orders in which the three numbers are a date that exists. */
+function ordersOf(value: Value, padded: boolean, separator: number): number {
+  let orders = 0;
+  for (let order = 0; order < 2; order++) if (existsIn(value, DAY_ORDERS[order]!)) orders |= 1 << order;
+  if (!value.shortYear || !padded || !existsIn(value, 'ymd')) return orders;
+  // With slashes the year leads only where nothing else fits, or where the options say so.
+  return orders | (orders === 0 || separator !== SLASH ? YEAR_FIRST | IF_ASKED : IF_ASKED);
+}
 
-function readTimeOfDay(bytes: Uint8Array, end: number, value: Value): boolean {
-  value.seconds = 0;
+const YEAR_FIRST = 1 << DAY_ORDERS.indexOf('ymd');
+/** Beside the bits of DAY_ORDERS: the year may lead if the options say that it does. */
+const IF_ASKED = 1 << DAY_ORDERS.length;
+
+/** True for an open date that exists in this order; `asked`: the options named it. */
+export const fitsOrder = ({ orders }: Value, order: DayOrder, asked: boolean): boolean =>
+  (orders & ((1 << DAY_ORDERS.indexOf(order)) | (asked && order === 'ymd' ? IF_ASKED : 0))) !== 0;
+
+const existsIn = (value: Value, order: DayOrder): boolean => !Number.isNaN(openDays(value, order));
+
+/** The days of an open date in the order given; NaN where it is no date. */
+export function openDays({ first, second, third, shortYear }: Value, order: DayOrder): number {
+  const [year, month, day] =
+    order === 'dmy' ? [third, second, first] : order === 'mdy' ? [third, first, second] : [first, second, third];
+  const full = shortYear ? fullYear(year) : year;
+  return isDate(full, month, day) ? daysFromCivil(full, month, day) : NaN;
+}
+
+/** `2024年3月5日`, `2024年3月`, with a weekday and a time of day. */
+function readChinese(first: number, width: number, value: Value): Kind {
+  value.shortYear = width === 2;
+  const year = value.shortYear ? fullYear(first) : first;
+  cursor.at++;
+  const month = readDigits(2);
+  if (month < 0 || !skip(MONTH)) return Kind.other;
+  const hasDay = isDigitUnit(peek());
+  const day = hasDay ? readDigits(2) : 1;
+  if (hasDay && !skip(DAY) && !skip(DAY_NUMBER)) return Kind.other;
+  if (!isDate(year, month, day) || (!hasDay && peek() !== 0)) return Kind.other;
+  value.days = daysFromCivil(year, month, day);
+  value.changes |= Changed.dateForm | (value.shortYear ? Changed.twoDigitYear : 0);
+  skipChineseWeekday();
+  return certain(readTimeOfDay(value, SPACE), value);
+}
+
+/** `星期二`, `周二`, with or without a blank before it. */
+function skipChineseWeekday(): void {
+  const from = cursor.at;
+  skipSpaces();
+  if (skip(WEEK) || (skip(STAR) && skip(PERIOD))) cursor.at++;
+  else cursor.at = from;
+}
+
+/** `20240305T123000` with a fraction and a zone, or without seconds. */
+function readCompactWithT(date: number, value: Value): Kind {
+  cursor.at++;
+  if (!setCompactDay(date, value)) return Kind.other;
   value.micros = 0;
-  value.hasTime = at < end;
   value.zoned = false;
-  if (!value.hasTime) return true;
-  if (bytes[at] !== 84 && bytes[at] !== 32) return false;
-  at++;
-  let hour = digits(bytes, end, 2);
-  if (hour < 0 || bytes[at] !== 58 || at >= end) return false;
-  at++;
-  const minuteFrom = at;
-  const minute = digits(bytes, end, 2);
-  if (at - minuteFrom !== 2 || minute > 59) return false;
-  const second = readSeconds(bytes, end, value);
-  if (second < 0) return false;
-  hour = readHalfDay(bytes, end, hour);
-  if (hour < 0 || hour > 23) return false;
+  value.hasTime = true;
+  const hour = readExactDigits(2);
+  const minute = readExactDigits(2);
+  const second = isDigitUnit(peek()) ? readExactDigits(2) : 0;
+  if (hour < 0 || minute < 0 || second < 0 || hour > 23 || minute > 59 || second > 59) return Kind.other;
   value.seconds = hour * 3600 + minute * 60 + second;
-  return readZone(bytes, end, value) && at === end;
+  value.changes |= Changed.dateForm;
+  return readFraction(value) ? certain(readZone(value), value) : Kind.other;
 }
 
-/** Seconds and fraction, if written; -1 where they are no time. More than six decimals are more than a microsecond holds. */
-function readSeconds(bytes: Uint8Array, end: number, value: Value): number {
-  if (at >= end || bytes[at] !== 58) return 0;
-  at++;
-  const from = at;
-  const second = digits(bytes, end, 2);
-  if (at - from !== 2 || second > 59) return -1;
-  if (at < end && (bytes[at] === 46 || bytes[at] === 44)) {
-    at++;
-    if (!readFraction(bytes, end, value)) return -1;
-  }
-  return second;
-}
-
-function readFraction(bytes: Uint8Array, end: number, value: Value): boolean {
-  const from = at;
-  let micros = digits(bytes, end, 6);
-  if (micros < 0) return false;
-  for (let written = at - from; written < 6; written++) micros *= 10;
-  value.micros = micros;
-  while (at < end && (bytes[at]! - 48) >>> 0 <= 9) if (bytes[at++] !== 48) value.altered = true;
+function setCompactDay(date: number, value: Value): boolean {
+  const year = Math.floor(date / 10000);
+  const month = Math.floor(date / 100) % 100;
+  if (!isDate(year, month, date % 100)) return false;
+  value.days = daysFromCivil(year, month, date % 100);
   return true;
 }
 
-/** `3 PM` → 15; the hour as it is where no half of the day is written; -1 where both disagree. */
-function readHalfDay(bytes: Uint8Array, end: number, hour: number): number {
-  let i = at;
-  if (i < end && bytes[i] === 32) i++;
-  const letter = i < end ? bytes[i]! | 32 : 0;
-  if ((letter !== 97 && letter !== 112) || i + 1 >= end || (bytes[i + 1]! | 32) !== 109) return hour;
-  at = i + 2;
-  if (hour < 1 || hour > 12) return -1;
-  return (hour % 12) + (letter === 112 ? 12 : 0);
-}
+/** Years in which a whole number is taken for a date. */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2100;
 
-function readZone(bytes: Uint8Array, end: number, value: Value): boolean {
-  if (at >= end) return true;
-  value.zoned = true;
-  if (bytes[at] === 32) at++;
-  const sign = bytes[at];
-  if (sign === 90 || sign === 122) {
-    at++;
-    return true;
-  }
-  if (sign === 43 || sign === 45) return readOffset(bytes, end, sign === 43 ? -1 : 1, value);
-  const name = at + 3 <= end ? String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!) : '';
-  at += 3;
-  return name === 'UTC' || name === 'GMT';
-}
-
-function readOffset(bytes: Uint8Array, end: number, direction: number, value: Value): boolean {
-  at++;
-  const from = at;
-  const hours = digits(bytes, end, 2);
-  if (at - from !== 2 || hours > 18) return false;
-  let minutes = 0;
-  if (at < end) {
-    if (bytes[at] === 58) at++;
-    const minutesFrom = at;
-    minutes = digits(bytes, end, 2);
-    if (at - minutesFrom !== 2 || minutes > 59) return false;
-  }
-  value.seconds += direction * (hours * 3600 + minutes * 60);
-  return true;
+/** A whole number of a column named like a time: `20240305` or `20240305123000`, where it is one; else the integer it is. */
+export function readCompact(digits: number, value: Value): Kind {
+  if (digits !== 8 && digits !== 14) return Kind.integer;
+  const date = digits === 8 ? value.number : Math.floor(value.number / 1e6);
+  const year = Math.floor(date / 10000);
+  if (year < FIRST_YEAR || year > LAST_YEAR || !setCompactDay(date, value)) return Kind.integer;
+  const time = digits === 8 ? 0 : value.number % 1e6;
+  const [hour, minute, second] = [Math.floor(time / 10000), Math.floor(time / 100) % 100, time % 100];
+  if (hour > 23 || minute > 59 || second > 59) return Kind.integer;
+  value.seconds = hour * 3600 + minute * 60 + second;
+  value.micros = 0;
+  value.hasTime = digits === 14;
+  value.zoned = false;
+  return value.hasTime ? Kind.compactTime : Kind.compactDate;
 }

@@ -30,7 +30,7 @@ describe('numbers', () => {
     fc.assert(
       fc.property(decimal, (text) => {
         const kind = kindOf(text);
-        expect([Kind.integer, Kind.bigInteger, Kind.decimal, Kind.digits]).toContain(kind);
+        expect([Kind.integer, Kind.bigInteger, Kind.decimal, Kind.thousandths, Kind.digits]).toContain(kind);
         expect(Object.is(value.number, Number(text))).toBe(true);
       }),
       { numRuns: 3000 },

@@ -2,25 +2,13 @@ import type { Data } from 'apache-arrow';
 import { Bool, makeData } from 'apache-arrow';
 import type { TextBatch } from '../../batch.ts';
 import { textOf } from '../ascii.ts';
+import { Changed } from '../changes.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Value } from '../value.ts';
 import { Kind } from '../value.ts';
-
-/** What else a column that was told to hold truth values takes. */
-const TOLD = new Map<string, boolean>([
-  ['1', true],
-  ['yes', true],
-  ['y', true],
-  ['t', true],
-  ['是', true],
-  ['0', false],
-  ['no', false],
-  ['n', false],
-  ['f', false],
-  ['否', false],
-]);
+import { toldTruth } from '../words.ts';
 
 /** Truth values, one bit each. */
 export class BooleanWriter extends ColumnWriter {
@@ -42,7 +30,7 @@ export class BooleanWriter extends ColumnWriter {
         continue;
       }
       const end = ends[cell]!;
-      this.told = this.plan.forced ? TOLD.get(textOf(bytes, start, end).trim().toLowerCase()) : undefined;
+      this.told = this.plan.forced ? toldTruth(textOf(bytes, start, end)) : undefined;
       this.slowly(bytes, start, end, lines[row]!, at);
     }
     this.length = at;
@@ -51,8 +39,13 @@ export class BooleanWriter extends ColumnWriter {
   protected store(kind: Kind, value: Value, at: number): boolean {
     const truth = kind === Kind.boolean ? value.truth : this.told;
     if (truth === undefined) return false;
+    if (kind !== Kind.boolean) value.changes |= Changed.booleanWord;
     if (truth) this.bits[at >> 3]! |= 1 << (at & 7);
     return true;
+  }
+
+  protected shown(at: number): string {
+    return String((this.bits[at >> 3]! & (1 << (at & 7))) !== 0);
   }
 
   override reset(): void {

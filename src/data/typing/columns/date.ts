@@ -1,9 +1,11 @@
 import type { Data } from 'apache-arrow';
 import { DateDay, makeData } from 'apache-arrow';
 import type { TextBatch } from '../../batch.ts';
+import { Changed } from '../changes.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
+import { isoDay } from '../show.ts';
 import type { Value } from '../value.ts';
 import type { Kind } from '../value.ts';
 import { plannedDays } from './days.ts';
@@ -34,10 +36,14 @@ export class DateWriter extends ColumnWriter {
     if (value.hasTime) {
       if (!this.plan.forced) return false;
       // Told to be dates, times lose their time of day.
-      if (value.seconds !== 0 || value.micros !== 0) value.altered = true;
+      if (value.seconds !== 0 || value.micros !== 0) value.changes |= Changed.told;
     }
     this.days[at] = days + Math.floor(value.seconds / 86400);
     return true;
+  }
+
+  protected shown(at: number): string {
+    return isoDay(this.days[at]!);
   }
 
   protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<DateDay> {

@@ -1,12 +1,14 @@
 import type { Data } from 'apache-arrow';
 import { Int64, makeData } from 'apache-arrow';
 import type { TextBatch } from '../../batch.ts';
+import { Changed } from '../changes.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
 import { EXACT_DIGITS } from '../number.ts';
 import type { Value } from '../value.ts';
 import { Kind } from '../value.ts';
+import { plannedNumber } from './planned-number.ts';
 
 const WORD = 4294967296;
 /** Digits whose sum stays within 32 bits, where the multiplication is cheapest. */
@@ -71,14 +73,19 @@ export class IntegerWriter extends ColumnWriter {
   }
 
   protected store(kind: Kind, value: Value, at: number): boolean {
-    const asPlanned = kind === Kind.integer || kind === Kind.bigInteger;
+    const plain = plannedNumber(this.plan, kind, value);
+    const asPlanned = plain === Kind.integer || plain === Kind.bigInteger;
     // Told to be integers, a column also takes 17850.0, and 007 at the price of its zeros.
-    const asTold = this.plan.forced && (kind === Kind.decimal || kind === Kind.digits) && value.isInt64;
+    const asTold = this.plan.forced && plain !== Kind.other && value.isInt64;
     if (!asPlanned && !asTold) return false;
-    if (kind === Kind.digits) value.altered = true;
+    if (plain === Kind.digits) value.changes |= Changed.told;
     this.words[at * 2] = value.low;
     this.words[at * 2 + 1] = value.high;
     return true;
+  }
+
+  protected shown(at: number): string {
+    return String(new BigInt64Array(this.words.buffer, at * 8, 1)[0]);
   }
 
   protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<Int64> {

@@ -1,12 +1,14 @@
 import type { Data } from 'apache-arrow';
 import { Float64, makeData } from 'apache-arrow';
 import type { TextBatch } from '../../batch.ts';
+import { Changed } from '../changes.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
-import { EXACT_DIGITS, EXACT_POWERS } from '../number.ts';
+import { EXACT_DIGITS, EXACT_POWERS, mayBeGroup } from '../number.ts';
 import type { Value } from '../value.ts';
 import { Kind } from '../value.ts';
+import { plannedNumber } from './planned-number.ts';
 
 /** Decimal numbers as float64, correctly rounded. */
 export class NumberWriter extends ColumnWriter {
@@ -18,10 +20,27 @@ export class NumberWriter extends ColumnWriter {
   }
 
   append(batch: TextBatch, column: number): void {
+    if (this.plan.decimal === ',') this.appendSlowly(batch, column);
+    else this.appendPlain(batch, column);
+  }
+
+  /** With a comma before the fraction, a point means something else: nothing is plain. */
+  private appendSlowly(batch: TextBatch, column: number): void {
+    const { bytes, starts, ends, lines, rows, width } = batch;
+    let at = this.length;
+    for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
+      if (starts[cell]! < 0) this.putNull(at);
+      else this.slowly(bytes, starts[cell]!, ends[cell]!, lines[row]!, at);
+    }
+    this.length = at;
+  }
+
+  private appendPlain(batch: TextBatch, column: number): void {
     const { bytes, starts, ends, lines, rows, width } = batch;
     const numbers = this.numbers;
     let decimals = 0;
     let integers = 0;
+    let thousandths = 0;
     let at = this.length;
     for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
@@ -64,23 +83,29 @@ export class NumberWriter extends ColumnWriter {
         this.slowly(bytes, start, end, lines[row]!, at);
         continue;
       }
-      decimals++;
+      if (fraction === 3 && mayBeGroup(bytes, from, whole, fraction)) thousandths++;
+      else decimals++;
       const magnitude = sum / EXACT_POWERS[fraction]!;
       numbers[at] = negative ? -magnitude : magnitude;
     }
     this.length = at;
     this.seen.many(Kind.decimal, decimals);
     this.seen.many(Kind.integer, integers);
+    this.seen.many(Kind.thousandths, thousandths);
   }
 
   protected store(kind: Kind, value: Value, at: number): boolean {
-    const asPlanned = kind === Kind.integer || kind === Kind.decimal;
-    const asTold =
-      this.plan.forced && (kind === Kind.bigInteger || kind === Kind.digits) && Number.isFinite(value.number);
+    const plain = plannedNumber(this.plan, kind, value);
+    const asPlanned = plain === Kind.integer || plain === Kind.decimal || plain === Kind.thousandths;
+    const asTold = this.plan.forced && plain !== Kind.other && Number.isFinite(value.number);
     if (!asPlanned && !asTold) return false;
-    if (asTold) value.altered = true;
+    if (!asPlanned) value.changes |= Changed.told;
     this.numbers[at] = value.number;
     return true;
+  }
+
+  protected shown(at: number): string {
+    return String(this.numbers[at]);
   }
 
   protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<Float64> {

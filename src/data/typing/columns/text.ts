@@ -1,11 +1,13 @@
 import type { Data } from 'apache-arrow';
 import { makeData, Utf8 } from 'apache-arrow';
 import type { TextBatch } from '../../batch.ts';
-import { classify, mayBeTyped } from '../classify.ts';
+import { textOf } from '../ascii.ts';
+import { classify } from '../classify.ts';
 import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
 import { Kind } from '../value.ts';
+import { mayBeTyped } from '../words.ts';
 
 /** Beyond this many bytes the engine's own copy beats a loop. */
 const LOOP_BYTES = 48;
@@ -76,20 +78,23 @@ export class TextWriter extends ColumnWriter {
       const start = starts[cell]!;
       if (start < 0) continue;
       const end = ends[cell]!;
-      if (end > start && !mayBeTyped(bytes[start]!) && this.seen.counts[Kind.other]! > 0) others++;
+      if (end > start && !mayBeTyped(bytes, start, end) && this.seen.counts[Kind.other]! > 0) others++;
       else this.judgeOne(bytes, start, end, lines[row]!);
     }
     this.seen.many(Kind.other, others);
   }
 
   private judgeOne(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const kind = classify(bytes, start, end, this.value);
-    this.seen.one(kind, bytes, start, end, line);
-    this.noteTime(kind);
+    const kind = classify(bytes, start, end, this.value, this.timeNamed);
+    this.seen.one(kind, this.value, bytes, start, end, line);
   }
 
   protected store(): boolean {
     return true;
+  }
+
+  protected shown(at: number): string {
+    return textOf(this.data, this.offsets[at]!, this.offsets[at + 1]!);
   }
 
   override reset(): void {

@@ -6,6 +6,7 @@ import type { ColumnPlan } from '../column.ts';
 import { ColumnWriter } from '../column.ts';
 import type { Evidence } from '../evidence.ts';
 import { plannedDays } from './days.ts';
+import { isoTime } from '../show.ts';
 import type { Value } from '../value.ts';
 import { Kind } from '../value.ts';
 
@@ -112,6 +113,10 @@ export class TimestampWriter extends ColumnWriter {
     if (days === undefined) return false;
     this.write(days * DAY + value.seconds, value.micros, at);
     return true;
+  }
+
+  protected shown(at: number): string {
+    return isoTime(new BigInt64Array(this.words.buffer, at * 8, 1)[0]!);
   }
 
   protected arrow(length: number, nullCount: number, nullBitmap: Uint8Array | undefined): Data<TimestampMicrosecond> {
