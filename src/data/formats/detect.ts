@@ -1,4 +1,3 @@
-import type { ImportOptions } from '../../contract/import.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ImportOptions, Preview } from '../../contract/import.ts';
 import type { FileLike } from '../source/blob-source.ts';
