@@ -3,13 +3,15 @@ import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/op
 import { quoteIdentifier } from '../core/quote.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
-import { newStep } from './recipes.ts';
+import { driftError, newStep } from './recipes.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 type Operations = ReadonlyMap<string, AnyOperation>;
 type Columns = { name: string; type: string }[];
 
 const settle = 350;
+/** A parameter that must be given is empty. */
+const incomplete = 'recipe.missing-parameter';
 
 /** The cleaning steps of one table on the page: as they are applied, as they are being edited, and what they would do. */
 export class RecipeDraft {
@@ -70,15 +72,34 @@ export class RecipeDraft {
     return this.operations.get(this.steps[index]?.operation ?? '');
   }
 
-  /** The step in words. */
-  sentence(step: RecipeStep): string {
-    const operation = this.operations.get(step.operation);
-    if (!operation) return step.operation;
+  /** The step in words; its title while it lacks what the sentence would name. */
+  sentence(index: number): string {
+    const step = this.steps[index];
+    const operation = this.operation(index);
+    if (!step || !operation) return step?.operation ?? '';
     const language = this.workspace.locale.language;
+    const words = operation.texts[language] as Record<string, string>;
     const parsed = v.safeParse(operation.params, step.params);
-    const words = operation.texts[language];
-    if (!parsed.success) return words.title ?? operation.id;
-    return operation.describe(parsed.output as never, translator(words as Record<string, string>, language)) as string;
+    const isWhole = parsed.success && !this.driftsAt(index).some(({ reason }) => reason === incomplete);
+    if (!isWhole) return words['title'] ?? operation.id;
+    return operation.describe(parsed.output as never, translator(words, language)) as string;
+  }
+
+  driftsAt(index: number): Drift[] {
+    return this.drifts.filter(({ step }) => step === index);
+  }
+
+  /** A drift in words, with the names that the page shows. */
+  driftSentence(drift: Drift): string {
+    const words = this.operation(drift.step)?.texts[this.workspace.locale.language] as
+      Record<string, string> | undefined;
+    const { param, operation } = drift.values;
+    const values = {
+      ...drift.values,
+      ...(param !== undefined && { param: words?.[`param.${param}`] ?? param }),
+      ...(operation !== undefined && { operation: words?.['title'] ?? operation }),
+    };
+    return this.workspace.locale.sentence(driftError({ ...drift, values }));
   }
 
   /** What is wrong with a step's parameters, by name. */
