@@ -165,7 +165,7 @@ describe.each(folders)('%s', (folder) => {
           const names = input.columns.map(({ name }) => name);
           if (brute) expect(outcome.touched).toEqual(alteredRows(before, names, outcome));
         }),
-        { numRuns: 20 },
+        { numRuns: 12 },
       );
     });
 
@@ -179,7 +179,7 @@ describe.each(folders)('%s', (folder) => {
           expect(twice.rows.map(({ texts }) => texts)).toEqual(once.rows.map(({ texts }) => texts));
           expect(twice.touched).toEqual([]);
         }),
-        { numRuns: 10 },
+        { numRuns: 6 },
       );
     });
   });

@@ -53,7 +53,7 @@ describe('fold', () => {
           const again = await inputOf(database, 'SELECT a FROM outcome');
           expect((await take(database, sqlOf(fold, params, again))).touched).toEqual([]);
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     },
   );

@@ -57,7 +57,7 @@ describe('split', () => {
         const rows = await pieces({ separator: '::', into }, ...values);
         expect(rows.map((row) => row.filter((piece) => piece !== null).join('::'))).toEqual(values);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -96,7 +96,7 @@ describe('stitch-identities', () => {
           new Set(users.map((user, row) => known(user) ?? known(visits[row]!.device)).filter((id) => id !== null)).size;
         expect(outcome.figures).toMatchObject({ before: people(visits.map(({ user }) => user)), after: people(truth) });
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });
