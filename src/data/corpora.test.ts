@@ -33,42 +33,6 @@ describe.skipIf(!has('corpora/csv-spectrum'))(`csv-spectrum (${why})`, () => {
   });
 });
 
-describe.skipIf(!has('corpora/JSONTestSuite'))(`JSONTestSuite (${why})`, () => {
-  const folder = 'corpora/JSONTestSuite/test_parsing';
-  const outcome = async (name: string) => {
-    try {
-      return await decode(open(`${folder}/${name}.json`));
-    } catch (error) {
-      expect((error as Error).name).toMatch(/^import\./);
-      return undefined;
-    }
-  };
-
-  it.each(list(folder, '.json').filter((name) => name.startsWith('y_')))('%s', async (name) => {
-    const value: unknown = JSON.parse(readFileSync(`${SHARED}/${folder}/${name}.json`, 'utf8'));
-    const objects = (Array.isArray(value) ? value : [value]).filter(
-      (item) => typeof item === 'object' && item && !Array.isArray(item),
-    );
-    const decoded = await outcome(name);
-    const withKeys = objects.some((item) => Object.keys(item as object).length > 0);
-    if (withKeys) expect(decoded?.ledger.rows).toBe(objects.length);
-    else expect(decoded).toBeUndefined();
-  });
-
-  it.each(list(folder, '.json').filter((name) => name.startsWith('n_')))('%s is refused or rejected', async (name) => {
-    const decoded = await outcome(name);
-    expect(decoded?.ledger.rows ?? 0).toBe(0);
-  });
-
-  it.each(list(folder, '.json').filter((name) => name.startsWith('i_')))(
-    '%s ends one way or the other',
-    async (name) => {
-      const decoded = await outcome(name);
-      expect(decoded === undefined || decoded.ledger.records > 0).toBe(true);
-    },
-  );
-});
-
 describe.skipIf(!has('corpora/hyparquet'))(`hyparquet (${why})`, () => {
   const folder = 'corpora/hyparquet';
   it.each(list(folder, '.parquet'))('%s', async (name) => {

@@ -39,13 +39,13 @@ export class TableObject {
     return members.every(({ at, key }, index) => this.bytes[at] === OPEN_OBJECT && this.keyText(key) === String(index));
   }
 
-  /** Columns of equal length, all arrays or all objects of numbered rows. */
+  /** Columns of equal length but zero, all arrays or all objects of numbered rows. */
   private isByColumns(members: readonly Member[]): boolean {
     const first = this.bytes[members[0]!.at];
     if (members.length > MOST_MEMBERS || (first !== OPEN_ARRAY && first !== OPEN_OBJECT)) return false;
     if (members.some(({ at }) => this.bytes[at] !== first)) return false;
     const lengths = new Set(members.map(({ at }) => this.rowsOf(at)));
-    return lengths.size === 1 && !lengths.has(-1);
+    return lengths.size === 1 && !lengths.has(-1) && !lengths.has(0);
   }
 
   /** Values of an array, or of an object with the keys `0`, `1`, `2` …; -1 for any other object. */

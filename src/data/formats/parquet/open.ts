@@ -38,9 +38,9 @@ export const openParquet = (file: FileLike): Promise<BinaryTable> =>
       byteLength: file.size,
       slice: (start, end) => file.slice(start, end).arrayBuffer(),
     };
-    const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
+    const metadata = await parquetMetadataAsync(buffer);
     const columns = parquetColumns(metadata);
-    const common = { file: buffer, compressors, geoparquet: false };
+    const common = { file: buffer, compressors };
     const raw = await parquetScan({ ...common, metadata: rawMetadata(metadata, columns), parsers: RAW_PARSERS });
     const nested = await parquetScan({ ...common, metadata, parsers: NESTED_PARSERS });
     const table = new ParquetTable(metadata, columns, (column) => (column.reading.as === 'nested' ? nested : raw));

@@ -8,7 +8,9 @@ export type Reading =
   /** Whole units since 1970, `perMicro` of them to a microsecond or `micros` of them each. */
   | { as: 'timestamp'; unit: 'millis' | 'micros' | 'nanos' }
   | { as: 'time'; unit: 'millis' | 'micros' | 'nanos' }
-  | { as: 'decimal'; scale: number; exact: boolean };
+  | { as: 'decimal'; scale: number; exact: boolean }
+  /** Stored as the signed integer of the same bits. */
+  | { as: 'unsigned' };
 
 export interface ParquetColumn {
   name: string;
@@ -23,11 +25,15 @@ const UNITS = { MILLIS: 'millis', MICROS: 'micros', NANOS: 'nanos' } as const;
 /** The top-level columns and how each is read. */
 export function parquetColumns(metadata: FileMetaData): ParquetColumn[] {
   return parquetSchema(metadata).children.map(({ element, children }, index) => {
-    const nested = children.length > 0 || element.repetition_type === 'REPEATED';
+    const nested = children.length > 0 || element.repetition_type === 'REPEATED' || isGeometry(element);
     const reading: Reading = nested ? { as: 'nested' } : readingOf(element, metadata, index);
     return { name: element.name, type: typeOf(reading), reading };
   });
 }
+
+/** Shapes are read as GeoJSON. */
+const isGeometry = ({ logical_type: logical }: SchemaElement): boolean =>
+  logical?.type === 'GEOMETRY' || logical?.type === 'GEOGRAPHY';
 
 function readingOf(element: SchemaElement, metadata: FileMetaData, index: number): Reading {
   const { type, converted_type: converted, logical_type: logical } = element;
@@ -44,7 +50,7 @@ function readingOf(element: SchemaElement, metadata: FileMetaData, index: number
   if (converted === 'INTERVAL') return { as: 'interval' };
   if (type === 'BOOLEAN') return { as: 'boolean' };
   if (type === 'FLOAT' || type === 'DOUBLE' || logical?.type === 'FLOAT16') return { as: 'number' };
-  if (isUnsigned64(element) && !fitsInt64(metadata, index)) return { as: 'decimal', scale: 0, exact: false };
+  if (isUnsigned64(element) && !fitsInt64(metadata, index)) return { as: 'unsigned' };
   if (type === 'INT32' || type === 'INT64') return { as: 'integer' };
   return { as: 'bytes' };
 }
@@ -62,10 +68,14 @@ const isUnsigned64 = ({ converted_type: converted, logical_type: logical }: Sche
 /** By the file's own statistics; without them, unsigned numbers are kept as text. */
 function fitsInt64(metadata: FileMetaData, index: number): boolean {
   return metadata.row_groups.every(({ columns }) => {
-    const most = columns[index]?.meta_data?.statistics?.max_value;
-    return most !== undefined && BigInt(most as bigint) < 2n ** 63n;
+    const { min_value: least, max_value: most } = columns[index]?.meta_data?.statistics ?? {};
+    // Some writers order the numbers as if they were signed: then the least is the largest.
+    return isInt64(least) && isInt64(most);
   });
 }
+
+const isInt64 = (value: unknown): boolean =>
+  (typeof value === 'bigint' || typeof value === 'number') && BigInt.asUintN(64, BigInt(value)) < 2n ** 63n;
 
 function typeOf(reading: Reading): ColumnType {
   if (reading.as === 'decimal') return reading.exact ? 'number' : 'text';
@@ -74,7 +84,7 @@ function typeOf(reading: Reading): ColumnType {
 }
 
 /** Readings whose library conversion would lose something or cost an object per value: they are read as stored. */
-const RAW = new Set<Reading['as']>(['date', 'timestamp', 'time', 'decimal', 'uuid', 'interval', 'bytes']);
+const RAW = new Set<Reading['as']>(['date', 'timestamp', 'time', 'decimal', 'unsigned', 'uuid', 'interval', 'bytes']);
 
 /** The metadata with the logical types taken off the flat columns that are read raw. */
 export function rawMetadata(metadata: FileMetaData, columns: readonly ParquetColumn[]): FileMetaData {

@@ -33,6 +33,8 @@ export function textOfRaw(value: Raw, reading: Reading): string {
       return uuidText(value as Uint8Array);
     case 'decimal':
       return decimalText(unscaledOf(value), reading.scale);
+    case 'unsigned':
+      return String(BigInt.asUintN(64, BigInt(value as bigint)));
     case 'time':
       return timeText(microsOf(value, reading.unit));
     case 'interval':
