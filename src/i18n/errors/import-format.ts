@@ -29,7 +29,6 @@ export const importFormatErrors = {
     'import.json-too-long':
       '{file} 是一个超过 {most} 字节的 JSON 对象，必须整体读入内存。请将记录导出为 NDJSON，每行一条。',
     'import.reason.not-an-array': '是有效的 JSON，但不像前面的记录那样是数组。',
-    'import.reason.not-an-array': '是有效的 JSON，但不像前面的记录那样是数组。',
     'import.replaced-characters':
       '{file} 中有 {count} 个字符只是代理对的一半（孤立代理项），文本无法保存，已用“�”代替。',
   },
