@@ -1,6 +1,5 @@
 import type { ImportOptions } from '../../../contract/import.ts';
-import type { HeadRecord } from '../csv/head.ts';
-import { hasHeader } from '../csv/header.ts';
+import { columnLook, lookOf } from '../csv/look.ts';
 import type { Extent } from './line.ts';
 import { cut, isWide, placesOf } from './line.ts';
 
@@ -108,24 +107,16 @@ function withHeader(first: Line, body: Line[], columns: Extent[], cells: boolean
   };
 }
 
+/** Names are text above numbers and times; where all columns are text, a first line that doesn't come again is taken for names. */
 function looksLikeHeader(fields: (string | null)[], body: readonly Line[], columns: Extent[], cells: boolean): boolean {
-  const records = body.flatMap(({ text, number }) => {
-    const values = fieldsOf(text, columns, cells);
-    return values ? [recordOf(number, values)] : [];
-  });
-  return hasHeader([recordOf(0, fields), ...records]);
+  const rows = body.flatMap(({ text }) => [fieldsOf(text, columns, cells) ?? []]);
+  const below = columns.map((_, column) => columnLook(rows.map((row) => row[column] ?? null)));
+  const typed = below.flatMap((look, column) => (look === 'text' || look === 'nothing' ? [] : [column]));
+  const names = typed.filter((column) => lookOf(fields[column]!) === 'text').length;
+  const data = typed.filter((column) => lookOf(fields[column]!) === below[column]).length;
+  if (names + data > 0) return names > data;
+  return !rows.some((row) => row.some((value, column) => value !== null && value === fields[column]));
 }
-
-const recordOf = (line: number, fields: (string | null)[]): HeadRecord => ({
-  line,
-  lines: 1,
-  start: 0,
-  end: 0,
-  fields,
-  quoted: 0,
-  broken: false,
-  afterBlank: false,
-});
 
 /** Names that don't stand above their columns, in the columns' order. */
 function wordsOf(text: string, count: number): string[] | undefined {
