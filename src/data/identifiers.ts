@@ -2,7 +2,8 @@
 const IDENTIFIER_WORDS = new Set(
   (
     'id ids uid uuid guid pid sid oid rid no nr code codes phone telephone mobile tel fax zip zipcode postcode postal sku isbn ean upc gtin asin ' +
-    'barcode ssn iban imei imsi mac token hash key serial plate account login username'
+    'barcode ssn iban bic swift imei imsi msisdn mac token hash sha checksum key serial plate vin passport license licence account login username ' +
+    'openid unionid isin issn doi orcid siren siret cpf cnpj'
   ).split(' '),
 );
 /** Words whose `number` or `num` is an identifier; a bare number is a quantity. */
@@ -16,7 +17,8 @@ const JOINED_NAME = new RegExp(
     '(id|ids|code|key|uuid|guid)$',
   'i',
 );
-const CHINESE_NAME = /(编号|编码|代码|号码|单号|账号|帐号|卡号|工号|学号|货号|款号|手机号?|电话|邮编|条码|标识|号)$/;
+const CHINESE_NAME =
+  /(编号|编码|代码|号码|单号|账号|帐号|卡号|工号|学号|货号|款号|手机号?|电话|邮编|条码|条形码|标识|身份证|护照|证件|银行卡|车牌|号)$/;
 
 /** True for names of identifiers (`user_id`, `CustomerID`, `StockCode`, `zip`, `订单编号`, `用户ID`): their columns stay text. */
 export function isIdentifierName(name: string): boolean {

@@ -41,6 +41,11 @@ describe('identifier names', () => {
     '订单编号',
     '手机号',
     'item.id',
+    'passport',
+    'open_id',
+    'file sha256',
+    '身份证',
+    '银行卡',
   ])('%s is one', (name) => expect(isIdentifierName(name)).toBe(true));
   it.each([
     'paid',
