@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/operation.ts';
+import { paramFields } from '../contract/params.ts';
+import type { ParamField } from '../contract/params.ts';
 import { quoteIdentifier } from '../core/quote.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
@@ -70,6 +72,11 @@ export class RecipeDraft {
   /** The operation of a step; undefined where this version has none of that name. */
   operation(index: number): AnyOperation | undefined {
     return this.operations.get(this.steps[index]?.operation ?? '');
+  }
+
+  fields(index: number): ParamField[] {
+    const operation = this.operation(index);
+    return operation ? paramFields(operation.params) : [];
   }
 
   /** The step in words; its title while it lacks what the sentence would name. */

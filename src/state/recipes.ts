@@ -2,6 +2,8 @@ import type { AnyOperation, Drift, RecipeStep } from '../contract/operation.ts';
 import { paramFields } from '../contract/params.ts';
 import { AppError } from '../core/errors.ts';
 
+export type { AnyOperation, Headline, RecipeStep, StepReport } from '../contract/operation.ts';
+
 type Operations = ReadonlyMap<string, AnyOperation>;
 
 const format = 'behold-recipe';

@@ -243,9 +243,9 @@ describe('what fails', () => {
   });
 
   it('a cancel leaves nothing behind', async () => {
-    await engine.query('CREATE TABLE many AS SELECT range AS a FROM range(1500000)');
+    await engine.query('CREATE TABLE many AS SELECT range AS a FROM range(400000)');
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 150);
+    setTimeout(() => controller.abort(), 50);
     const error = await outcome(engine.setRecipe('many', [step('slow')], { signal: controller.signal }));
     expect(error.name).toBe('AbortError');
     expect(await held()).toEqual({ name: ['log', 'many'] });
@@ -326,11 +326,17 @@ describe('a cleaned table', () => {
   });
 
   it('is as it was when the database dies while steps are taken', async () => {
-    await engine.query('CREATE TABLE many AS SELECT range AS a FROM range(1500000)');
-    setTimeout(() => database.die(), 200);
-    const error = await outcome(engine.setRecipe('many', [step('slow'), step('slow', { name: 'm' })]));
-    expect(error.code).toBe('worker.died');
-    expect([await count('many'), await count('log'), engine.recipe('many')]).toEqual([1_500_000, 5, []]);
+    await engine.query('CREATE TABLE many AS SELECT range AS a FROM range(1000)');
+    let [died, steps] = [false, 0];
+    const onProgress = () => {
+      steps++;
+      if (!died) database.die();
+      died = true;
+    };
+    const two = [step('slow'), step('slow', { name: 'm' })];
+    const error = await outcome(engine.setRecipe('many', two, { onProgress }));
+    expect([error.code, steps]).toEqual(['worker.died', 1]);
+    expect([await count('many'), await count('log'), engine.recipe('many')]).toEqual([1000, 5, []]);
     expect((await engine.tables()).find(({ name }) => name === 'many')?.columns).toHaveLength(1);
   });
 
