@@ -13,16 +13,20 @@ import { mayBeTyped } from '../words.ts';
 const LOOP_BYTES = 48;
 /** Bytes that a copy by words may touch behind a value. */
 const SLACK = 4;
+/** Room at the beginning: little per row, since a table of ten thousand columns has as many writers. */
+const FIRST_BYTES = 1 << 16;
+const FIRST_ROW_BYTES = 16;
 
 /** Texts as they are, byte for byte. */
 export class TextWriter extends ColumnWriter {
   private readonly offsets: Int32Array<ArrayBuffer>;
-  private data = new Uint8Array(1 << 16);
+  private data: Uint8Array<ArrayBuffer>;
   private used = 0;
 
   constructor(plan: ColumnPlan, capacity: number, seen?: Evidence) {
     super(plan, capacity, seen);
     this.offsets = new Int32Array(capacity + 1);
+    this.data = new Uint8Array(Math.min(FIRST_BYTES, capacity * FIRST_ROW_BYTES));
   }
 
   override get textBytes(): number {
