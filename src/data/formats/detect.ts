@@ -48,6 +48,8 @@ const UNSUPPORTED: readonly [magic: string, name: string][] = [
   ['\u001f\u008b', 'gzip in an archive of its own'],
   ['(\u00b5/\u00fd', 'Zstandard in an archive of its own'],
   ['Rar!', 'RAR'],
+  // Web tools hand out tables of HTML under the name of XLS.
+  ...['<html', '<HTML', '<!DOCTYPE html', '<!doctype html', '<table', '<TABLE'].map((tag) => [tag, 'HTML'] as const),
 ];
 
 /** Where a tar archive says what it is. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { ByteSource } from './blob-source.ts';
+import { READ_BYTES } from './blob-source.ts';
 import { Meter } from './limits.ts';
 
 /** Bytes anew from their beginning. */
@@ -8,8 +9,8 @@ export type OpenBytes = () => AsyncGenerator<Uint8Array>;
 /** A way to unpack: may open its input more than once. */
 export type Inflate = (open: OpenBytes) => AsyncGenerator<Uint8Array>;
 
-/** Inflated bytes handed on at a time; the browser's own pieces are as small as 16 kB. */
-const PIECE_BYTES = 1 << 20;
+/** Inflated bytes handed on at a time, as many as of a plain file; the browser’s own pieces are as small as 16 kB. */
+const PIECE_BYTES = READ_BYTES;
 
 /** Unpacks a source while it is read, under the limits for packed data; what can't be unpacked is `import.damaged-file`. */
 export class InflatedSource implements ByteSource {

@@ -133,6 +133,11 @@ describe('the members of an archive', () => {
       () => new Uint8Array(gzipSync(Buffer.concat([Buffer.alloc(257), Buffer.from('ustar'), Buffer.alloc(800)]))),
       'import.unsupported-format',
     ],
+    [
+      'a web page',
+      () => rawZip([zipMember('a.xls', '<html><table><tr><td>1</td></tr></table>')]),
+      'import.unsupported-format',
+    ],
     ['an empty file', () => rawZip([zipMember('a.csv', '')]), 'import.empty-file'],
     ['a wrong sum', () => rawZip([{ ...zipMember('a.csv', CSV), crc: 1 }]), 'import.damaged-file'],
     ['fewer bytes than it says', () => rawZip([{ ...zipMember('a.csv', CSV), bytes: 99 }]), 'import.damaged-file'],
