@@ -11,6 +11,10 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
 const open = (folder: string, name: string) =>
   fileOf(new Uint8Array(readFileSync(`${SHARED}/${folder}/${name}`)), name);
 const MOST_MS = 5000;
+
+const print = (rows: readonly object[]): void => {
+  for (const row of rows) process.stdout.write(`${Object.values(row).join('  ')}\n`);
+};
 const MOST_BYTES = 512 << 20;
 const skipped = 'needs the shared corpora beside the checkout';
 
@@ -88,8 +92,8 @@ describe.skipIf(hyparquet.length === 0)(`hyparquet (${skipped})`, () => {
       );
       if (difference) wrong.push({ name, difference: difference.slice(0, 160) });
     }
-    console.table([{ what: 'hyparquet', equal: hyparquet.length - wrong.length, of: hyparquet.length }]);
-    console.table(wrong);
+    print([{ what: 'hyparquet', equal: hyparquet.length - wrong.length, of: hyparquet.length }]);
+    print(wrong);
     expect(wrong).toEqual([]);
   });
 });
@@ -101,8 +105,8 @@ describe.skipIf(testing.length === 0)(`parquet-testing (${skipped})`, () => {
   it('loads, or is refused by name', async () => {
     const outcomes = [];
     for (const { folder, name } of testing) outcomes.push({ folder, name, ...(await outcomeOf(folder, name)) });
-    console.table(outcomes.filter(({ result }) => result !== 'loaded'));
-    console.table([{ loaded: outcomes.filter(({ result }) => result === 'loaded').length, of: outcomes.length }]);
+    print(outcomes.filter(({ result }) => result !== 'loaded'));
+    print([{ loaded: outcomes.filter(({ result }) => result === 'loaded').length, of: outcomes.length }]);
     const uncoded = outcomes.filter(({ result }) => result !== 'loaded' && !/^import\.[a-z-]+$/.test(result));
     const slow = outcomes.filter(({ ms, bytes }) => ms > MOST_MS || bytes > MOST_BYTES);
     const encrypted = outcomes.filter(({ name, result }) => name.endsWith('.encrypted') && result === 'loaded');
