@@ -4,12 +4,14 @@ import { decodeText, report } from '../testing.ts';
 
 /** What the platform's own formatter writes must come back as the number or the time that it was given. */
 const RUNS = { numRuns: 60 };
+/** How the files are written is no part of the question. */
+const DIALECT = { header: true, delimiter: ',', quote: '"' };
 
 const fileOfColumn = (values: readonly string[]): string =>
   `v,other\n${values.map((value) => `"${value.replaceAll('"', '""')}",x`).join('\n')}\n`;
 
 const readColumn = async (values: readonly string[]) => {
-  const decoded = await decodeText(fileOfColumn(values));
+  const decoded = await decodeText(fileOfColumn(values), DIALECT);
   return { type: report(decoded, 'v').type, values: decoded.columns.get('v')! };
 };
 
@@ -147,7 +149,7 @@ describe('any mixture', () => {
   it('is stored as numbers that a second reader agrees with, or stays text to the byte', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(scrap, { minLength: 1, maxLength: 6 }), async (texts) => {
-        const decoded = await decodeText(fileOfColumn(texts), { header: true, delimiter: ',', quote: '"' });
+        const decoded = await decodeText(fileOfColumn(texts), DIALECT);
         const { type, nulls, rejected } = report(decoded, 'v');
         const values = decoded.columns.get('v')!;
         expect(values).toHaveLength(texts.length);
