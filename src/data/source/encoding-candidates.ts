@@ -51,11 +51,10 @@ const KNOWN: readonly [name: string, encoding: string, prior: number][] = [
   ['cp437', 'cp437', 0.9],
   ['cp850', 'cp850', 0.9],
   ['cp852', 'cp852', 0.9],
-  ['Johab', 'Johab', 0.9],
+  ['Johab', 'johab', 0.9],
 ];
 
-const MULTI_BYTE = ['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'];
-const JOHAB = 'Johab';
+const MULTI_BYTE = ['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'johab'];
 const LF = 10;
 /** Text with some damage has this share of whole lines. */
 const WHOLE_SHARE = 0.95;
@@ -75,7 +74,7 @@ const RARE_FROM = 0xd8;
 const RARE_SHARE = 0.15;
 const LEAST_IDEOGRAPHS = 20;
 
-/** Every encoding that the file's bytes could be in, the best first. Throws `import.unsupported-encoding` for Johab and EUC-TW. */
+/** Every encoding that the file's bytes could be in, the best first. Throws `import.unsupported-encoding` for EUC-TW. */
 export async function candidatesOf(survey: Survey): Promise<Candidate[]> {
   // A megabyte of statistics, which most files never need.
   const { detectAll } = await import('jschardet');
@@ -96,7 +95,7 @@ export async function candidatesOf(survey: Survey): Promise<Candidate[]> {
   }
   const candidates = [...readings.values()].sort((a, b) => b.score - a.score);
   refuseUnreadable(candidates[0], survey);
-  return candidates.filter(({ encoding }) => encoding !== JOHAB);
+  return candidates;
 }
 
 type DetectAll = (sample: Uint8Array) => { encoding: string | null; confidence: number }[];
@@ -132,10 +131,6 @@ function wholeLines(sample: Uint8Array, encoding: string): Uint8Array {
 
 /** Of encodings in which the file reads the same, the likelier. */
 function keepBest(readings: Map<string, Candidate>, encoding: string, fit: number, survey: Survey): void {
-  if (encoding === JOHAB) {
-    readings.set(JOHAB, { encoding, score: fit });
-    return;
-  }
   const reading = readingOf(encoding, survey);
   if (reading === undefined) return;
   const score = fit / (1 + ODDITY_WEIGHT * oddity(reading.text));
@@ -152,9 +147,8 @@ function readingOf(encoding: string, { sample, counts }: Survey): { text: string
 }
 
 function refuseUnreadable(best: Candidate | undefined, { sample }: Survey): void {
-  const unreadable =
-    best?.encoding === JOHAB ? JOHAB : best?.encoding === 'gb18030' && looksLikeEucTw(sample) && 'EUC-TW';
-  if (unreadable) throw new AppError('import.unsupported-encoding', { encoding: unreadable });
+  if (best?.encoding === 'gb18030' && looksLikeEucTw(sample))
+    throw new AppError('import.unsupported-encoding', { encoding: 'EUC-TW' });
 }
 
 function looksLikeEucTw(sample: Uint8Array): boolean {

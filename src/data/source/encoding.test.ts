@@ -170,14 +170,31 @@ describe('encodings', () => {
     expect(canonicalEncoding(' UTF-32 ')).toBe('utf-32le');
     expect(canonicalEncoding('cp1252')).toBe('windows-1252');
     expect(canonicalEncoding('CP949')).toBe('euc-kr');
-    expect(() => canonicalEncoding('johab')).toThrowError(
-      expect.objectContaining({ name: 'import.unsupported-encoding', values: { encoding: 'Johab' } }),
+    expect(() => canonicalEncoding('EUC-TW')).toThrowError(
+      expect.objectContaining({ name: 'import.unsupported-encoding', values: { encoding: 'EUC-TW' } }),
     );
     expect(() => canonicalEncoding('klingon')).toThrowError(
       expect.objectContaining({ name: 'import.unknown-encoding' }),
     );
-    const korean = joined(ofHex('1b242943'), ascii('\u000eGQ1[\u000f\n'));
-    await expect(detect(korean)).rejects.toMatchObject({ values: { encoding: 'ISO-2022-KR' } });
+  });
+
+  it('reads Korean in Johab and ISO-2022-KR, as Python writes it, cut anywhere', () => {
+    const samples = [
+      ['johab', 'd0658b6920f7dbe2d020884184618444', '한글 韓國 ㄱㅏㄳ'],
+      ['iso-2022-kr', '1b2429430e475131390f', '한국'],
+    ] as const;
+    for (const [encoding, hex, text] of samples) {
+      const bytes = ofHex(hex);
+      for (let cut = 0; cut <= bytes.length; cut++) {
+        const decoder = decoderOf(encoding, true);
+        const parts = [bytes.subarray(0, cut), bytes.subarray(cut)].map((part) =>
+          decoder.decode(part, { stream: true }),
+        );
+        expect(parts.join('') + decoder.decode()).toBe(text);
+      }
+    }
+    expect(() => decoderOf('johab', true).decode(ofHex('d0'))).toThrow();
+    expect(decoderOf('johab', false).decode(ofHex('8000d065'))).toBe('\ufffd\u0000한');
   });
 
   it('refuses UTF-32 that is cut off or beyond Unicode, or replaces it', () => {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts';
+import { Iso2022KrDecoder, JohabDecoder } from './korean.ts';
 import { hasTable, SingleByteDecoder } from './single-byte.ts';
 import { Utf32Decoder } from './utf32.ts';
 
@@ -8,6 +9,7 @@ export interface StreamDecoder {
 }
 
 const UTF_32 = ['utf-32le', 'utf-32be'];
+const KOREAN = ['johab', 'iso-2022-kr'];
 
 /** Other names of the encodings that are read by our own decoders. */
 const ALIASES: Record<string, string> = {
@@ -37,9 +39,7 @@ const ALIASES: Record<string, string> = {
 
 /** Encodings that exist and that nothing here can read. */
 const UNSUPPORTED: Record<string, string> = {
-  johab: 'Johab',
   'euc-tw': 'EUC-TW',
-  'iso-2022-kr': 'ISO-2022-KR',
   'iso-2022-cn': 'ISO-2022-CN',
   'hz-gb-2312': 'HZ-GB-2312',
   'utf-7': 'UTF-7',
@@ -51,7 +51,7 @@ export function canonicalEncoding(label: string): string {
   const unsupported = UNSUPPORTED[plain];
   if (unsupported) throw new AppError('import.unsupported-encoding', { encoding: unsupported });
   const name = ALIASES[plain] ?? plain;
-  if (UTF_32.includes(name) || hasTable(name)) return name;
+  if (UTF_32.includes(name) || KOREAN.includes(name) || hasTable(name)) return name;
   try {
     return new TextDecoder(name).encoding;
   } catch (cause) {
@@ -65,6 +65,8 @@ const readsWindows1252 = new TextDecoder('windows-1252').decode(Uint8Array.of(0x
 /** A decoder of a canonical encoding; a `fatal` one throws at bytes that it doesn't allow, another writes U+FFFD for them. */
 export function decoderOf(encoding: string, fatal: boolean): StreamDecoder {
   if (UTF_32.includes(encoding)) return new Utf32Decoder(encoding === 'utf-32be', fatal);
+  if (encoding === 'johab') return new JohabDecoder(fatal);
+  if (encoding === 'iso-2022-kr') return new Iso2022KrDecoder(fatal);
   if (hasTable(encoding) && !(encoding === 'windows-1252' && readsWindows1252)) return new SingleByteDecoder(encoding);
   return new TextDecoder(encoding, { fatal });
 }
