@@ -1,16 +1,20 @@
-import type { ImportOptions, Ledger, Notice } from '../contract/import.ts';
+import type { ImportOptions, Ledger, Notice, Sniffed } from '../contract/import.ts';
 import type { OnProgress } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
 import type { Head, TextDialect, TextFormat, TextReader } from './formats/text-format.ts';
 import { columnNotices, columnReport } from './ledger.ts';
 import { betterPlans, firstPlans, samePlans, unknownColumns } from './plan.ts';
 import type { Sender } from './sender.ts';
+import { LineSkipper } from './line-skipper.ts';
+import { Samples } from './samples.ts';
 import type { ByteSource } from './source/blob-source.ts';
 import type { ColumnPlan } from './typing/column.ts';
 import { TableWriter } from './typing/table.ts';
 
 /** Bytes from which dialect and types are guessed. */
 export const HEAD_BYTES = 256 << 10;
+/** From this share of rejected records on, the dialect that the head suggested is doubted. */
+const DOUBTFUL_SHARE = 0.05;
 
 export interface TextImport {
   source: ByteSource;
@@ -23,17 +27,20 @@ export interface TextImport {
   onProgress?: OnProgress;
 }
 
-/** The first bytes of a source. */
-export async function readHead(source: ByteSource, fileName: string): Promise<Head> {
+/** The first bytes of a source, or those after so many lines of it. */
+export async function readHead(source: ByteSource, fileName: string, linesBefore?: number): Promise<Head> {
   let bytes = new Uint8Array(0);
+  const lines = new LineSkipper(linesBefore ?? 0);
+  const from = linesBefore === undefined ? {} : { linesBefore };
   for await (const chunk of source.chunks()) {
-    const longer = new Uint8Array(bytes.length + chunk.length);
+    const rest = lines.skipIn(chunk);
+    const longer = new Uint8Array(bytes.length + rest.length);
     longer.set(bytes);
-    longer.set(chunk, bytes.length);
+    longer.set(rest, bytes.length);
     bytes = longer;
-    if (bytes.length > HEAD_BYTES) return { bytes: bytes.subarray(0, HEAD_BYTES), whole: false, fileName };
+    if (bytes.length > HEAD_BYTES) return { bytes: bytes.subarray(0, HEAD_BYTES), whole: false, fileName, ...from };
   }
-  return { bytes, whole: true, fileName };
+  return { bytes, whole: true, fileName, ...from };
 }
 
 /**
@@ -41,12 +48,10 @@ export async function readHead(source: ByteSource, fileName: string): Promise<He
  * the file is read a second time with the types that the first reading proved.
  */
 export async function importText(format: TextFormat, job: TextImport): Promise<Ledger> {
-  const head = await readHead(job.source, job.fileName);
-  const dialect = format.understand(head, job.options);
-  const guessed = guessPlans(dialect, head, job.options);
+  const head = await headOfPart(format, await readHead(job.source, job.fileName), job);
   // A record takes a byte at least.
   const mostRows = head.whole ? head.bytes.length : Infinity;
-  const first = await pass(dialect, guessed, job, mostRows);
+  const { dialect, guessed, first } = await firstPass(format, head, job, mostRows);
   if (first.table.columns.length === 0) throw new AppError('import.no-objects', { file: job.fileName });
   const plans = betterPlans(first.table.columns, job.options);
   if (!first.table.failed && samePlans(guessed, plans)) return ledgerOf(first, dialect, job);
@@ -57,6 +62,51 @@ export async function importText(format: TextFormat, job: TextImport): Promise<L
     throw new AppError('import.file-changed', { file: job.fileName });
   }
   return ledgerOf({ ...second, seen: first.table }, dialect, job);
+}
+
+interface Reading {
+  dialect: TextDialect;
+  guessed: ColumnPlan[];
+  first: Pass;
+}
+
+/** Reads all with the dialect that the head suggests; where much of the file doesn't fit it, with one that samples of all suggest. */
+async function firstPass(format: TextFormat, head: Head, job: TextImport, mostRows: number): Promise<Reading> {
+  const samples = new Samples();
+  const readAs = async (dialect: TextDialect): Promise<Reading> => {
+    const guessed = guessPlans(dialect, head, job.options);
+    return { dialect, guessed, first: await pass(dialect, guessed, job, mostRows, samples) };
+  };
+  const reading = await readAs(format.understand(head, job.options));
+  const { rejectedCount, records } = reading.first.reader;
+  if (head.whole || head.linesBefore !== undefined || rejectedCount <= DOUBTFUL_SHARE * records) return reading;
+  const bytes = samples.after(head.bytes);
+  const other = format.understand({ bytes, whole: false, fileName: job.fileName }, job.options);
+  if (rejectedIn(other, bytes) >= rejectedIn(reading.dialect, bytes) / 2) return reading;
+  await job.sender.restart();
+  const better = await readAs(other);
+  if (better.first.reader.rejectedCount < rejectedCount) return better;
+  await job.sender.restart();
+  return readAs(reading.dialect);
+}
+
+function rejectedIn(dialect: TextDialect, bytes: Uint8Array): number {
+  const reader = dialect.open();
+  reader.push(bytes, () => undefined);
+  return reader.rejectedCount;
+}
+
+/** The head of the table asked for, where it lies behind the head of the file. */
+async function headOfPart(format: TextFormat, head: Head, job: TextImport): Promise<Head> {
+  const part = job.options.part ?? 1;
+  if (part < 2) return head;
+  const reader = format.understand(head, { ...job.options, part: undefined }).open();
+  for await (const chunk of job.source.chunks()) reader.push(chunk, () => undefined);
+  reader.finish(() => undefined);
+  const line = reader.partLines?.[part - 1];
+  if (line === undefined)
+    throw new AppError('import.no-such-part', { file: job.fileName, part, parts: reader.parts ?? 1 });
+  return { ...(await readHead(job.source, job.fileName, line - 1)), parts: reader.parts };
 }
 
 /** The plans that the head alone would call for. */
@@ -91,11 +141,18 @@ interface Pass {
   seen?: TableWriter;
 }
 
-async function pass(dialect: TextDialect, plans: ColumnPlan[], job: TextImport, mostRows: number): Promise<Pass> {
+async function pass(
+  dialect: TextDialect,
+  plans: ColumnPlan[],
+  job: TextImport,
+  mostRows: number,
+  samples?: Samples,
+): Promise<Pass> {
   const reader = dialect.open(plans.map(({ original }) => original));
   const table = new TableWriter(plans, mostRows);
   for await (const chunk of job.source.chunks()) {
     throwIfAborted(job.signal);
+    samples?.add(chunk);
     read(reader, table, job.options, chunk);
     await send(table, job);
     job.onProgress?.(job.source.share(), `rows:${reader.rows}`);
@@ -125,6 +182,7 @@ function ledgerOf({ reader, table, seen = table }: Pass, dialect: TextDialect, j
   }
   const plans = table.columns.map(({ plan }) => plan);
   const notices: Notice[] = [
+    ...(dialect.notices ?? []),
     ...rejectionNotices(rejectedCount, reader),
     ...(reader.notices ?? []),
     ...unknownColumns(plans, job.options),
@@ -133,13 +191,23 @@ function ledgerOf({ reader, table, seen = table }: Pass, dialect: TextDialect, j
   return {
     rows,
     bytes: job.bytes,
-    sniffed: { ...dialect.sniffed, ...(skipped > 0 && { skipped }), encoding: job.encoding },
+    sniffed: {
+      ...dialect.sniffed,
+      ...(skipped > 0 && { skipped }),
+      ...partsOf(reader, dialect),
+      encoding: job.encoding,
+    },
     columns: table.columns.map(columnReport),
     records,
     rejected,
     rejectedCount,
     notices,
   };
+}
+
+function partsOf({ parts = 1 }: TextReader, { sniffed: { part = 1, parts: known } }: TextDialect): Partial<Sniffed> {
+  const all = known ?? parts;
+  return all > 1 ? { part, parts: all } : {};
 }
 
 function rejectionNotices(count: number, { rejected }: TextReader): Notice[] {

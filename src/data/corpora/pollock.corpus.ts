@@ -55,7 +55,9 @@ function show(title: string, scores: readonly Score[]): void {
   const lines = worst.slice(0, SHOWN).map(({ name, sum, figures, note }) => {
     return `${sum.toFixed(3)}  ${name}  [${figures.map((figure) => figure.toFixed(2)).join(' ')}]  ${note}`;
   });
-  console.log([`${title}; ${worst.length} of ${scores.length} files below ${SHOWN_BELOW}:`, ...lines].join('\n'));
+  process.stdout.write(
+    [`${title}; ${worst.length} of ${scores.length} files below ${SHOWN_BELOW}:`, ...lines].join('\n') + '\n',
+  );
 }
 
 describe.skipIf(!existsSync(FOLDER))('Pollock, told nothing (needs the shared corpora beside the checkout)', () => {

@@ -15,6 +15,8 @@ export interface TextReader {
   readonly notices?: readonly Notice[];
   /** Tables in the file, where it may have several. */
   readonly parts?: number;
+  /** The line on which each of them begins. */
+  readonly partLines?: readonly number[];
   /** Reads what ends within the bytes so far; `emit` must be done with a block when it returns. */
   push(chunk: Uint8Array, emit: (batch: TextBatch) => void): void;
   /** Reads the rest. */
@@ -40,6 +42,8 @@ export interface Head {
   fileName: string;
   /** Lines of the file before these bytes, where they don't begin it. */
   linesBefore?: number;
+  /** Tables in the file, where the bytes begin with a further one. */
+  parts?: number;
 }
 
 /** A family of text formats that share records and fields. */

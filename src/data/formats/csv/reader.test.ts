@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextBatch } from '../../batch.ts';
 import { textOf } from '../../typing/ascii.ts';
-import type { CsvDialect } from './reader.ts';
+import type { CsvDialect } from './dialect.ts';
+import { syntaxOf } from './head.ts';
 import { CsvReader } from './reader.ts';
 
 type Row = (string | null)[];
@@ -33,12 +34,14 @@ function read(text: string, dialect: CsvDialect, sizes: number[], maxRecordBytes
   return { reader, rows, lines };
 }
 
-const dialect = (width: number, delimiter = ',', quote = '"'): CsvDialect => ({
-  delimiter: delimiter.charCodeAt(0),
-  quote: quote === '' ? 0 : quote.charCodeAt(0),
+const dialect = (width: number, delimiter = ',', quote = '"', escape = ''): CsvDialect => ({
+  ...syntaxOf(delimiter, quote, escape),
   width,
+  padFrom: width,
   skipLines: 0,
-  header: false,
+  headerLines: 0,
+  names: [],
+  typed: [],
 });
 
 /**
@@ -139,16 +142,30 @@ function write({
   return lastEnd && rows.length > 0 ? text + end : text;
 }
 
+/** Records of delimiters alone are no rows at the end of a file. */
+function withoutEmptyEnd(rows: Row[]): Row[] {
+  const last = rows.findLastIndex((row) => row.some((field) => field !== null));
+  return rows.slice(0, (rows[0]?.length ?? 0) > 1 ? last + 1 : rows.length);
+}
+
+/** The rows that fit: of the width, or with nothing in the fields beyond it. */
+const fitting = (records: Row[], width: number): Row[] =>
+  records
+    .filter((record) => record.length >= width && record.slice(width).every((field) => field === null))
+    .map((record) => record.slice(0, width));
+
 describe('reading delimited text', () => {
   it('gives any table back that was written, in any dialect and however it is cut', () => {
     fc.assert(
       fc.property(table, (written) => {
         const { width, delimiter, quote, sizes } = written;
         // A record of one absent field is an empty line, and those are no records.
-        const expected = written.rows.filter((row) => width > 1 || row[0] !== null);
+        const records = written.rows.filter((row) => width > 1 || row[0] !== null);
+        const expected = withoutEmptyEnd(records);
         const { reader, rows } = read(write(written), dialect(width, delimiter, quote), sizes);
         expect(rows).toEqual(expected);
-        expect(reader).toMatchObject({ records: expected.length, rows: expected.length, rejectedCount: 0 });
+        expect(reader).toMatchObject({ records: records.length, rows: expected.length, rejectedCount: 0 });
+        expect(reader.skipped).toBe(records.length - expected.length);
       }),
       { numRuns: 1500 },
     );
@@ -168,10 +185,13 @@ describe('reading delimited text', () => {
           const records = naive(text, ',', '"');
           const { reader, rows } = read(text, dialect(width), sizes);
           // What broken quotes mean is a matter of policy, tested above.
-          fc.pre(reader.rejected.every(({ reason }) => reason !== 'broken-quotes'));
+          fc.pre(reader.rejected.every(({ reason }) => reason !== 'broken-quotes') && reader.mended.of('quotes') === 0);
+          // A blank line may end a table, which is tested below.
+          fc.pre(reader.tables.blanks === 0);
+          const fit = fitting(records, width);
           expect(reader.records).toBe(records.length);
-          expect(rows).toEqual(records.filter((record) => record.length === width));
-          expect(reader.rejectedCount).toBe(records.filter((record) => record.length !== width).length);
+          expect(rows).toEqual(withoutEmptyEnd(fit));
+          expect(reader.rejectedCount).toBe(records.length - fit.length);
         },
       ),
       { numRuns: 2000 },
@@ -191,7 +211,8 @@ describe('reading delimited text', () => {
           expect(cut.rows).toEqual(whole.rows);
           expect(cut.lines).toEqual(whole.lines);
           expect(cut.reader.rejected).toEqual(whole.reader.rejected);
-          expect(cut.reader.records).toBe(cut.reader.rows + cut.reader.rejectedCount);
+          expect(cut.reader.notices).toEqual(whole.reader.notices);
+          expect(cut.reader.records).toBe(cut.reader.rows + cut.reader.rejectedCount + cut.reader.skipped);
         },
       ),
       { numRuns: 3000 },
@@ -204,15 +225,57 @@ describe('reading delimited text', () => {
   });
 
   it('does not hold a whole file for a quote that never closes', () => {
-    const text = `a,b\n"open,1\n${'c,d\n'.repeat(1000)}`;
+    const text = `a,b\n"open,1,\n${'c,d\n'.repeat(1000)}`;
     const { reader, rows } = read(text, dialect(2), [100], 500);
     expect(rows).toHaveLength(1001);
-    expect(reader.rejected).toEqual([{ line: 2, reason: 'broken-quotes', text: '"open,1' }]);
+    expect(reader.rejected).toEqual([{ line: 2, reason: 'broken-quotes', text: '"open,1,' }]);
   });
 
   it('passes over lines it is told to skip, blank ones too, and the header after them', () => {
-    const { reader, rows } = read('#x\n\na,b\n1,2\n', { ...dialect(2), skipLines: 2, header: true }, [1]);
+    const { reader, rows } = read('#x\n\na,b\n1,2\n', { ...dialect(2), skipLines: 2, headerLines: 1 }, [1]);
     expect(rows).toEqual([['1', '2']]);
     expect(reader).toMatchObject({ records: 3, skipped: 2, rows: 1 });
+  });
+
+  it('mends a stray quote by the width, and keeps each record its own', () => {
+    const { reader, rows } = read('1,"b,"c,d"\n"2,e,f\n3,""g",h\n4,i,"\n', dialect(3), [2]);
+    expect(rows).toEqual([
+      ['1', '"b', 'c,d'],
+      ['"2', 'e', 'f'],
+      ['3', '"g', 'h'],
+      ['4', 'i', '"'],
+    ]);
+    expect(reader.mended.counts.get('quotes')).toEqual({ count: 4, line: 1, text: '1,"b,"c,d"' });
+  });
+
+  it('reads escapes and delimiters of several characters', () => {
+    const escaped = read('a,"x\\"y, \\\\",1\n', dialect(3, ',', '"', '\\'), [3]);
+    expect(escaped.rows).toEqual([['a', 'x"y, \\', '1']]);
+    const double = read('a||"b||c"||\n||d|e||f\n', dialect(3, '||'), [1]);
+    expect(double.rows).toEqual([
+      ['a', 'b||c', null],
+      [null, 'd|e', 'f'],
+    ]);
+  });
+
+  it('stops where the header comes again, and where one of another width is followed by its records', () => {
+    const names = { ...dialect(2), headerLines: 1, names: ['a', 'b'] };
+    const again = read('a,b\n1,2\na,b\n3,4\n', names, [5]);
+    expect(again.rows).toEqual([['1', '2']]);
+    expect(again.reader).toMatchObject({ records: 3, rows: 1, skipped: 2, partLines: [1, 3] });
+    const other = read('a,b\n1,2\n\nx,y,z\n1,2,3\n4,5,6\n7,8,9\n', names, [4]);
+    expect(other.rows).toEqual([['1', '2']]);
+    expect(other.reader).toMatchObject({ records: 5, rows: 1, skipped: 4, rejectedCount: 0, partLines: [1, 4] });
+  });
+
+  it('names the notes below a table a footer, and passes over delimiters at the end', () => {
+    const { reader, rows } = read('1,2\n,\n3,4\n,\n\n(2 rows affected)\n', dialect(2), [3]);
+    expect(rows).toEqual([
+      ['1', '2'],
+      [null, null],
+      ['3', '4'],
+    ]);
+    expect(reader.rejected).toEqual([{ line: 6, reason: 'footer', text: '(2 rows affected)' }]);
+    expect(reader).toMatchObject({ records: 5, rows: 3, skipped: 1, rejectedCount: 1 });
   });
 });

@@ -1,63 +1,64 @@
-import type { RejectedRecord } from '../../../contract/import.ts';
+import type { Notice, RejectedRecord } from '../../../contract/import.ts';
 import type { TextBatch } from '../../batch.ts';
-import type { TextReader } from '../text-format.ts';
 import { Rejections } from '../../rejections.ts';
+import { textOf } from '../../typing/ascii.ts';
 import { blockRows } from '../../typing/table.ts';
+import type { TextReader } from '../text-format.ts';
+import type { CsvDialect } from './dialect.ts';
+import { Mended, noticesOf } from './mended.ts';
+import type { SeenRecord } from './other-tables.ts';
+import { OtherTables } from './other-tables.ts';
+import { readPlainRecords } from './plain.ts';
+import { repairLine } from './repair.ts';
+import { isEscaped, isQuoted, Outcome, RecordScanner } from './scan.ts';
+import { CR, endOfLine, fieldText, LF, unescapeInPlace, withoutBreak } from './syntax.ts';
 
-const LF = 10;
-const CR = 13;
 /** A record longer than this has lost its closing quote. */
 const MAX_RECORD_BYTES = 32 << 20;
 
-export interface CsvDialect {
-  /** One byte each; 0 for "no quotes". */
-  delimiter: number;
-  quote: number;
-  /** Fields of a record. */
-  width: number;
-  /** Physical lines to pass over before the first record. */
-  skipLines: number;
-  /** The first record after them names the columns and is no record of the table. */
-  header: boolean;
-}
-
-/** What became of one record. */
-const Outcome = { accepted: 0, refused: 1, incomplete: 2, brokenQuotes: 3 } as const;
-type Outcome = (typeof Outcome)[keyof typeof Outcome];
-
 /**
- * Finds records and fields in bytes that arrive in chunks (RFC 4180, any single-byte delimiter, LF, CRLF or CR), and hands them on in
- * blocks of offsets. A record that doesn't have `width` fields, or whose quotes are broken, is set aside with its line and text.
+ * Finds records and fields in bytes that arrive in chunks, in any dialect, and hands them on in blocks of offsets. A record that
+ * doesn't fit is mended where quotes or trailing delimiters alone are wrong, and set aside with its line and text otherwise.
  */
 export class CsvReader implements TextReader {
-  /** Records found, skipped lines included; counted where each begins, apart from what becomes of it. */
+  /** Records found, skipped ones included; counted where each begins, apart from what becomes of it. */
   records = 0;
   rows = 0;
   skipped = 0;
+  readonly mended = new Mended();
+  readonly tables: OtherTables;
   private readonly rejections = new Rejections();
+  private readonly scanner: RecordScanner;
 
   private buffer = new Uint8Array(0);
   /** Bytes of the buffer in use; one more is kept free for the sentinel. */
   private length = 0;
   private position = 0;
   private line = 1;
-  private headerAhead: boolean;
+  private linesSkipped = 0;
+  private headerLinesRead = 0;
+  /** Blank lines stand before the record at `position`. */
+  private afterBlank = false;
+  /** Lines of records without any value, held back until a value comes: at the end of a file they are no rows. */
+  private readonly empty: number[] = [];
 
   private readonly batch: TextBatch;
   private readonly capacity: number;
-  /** Fields of the record under way whose doubled quotes have to be halved. */
-  private readonly doubled: number[] = [];
-  // What the record under way came to; fields, since a record is read millions of times.
-  private end = 0;
-  private lines = 0;
-  private fields = 0;
+  /** Column by which a repeated header is noticed at little cost, and its name's bytes. */
+  private readonly key: number;
+  private readonly keyName: Uint8Array;
+  private readonly plain: boolean;
 
   constructor(
     private readonly dialect: CsvDialect,
     readonly columns: readonly (string | null)[],
     private readonly maxRecordBytes = MAX_RECORD_BYTES,
   ) {
-    this.headerAhead = dialect.header;
+    this.scanner = new RecordScanner(dialect);
+    this.tables = new OtherTables(dialect);
+    this.plain = dialect.delimiter.length === 1 && dialect.escape < 0;
+    this.key = dialect.names.findIndex((name) => name !== null && name !== '');
+    this.keyName = new TextEncoder().encode(this.key < 0 || dialect.width < 2 ? '' : dialect.names[this.key]!);
     this.capacity = blockRows(dialect.width);
     const cells = this.capacity * dialect.width;
     this.batch = {
@@ -78,6 +79,19 @@ export class CsvReader implements TextReader {
     return this.rejections.count;
   }
 
+  get notices(): Notice[] {
+    return noticesOf(this.mended, this.tables.found);
+  }
+
+  /** Tables in the file, this one included. */
+  get parts(): number {
+    return 1 + this.tables.found.length;
+  }
+
+  get partLines(): number[] {
+    return [1, ...this.tables.found.map(({ line }) => line)];
+  }
+
   /** Reads all records that end within the bytes so far. `emit` must be done with a block when it returns. */
   push(chunk: Uint8Array, emit: (batch: TextBatch) => void): void {
     this.extend(chunk);
@@ -91,6 +105,10 @@ export class CsvReader implements TextReader {
   finish(emit: (batch: TextBatch) => void): void {
     this.extend(new Uint8Array(0));
     this.read(emit, true);
+    this.skipped += this.empty.length;
+    this.mended.add('emptyRows', this.empty[0] ?? 0, () => '', this.empty.length);
+    this.empty.length = 0;
+    this.rejections.nameFooter(this.rows);
   }
 
   private extend(chunk: Uint8Array): void {
@@ -107,19 +125,16 @@ export class CsvReader implements TextReader {
   }
 
   private read(emit: (batch: TextBatch) => void, final: boolean): void {
-    const batch = this.batch;
+    const { batch } = this;
     batch.bytes = this.buffer;
-    while (this.skipLines(final) && this.skipBlankLines(final)) {
-      if (!this.headerAhead) this.readPlainRecords();
+    while (this.passLines(final) && this.skipBlankLines(final)) {
+      if (this.isPlainAhead()) this.readPlain();
       if (batch.rows === this.capacity) {
         this.hand(emit);
         continue;
       }
       if (!this.skipBlankLines(final)) break;
-      const outcome = this.readRecord(batch.rows * batch.width, final);
-      if (outcome === Outcome.incomplete) break;
-      this.settle(outcome);
-      if (batch.rows === this.capacity) this.hand(emit);
+      if (!this.readRecord(emit, final)) break;
     }
     if (batch.rows > 0) this.hand(emit);
   }
@@ -129,223 +144,271 @@ export class CsvReader implements TextReader {
     this.batch.rows = 0;
   }
 
-  private settle(outcome: Outcome): void {
-    if (this.headerAhead) {
-      this.headerAhead = false;
-      this.advance(outcome);
-      return;
+  private isPlainAhead(): boolean {
+    return this.plain && !this.afterBlank && this.empty.length === 0 && !this.tables.inside;
+  }
+
+  private readPlain(): void {
+    const { batch } = this;
+    const from = batch.rows;
+    const { position, line } = readPlainRecords(
+      this.buffer,
+      this.length,
+      batch,
+      this.dialect,
+      this.position,
+      this.line,
+    );
+    this.position = position;
+    this.line = line;
+    if (batch.rows > from) this.tables.forget();
+    this.cutAtRepeatedHeader(from);
+    const read = batch.rows - from;
+    this.records += read;
+    this.rows += read;
+  }
+
+  /** Gives a header that was read as a row back to the careful way, with all that follows it. */
+  private cutAtRepeatedHeader(from: number): void {
+    const { batch, key, keyName, buffer } = this;
+    const length = keyName.length;
+    if (length === 0) return;
+    const { starts, ends, width } = batch;
+    for (let row = from; row < batch.rows; row++) {
+      const cell = row * width + key;
+      const start = starts[cell]!;
+      if (ends[cell]! - start !== length || buffer[start] !== keyName[0] || !this.isHeader(row)) continue;
+      batch.rows = row;
+      this.position = this.startOfRow(row);
+      this.line = batch.lines[row]!;
     }
-    this.records++;
-    if (outcome === Outcome.accepted) {
-      if (this.doubled.length > 0) this.halveQuotes();
-      this.batch.lines[this.batch.rows++] = this.line;
-      this.rows++;
-    } else this.reject(outcome);
-    this.advance(outcome);
   }
 
-  private advance(outcome: Outcome): void {
-    // Where a quote went wrong nobody knows where the record ends: give up its first line, and read on with the next.
-    const broken = outcome === Outcome.brokenQuotes;
-    this.position = broken ? this.endOfFirstLine() : this.end;
-    this.line += broken ? 1 : this.lines;
+  /** Where a row of the batch begins in the buffer: before it stand its absent fields' delimiters, and maybe a quote. */
+  private startOfRow(row: number): number {
+    const { starts, width } = this.batch;
+    let column = 0;
+    while (starts[row * width + column]! < 0) column++;
+    const start = starts[row * width + column]! - column;
+    return start > 0 && this.buffer[starts[row * width + column]! - 1] === this.dialect.quote ? start - 1 : start;
   }
 
-  private endOfFirstLine(): number {
-    return Math.min(this.endOfLine(this.position), this.length);
+  private isHeader(row: number): boolean {
+    const { starts, ends, width } = this.batch;
+    return this.dialect.names.every((name, column) => {
+      const start = starts[row * width + column]!;
+      return (name ?? '') === (start < 0 ? '' : textOf(this.buffer, start, ends[row * width + column]!));
+    });
   }
 
-  private reject(outcome: Outcome): void {
-    const broken = outcome === Outcome.brokenQuotes;
-    const ragged = this.fields < this.dialect.width ? 'too-few-fields' : 'too-many-fields';
-    const end = broken ? this.endOfFirstLine() : this.end;
-    this.rejections.add(this.line, broken ? 'broken-quotes' : ragged, this.buffer, this.position, end);
-  }
-
-  /** True when all lines to be skipped are behind. */
-  private skipLines(final: boolean): boolean {
-    while (this.skipped < this.dialect.skipLines) {
-      const end = this.position < this.length ? this.endOfLine(this.position) : this.length;
-      if (end >= this.length && !(final && this.position < this.length)) return false;
-      this.position = Math.min(end, this.length);
-      this.line++;
-      this.skipped++;
-      this.records++;
-    }
+  /** Reads one record of any kind; false where its end hasn't arrived. */
+  private readRecord(emit: (batch: TextBatch) => void, final: boolean): boolean {
+    const { scanner, dialect } = this;
+    if (this.isComment()) return this.passComment(final);
+    let outcome = scanner.scan(this.buffer, this.length, this.position, final);
+    if (outcome === Outcome.incomplete && !this.isTooLong()) return false;
+    let lineEnd = endOfLine(this.buffer, this.length, this.position);
+    const arrived = final || lineEnd < this.length || this.isTooLong();
+    const fits = outcome === Outcome.whole && scanner.fields === dialect.width;
+    if (!fits && !arrived) return false;
+    if (outcome === Outcome.incomplete) outcome = Outcome.broken;
+    // A record that fits no better over several lines may have swallowed its neighbours by a stray quote.
+    const doubtful = outcome === Outcome.broken || (!fits && scanner.lines > 1);
+    if (doubtful && this.repair(lineEnd)) outcome = Outcome.whole;
+    else if (outcome === Outcome.whole) lineEnd = scanner.end;
+    this.settle(outcome, emit);
+    this.position = lineEnd;
+    this.line += outcome === Outcome.broken ? 1 : scanner.lines;
+    this.afterBlank = false;
     return true;
   }
 
-  private endOfLine(start: number): number {
-    const buffer = this.buffer;
-    let i = start;
-    while (buffer[i] !== LF && buffer[i] !== CR) i++;
-    return buffer[i] === CR && buffer[i + 1] === LF && i + 1 < this.length ? i + 2 : i + 1;
+  /** Reads the first line so that it fits, with wrong quotes as text. */
+  private repair(lineEnd: number): boolean {
+    if (this.tables.inside) return false;
+    const { buffer, position, dialect } = this;
+    const end = withoutBreak(buffer, position, lineEnd);
+    const fields = repairLine(buffer, position, end, dialect, dialect.width);
+    if (!fields) return false;
+    this.scanner.take(fields, lineEnd);
+    this.mended.add('quotes', this.line, () => textOf(buffer, position, end));
+    return true;
   }
 
-  /** True if a record begins here; blank lines are none. */
-  private skipBlankLines(final: boolean): boolean {
-    const buffer = this.buffer;
-    let i = this.position;
-    while (i < this.length && (buffer[i] === LF || buffer[i] === CR)) {
-      // The line feed that belongs to a carriage return may still be on its way.
-      if (buffer[i] === CR && i + 1 === this.length && !final) break;
-      i += buffer[i] === CR && buffer[i + 1] === LF && i + 1 < this.length ? 2 : 1;
-      this.line++;
+  private settle(outcome: Outcome, emit: (batch: TextBatch) => void): void {
+    this.records++;
+    const { scanner, dialect, tables } = this;
+    if (outcome === Outcome.broken) return this.setAside('broken-quotes');
+    const record = this.seen();
+    const fits = scanner.fields === dialect.width;
+    if (record && fits && tables.beginsHere(record)) return this.skip();
+    if (tables.inside) {
+      if (!tables.resumesWith(scanner.fields)) {
+        if (record && !fits) tables.ragged(record);
+        return this.skip();
+      }
+      tables.resume();
     }
-    this.position = i;
-    return i < this.length && !(buffer[i] === CR && i + 1 === this.length);
+    if (fits || (!tables.pending && this.trim())) return this.accept(emit);
+    if (this.isSeenComment()) return this.skipComment();
+    const before = record ? tables.ragged(record) : -1;
+    if (before >= 0) {
+      this.rejections.retract(before);
+      this.skipped += before;
+      return this.skip();
+    }
+    if (!tables.pending && (this.trim() || this.pad())) return this.accept(emit);
+    this.setAside(scanner.fields < dialect.width ? 'too-few-fields' : 'too-many-fields');
   }
 
-  /**
-   * Reads records for as long as they are of the common kind: `width` fields, quotes only around whole fields and none within, LF or
-   * CRLF behind. It stops before any other, which `readRecord` then reads. Most time is spent here, hence one long loop over locals.
-   */
-  private readPlainRecords(): void {
-    const { buffer, length, batch, capacity } = this;
-    const { starts, ends, lines, width } = batch;
-    const { delimiter, quote } = this.dialect;
-    // Most bytes of most files are above the delimiter: one comparison passes them.
-    const special = delimiter > CR ? delimiter : CR;
-    // With no quotes in the dialect, no byte equals this.
-    const quoteByte = quote === 0 ? -1 : quote;
-    let { position, line } = this;
-    let rows = batch.rows;
-    records: for (; rows < capacity; rows++) {
-      let i = position;
-      const last = (rows + 1) * width - 1;
-      for (let cell = rows * width; cell <= last; cell++) {
-        let byte = buffer[i]!;
-        let start = i;
-        let end: number;
-        if (byte === quoteByte) {
-          start = ++i;
-          byte = buffer[i]!;
-          while (byte !== quoteByte && byte > CR) byte = buffer[++i]!;
-          if (byte !== quoteByte) break records;
-          end = i;
-          byte = buffer[++i]!;
-        } else {
-          while (byte > special || (byte !== delimiter && byte !== LF && byte !== CR)) byte = buffer[++i]!;
-          end = i;
-          if (i === start) start = end = -1;
-        }
-        if (cell < last) {
-          if (byte !== delimiter) break records;
-        } else {
-          if (byte === CR) byte = buffer[++i]!;
-          if (byte !== LF || i >= length) break records;
-        }
-        starts[cell] = start;
-        ends[cell] = end;
-        i++;
-      }
-      lines[rows] = line++;
-      position = i;
-      // A blank line ends the run: the next record isn't where this one ends.
-      const next = buffer[i]!;
-      if (next === LF || next === CR) {
-        rows++;
-        break;
-      }
-    }
-    const read = rows - batch.rows;
-    this.records += read;
-    this.rows += read;
-    batch.rows = rows;
-    this.position = position;
-    this.line = line;
+  /** The record as texts, where it may begin another table: only then are they worth making. */
+  private seen(): SeenRecord | undefined {
+    const { scanner, dialect, buffer } = this;
+    if (scanner.fields === dialect.width && !this.afterBlank && !this.tables.inside && !this.mayBeHeader())
+      return undefined;
+    const texts = scanner.starts.map((start, at) => {
+      const form = scanner.forms[at]!;
+      return start < 0 ? null : fieldText(buffer, start, scanner.ends[at]!, dialect, isEscaped(form), isQuoted(form));
+    });
+    return { line: this.line, texts, afterBlank: this.afterBlank };
   }
 
-  /** Finds the fields of the record at `position`, from cell `base` on. */
-  private readRecord(base: number, final: boolean): Outcome {
-    const buffer = this.buffer;
-    const length = this.length;
-    const { starts, ends, width } = this.batch;
-    const { delimiter, quote } = this.dialect;
-    // Most bytes of most files are above the delimiter: one comparison passes them.
-    const special = delimiter > CR ? delimiter : CR;
-    let i = this.position;
-    let count = 0;
-    if (this.doubled.length > 0) this.doubled.length = 0;
-    this.lines = 1;
-    for (;;) {
-      let byte = buffer[i]!;
-      if (byte === quote && quote !== 0) {
-        const close = this.closingQuote(i + 1, base + count, count < width);
-        if (close < 0) return final || this.isTooLong() ? Outcome.brokenQuotes : Outcome.incomplete;
-        if (count < width) {
-          starts[base + count] = i + 1;
-          ends[base + count] = close;
-        }
-        i = close + 1;
-        byte = buffer[i]!;
-        if (byte !== delimiter && byte !== LF && byte !== CR) return this.broken(final);
-      } else {
-        const start = i;
-        while (byte > special || (byte !== delimiter && byte !== LF && byte !== CR)) byte = buffer[++i]!;
-        if (count < width) {
-          const absent = i === start;
-          starts[base + count] = absent ? -1 : start;
-          ends[base + count] = absent ? -1 : i;
-        }
-      }
-      count++;
-      if (byte !== delimiter) break;
-      i++;
+  private mayBeHeader(): boolean {
+    const { key, keyName, scanner } = this;
+    return keyName.length > 0 && scanner.ends[key]! - scanner.starts[key]! === keyName.length;
+  }
+
+  /** Drops fields beyond the last column that hold nothing. */
+  private trim(): boolean {
+    const { scanner, dialect } = this;
+    const { width } = dialect;
+    if (scanner.fields < width || scanner.starts.some((start, at) => at >= width && start >= 0)) return false;
+    scanner.starts.length = scanner.ends.length = scanner.forms.length = width;
+    this.mended.add('trimmed', this.line, () => this.text());
+    return true;
+  }
+
+  /** Adds the fields that records of this dialect leave out at the end. */
+  private pad(): boolean {
+    const { scanner, dialect } = this;
+    if (scanner.fields < dialect.padFrom || scanner.fields >= dialect.width) return false;
+    this.mended.add('padded', this.line, () => this.text());
+    while (scanner.fields < dialect.width) scanner.addNothing();
+    return true;
+  }
+
+  private accept(emit: (batch: TextBatch) => void): void {
+    const { batch, scanner, dialect, empty } = this;
+    if (dialect.width > 1 && scanner.starts.every((start) => start < 0)) {
+      empty.push(this.line);
+      return;
     }
-    if (i >= length && !final) return Outcome.incomplete;
-    if (buffer[i] === CR) {
-      if (i + 1 >= length && !final) return Outcome.incomplete;
-      if (buffer[i + 1] === LF && i + 1 < length) i++;
+    for (const line of empty) {
+      batch.starts.fill(-1, batch.rows * batch.width, (batch.rows + 1) * batch.width);
+      batch.ends.fill(-1, batch.rows * batch.width, (batch.rows + 1) * batch.width);
+      this.addRow(line, emit);
     }
-    this.end = i < length ? i + 1 : length;
-    this.fields = count;
-    return count === width ? Outcome.accepted : Outcome.refused;
+    empty.length = 0;
+    let cell = batch.rows * batch.width;
+    for (let at = 0; at < batch.width; at++, cell++) {
+      const start = scanner.starts[at]!;
+      const form = scanner.forms[at]!;
+      const end = scanner.ends[at]!;
+      batch.starts[cell] = start;
+      batch.ends[cell] = isEscaped(form) ? unescapeInPlace(this.buffer, start, end, dialect, isQuoted(form)) : end;
+    }
+    this.tables.forget();
+    this.addRow(this.line, emit);
+  }
+
+  private addRow(line: number, emit: (batch: TextBatch) => void): void {
+    this.batch.lines[this.batch.rows++] = line;
+    this.rows++;
+    if (this.batch.rows === this.capacity) this.hand(emit);
+  }
+
+  private skip(): void {
+    this.skipped++;
+  }
+
+  private setAside(reason: string): void {
+    const broken = reason === 'broken-quotes';
+    const end = broken ? endOfLine(this.buffer, this.length, this.position) : this.scanner.end;
+    const alone = this.scanner.starts.filter((start) => start >= 0).length <= 1 || this.afterBlank;
+    this.rejections.add(this.line, reason, this.buffer, this.position, end, this.rows, alone && !broken);
+  }
+
+  private text(): string {
+    return textOf(this.buffer, this.position, withoutBreak(this.buffer, this.position, this.scanner.end));
+  }
+
+  private isComment(): boolean {
+    return !this.dialect.commentSeen && this.startsWithComment();
+  }
+
+  private isSeenComment(): boolean {
+    return this.dialect.commentSeen === true && this.startsWithComment();
+  }
+
+  private startsWithComment(): boolean {
+    return this.dialect.comment?.every((byte, at) => this.buffer[this.position + at] === byte) ?? false;
+  }
+
+  private skipComment(): void {
+    this.skipped++;
+    this.mended.add('comments', this.line, () => this.text());
+  }
+
+  private passComment(final: boolean): boolean {
+    const end = endOfLine(this.buffer, this.length, this.position);
+    if (end >= this.length && !final) return false;
+    this.records++;
+    this.skipped++;
+    this.mended.add('comments', this.line, () =>
+      textOf(this.buffer, this.position, withoutBreak(this.buffer, this.position, end)),
+    );
+    this.position = end;
+    this.line++;
+    return true;
   }
 
   private isTooLong(): boolean {
     return this.length - this.position > this.maxRecordBytes;
   }
 
-  /** Broken quotes cost the record's first line, which must have arrived. */
-  private broken(final: boolean): Outcome {
-    const arrived = final || this.isTooLong() || this.endOfLine(this.position) < this.length;
-    return arrived ? Outcome.brokenQuotes : Outcome.incomplete;
-  }
-
-  /** The position of the quote that ends the field; -1 where there is none. Counts line breaks and notes doubled quotes on the way. */
-  private closingQuote(start: number, cell: number, kept: boolean): number {
-    const buffer = this.buffer;
-    const quote = this.dialect.quote;
-    let i = start;
-    for (;;) {
-      const byte = buffer[i]!;
-      if (byte === quote) {
-        if (buffer[i + 1] !== quote || i + 1 >= this.length) return i;
-        if (kept && this.doubled[this.doubled.length - 1] !== cell) this.doubled.push(cell);
-        i += 2;
-      } else {
-        if (byte === LF || byte === CR) {
-          if (i >= this.length) return -1;
-          if (byte === LF || buffer[i + 1] !== LF) this.lines++;
-        }
-        i++;
+  /** True when all lines before the records are behind: those to skip, which count as records, and the header's. */
+  private passLines(final: boolean): boolean {
+    const { skipLines, headerLines } = this.dialect;
+    while (this.linesSkipped < skipLines || this.headerLinesRead < headerLines) {
+      const heading = this.linesSkipped >= skipLines;
+      if (heading && this.headerLinesRead === 0 && !this.skipBlankLines(final)) return false;
+      const end = endOfLine(this.buffer, this.length, this.position);
+      if (end >= this.length && !(final && this.position < this.length)) return false;
+      this.position = end;
+      this.line++;
+      if (heading) this.headerLinesRead++;
+      else {
+        this.linesSkipped++;
+        this.skipped++;
+        this.records++;
       }
     }
+    return true;
   }
 
-  /** Closes the gaps in place; only once the record is accepted, since a refused one is shown as it was written. */
-  private halveQuotes(): void {
-    const { starts, ends } = this.batch;
-    const buffer = this.buffer;
-    const quote = this.dialect.quote;
-    for (const cell of this.doubled) {
-      let to = starts[cell]!;
-      for (let from = to; from < ends[cell]!; from++) {
-        buffer[to++] = buffer[from]!;
-        if (buffer[from] === quote) from++;
-      }
-      ends[cell] = to;
+  /** True if a record begins here; blank lines are none. */
+  private skipBlankLines(final: boolean): boolean {
+    const { buffer } = this;
+    let i = this.position;
+    while (i < this.length && (buffer[i] === LF || buffer[i] === CR)) {
+      // The line feed that belongs to a carriage return may still be on its way.
+      if (buffer[i] === CR && i + 1 === this.length && !final) break;
+      i += buffer[i] === CR && buffer[i + 1] === LF && i + 1 < this.length ? 2 : 1;
+      this.line++;
+      if (!this.afterBlank) this.tables.blanks++;
+      this.afterBlank = true;
     }
+    this.position = i;
+    return i < this.length && !(buffer[i] === CR && i + 1 === this.length);
   }
 }

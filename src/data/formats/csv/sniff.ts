@@ -1,116 +1,157 @@
 import type { ImportOptions } from '../../../contract/import.ts';
 import { AppError } from '../../../core/errors.ts';
+import type { Candidate, Told } from './candidates.ts';
+import { candidatesOf, refinementsOf } from './candidates.ts';
 import type { HeadRecord } from './head.ts';
-import { readHead } from './head.ts';
-import { hasHeader } from './header.ts';
+import { readHead, syntaxOf } from './head.ts';
+import type { Layout } from './layout.ts';
+import { layoutOf } from './layout.ts';
+import { repairLine } from './repair.ts';
+import { isEscaped, isQuoted } from './scan.ts';
+import type { Score } from './score.ts';
+import { commonWidth, scoreOf } from './score.ts';
+import { fieldText } from './syntax.ts';
 
-const DELIMITERS = [',', '\t', ';', '|'];
-const QUOTES = ['"', "'"];
-/** Records that the dialect is judged by. */
-const JUDGED = 500;
-const MOST_PREAMBLE = 30;
-/** From this share of the records on, their width is the table's, whatever the header says. */
-const WIDTH_SHARE = 0.9;
+/** Bytes and records that candidates are judged by; the table's layout is judged by all of the head. */
+const JUDGED_BYTES = 1 << 15;
+const JUDGED_RECORDS = 200;
+/** Plain dialects that are tried with escapes too, or without quotes, where some quotes don't come out even. */
+const REFINED = 3;
+const LAYOUT_RECORDS = 3000;
+/** A reading that scores this near to the best is shown beside it. */
+const NEAR = 0.9;
+const NEAR_SHARE = 0.9;
 
 /** How a delimited file is written, as far as its head tells. */
-export interface CsvSniff {
+export interface CsvSniff extends Layout {
   delimiter: string;
   quote: string;
+  escape: string;
+  comment: string;
+  commentSeen: boolean;
   header: boolean;
-  /** Physical lines before the header, or before the first record. */
+  /** Physical lines before the header or the first record, and of the header. */
   skip: number;
-  /** The header's names, as written; none without a header. */
-  names: (string | null)[];
-  width: number;
+  headerLines: number;
+  /** Other delimiters that explain the file nearly as well. */
+  near: string[];
+  share: number;
+}
+
+interface Judged extends Score {
+  candidate: Candidate;
 }
 
 /** Tries the dialects that the options leave open, and keeps the one whose records agree best on their width. */
-export function sniffCsv(text: string, whole: boolean, options: ImportOptions, fileName: string): CsvSniff {
-  const delimiters = options.delimiter === undefined ? DELIMITERS : [oneByte('delimiter', options.delimiter)];
-  const quotes = options.quote === undefined ? QUOTES : [options.quote === '' ? '' : oneByte('quote', options.quote)];
-  const body = options.skip ? afterLines(text, options.skip) : text;
-  let best: { score: number; delimiter: string; quote: string; records: HeadRecord[] } | undefined;
-  for (const delimiter of delimiters) {
-    for (const quote of quotes) {
-      const records = readHead(body, delimiter, quote, whole, JUDGED);
-      const score = agreement(records, delimiter, quote, fileName);
-      if (!best || score > best.score) best = { score, delimiter, quote, records };
-    }
-  }
-  return describe(best!, options);
+export function sniffCsv(bytes: Uint8Array, whole: boolean, options: ImportOptions, fileName: string): CsvSniff {
+  const skipped = options.skip ? endOfLines(bytes, options.skip) : 0;
+  const body = bytes.subarray(skipped);
+  const judged = judge(body, whole, options, fileName);
+  const [best] = judged;
+  const { delimiter, quote, escape } = best!.candidate;
+  const syntax = syntaxOf(delimiter, quote, escape);
+  const comment = options.comment ?? '';
+  const read = readHead(body, syntax, { whole, most: LAYOUT_RECORDS, comment });
+  const records = mendBroken(body, read, best!.candidate);
+  const told = { header: options.header, headerRows: options.headerRows, skip: options.skip !== undefined };
+  const layout = layoutOf(records, told);
+  const first = records[layout.preamble];
+  const last = records[layout.preamble + layout.headerRows - 1];
+  const seen = comment === '' ? commentIn(records, layout) : '';
+  return {
+    ...layout,
+    delimiter,
+    quote,
+    escape,
+    comment: comment || seen,
+    commentSeen: seen !== '',
+    header: layout.headerRows > 0,
+    skip: (options.skip ?? 0) + (layout.preamble > 0 ? first!.line : 0),
+    headerLines: layout.headerRows > 0 ? last!.line + last!.lines - first!.line : 0,
+    near: judged.filter((other) => isNear(other, best!)).map(({ candidate }) => candidate.delimiter),
+    share: best!.share,
+  };
+}
+
+/** All candidates, the best first. */
+function judge(body: Uint8Array, whole: boolean, options: ImportOptions, fileName: string): Judged[] {
+  const sample = body.subarray(0, JUDGED_BYTES);
+  const told = toldBy(options);
+  const text = new TextDecoder().decode(sample);
+  const limits = { whole: whole && sample.length === body.length, most: JUDGED_RECORDS, comment: options.comment };
+  const isTabbed = /\.(tsv|tab)(\.|$)/i.test(fileName);
+  const judgeOne = (candidate: Candidate): Judged => {
+    const read = readHead(sample, syntaxOf(candidate.delimiter, candidate.quote, candidate.escape), limits);
+    const records = mendBroken(sample, read, candidate);
+    return { candidate, ...scoreOf(records, candidate, isTabbed && candidate.delimiter === '\t') };
+  };
+  const plain = candidatesOf(text, told).map(judgeOne).sort(byScore);
+  const refined = plain.slice(0, REFINED).filter(({ broken }) => broken);
+  const others = refined.flatMap(({ candidate }) => refinementsOf(candidate, text, told)).map(judgeOne);
+  return [...plain, ...others].sort(byScore);
+}
+
+const byScore = (a: Judged, b: Judged): number => b.score - a.score;
+
+const toldBy = ({ delimiter, quote, escape }: ImportOptions): Told => ({
+  delimiter: delimiter === undefined ? undefined : delimiterTold(delimiter),
+  quote: quote === undefined ? undefined : oneByte('quote', quote),
+  escape: escape === undefined ? undefined : oneByte('escape', escape),
+});
+
+/** Another delimiter that makes records of one width too; not a longer form of the same. */
+function isNear({ candidate, score, width, share }: Judged, best: Judged): boolean {
+  const other = candidate.delimiter;
+  const own = best.candidate.delimiter;
+  if (candidate.quote !== best.candidate.quote || candidate.escape !== best.candidate.escape) return false;
+  if (other === own || other.includes(own) || own.includes(other) || width < 2 || best.width < 2) return false;
+  return score >= NEAR * best.score && share >= NEAR_SHARE;
+}
+
+function delimiterTold(value: string): string {
+  const text = value.replaceAll('\\t', '\t');
+  if (text === '' || /[\r\n"]/.test(text)) throw new AppError('import.bad-delimiter', { value });
+  return text;
 }
 
 function oneByte(option: string, value: string): string {
-  const text = value === '\\t' ? '\t' : value;
-  if (text.length === 1 && text.charCodeAt(0) < 128 && text !== '\n' && text !== '\r') return text;
+  const ascii = value.length === 1 && value.charCodeAt(0) < 128 && value !== '\n' && value !== '\r';
+  if (value === '' || ascii) return value;
   throw new AppError('import.bad-option', { option, value });
 }
 
-/**
- * A dialect is right when its records have the same number of fields, and the more fields the less likely that is by chance.
- * A single column always agrees with itself, so others must beat it.
- */
-function agreement(records: readonly HeadRecord[], delimiter: string, quote: string, fileName: string): number {
-  if (records.length === 0) return 0;
-  const [width, count] = commonWidth(records);
-  const share = count / records.length;
-  const named = delimiter === '\t' && /\.(tsv|tab)(\.|$)/i.test(fileName) ? 1.2 : 1;
-  // Single quotes are mostly apostrophes: they count as quotes only where they enclose many fields.
-  const quoted = records.reduce((sum, record) => sum + record.quoted, 0);
-  if (quote === "'" && quoted < records.length) return 0;
-  // Commas in prose agree by chance now and then, but seldom with the first line too.
-  const agreeing = records[0]!.fields.length === width ? share : share * share;
-  return agreeing * (1 + Math.log2(width)) * named * (quoted > 0 ? 1.01 : 1);
-}
-
-/** The most frequent width, the larger one of equals, and how many records have it. */
-export function commonWidth(records: readonly HeadRecord[]): [width: number, count: number] {
-  const counts = new Map<number, number>();
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
-}
-
-function afterLines(text: string, lines: number): string {
-  const breaks = text.matchAll(/\r\n|\r|\n/g);
+function endOfLines(bytes: Uint8Array, lines: number): number {
   let at = 0;
-  for (let line = 0; line < lines; line++) {
-    const next = breaks.next();
-    if (next.done) return '';
-    at = next.value.index + next.value[0].length;
+  for (let line = 0; line < lines && at < bytes.length; line++) {
+    while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
+    at += bytes[at] === 13 && bytes[at + 1] === 10 ? 2 : 1;
   }
-  return text.slice(at);
+  return Math.min(at, bytes.length);
 }
 
-function describe(best: { delimiter: string; quote: string; records: HeadRecord[] }, options: ImportOptions): CsvSniff {
-  const { delimiter, quote, records } = best;
-  const preamble = options.skip === undefined ? preambleOf(records) : 0;
-  const table = records.slice(preamble);
-  const first = table[0];
-  const header = first !== undefined && (options.header ?? hasHeader(table));
-  const skip = (options.skip ?? 0) + (preamble > 0 ? first!.line : 0);
-  const names = header ? first.fields : [];
-  const width = widthOf(table, header);
-  return { delimiter, quote, header, skip, names, width };
+/** Reads records whose quotes make no sense again, as the reader will, now that the width of the others is known. */
+function mendBroken(body: Uint8Array, records: HeadRecord[], { delimiter, quote, escape }: Candidate): HeadRecord[] {
+  const whole = records.filter((record) => !record.broken);
+  if (whole.length === 0 || whole.length === records.length) return records;
+  const syntax = syntaxOf(delimiter, quote, escape);
+  const { width } = commonWidth(whole);
+  return records.map((record) => {
+    const fields = record.broken ? repairLine(body, record.start, record.end, syntax, width) : undefined;
+    if (!fields) return record;
+    const texts = fields.map(({ start, end, form }) =>
+      start === end && !isQuoted(form) ? null : fieldText(body, start, end, syntax, isEscaped(form), isQuoted(form)),
+    );
+    const quoted = fields.filter(({ form }) => isQuoted(form)).length;
+    return { ...record, fields: texts, quoted, broken: false, mended: true };
+  });
 }
 
-/** Titles and comments above a table: records of one field before records of many. */
-function preambleOf(records: readonly HeadRecord[]): number {
-  const [width, count] = commonWidth(records);
-  if (width < 2 || count < 2) return 0;
-  const first = records.findIndex(({ fields }) => fields.length > 1 && !fields[0]?.startsWith('#'));
-  const comment = records.findIndex(({ fields }) => !fields[0]?.startsWith('#'));
-  const start = Math.max(first, comment);
-  return start > 0 && start <= MOST_PREAMBLE && records[start]!.fields.length === width ? start : 0;
-}
+const COMMENTS = ['#', '//', '%', '--', '!', '*'];
 
-/** The header's width, unless nearly all records agree on another and the header is the odd one. */
-function widthOf(table: readonly HeadRecord[], header: boolean): number {
-  if (!header) return commonWidth(table)[0];
-  const names = table[0]!.fields;
-  const body = table.slice(1);
-  const [width, count] = commonWidth(body);
-  if (body.length === 0 || width === names.length || count < WIDTH_SHARE * body.length) return names.length;
-  if (width > names.length) return body.length > 1 ? width : names.length;
-  // A header that ends in delimiters names nothing there.
-  return names.slice(width).every((name) => name === null || name.trim() === '') ? width : names.length;
+/** The sign that lines begin with which don't fit the table, above it or within. */
+function commentIn(records: readonly HeadRecord[], { preamble, width }: Layout): string {
+  if (width < 2) return '';
+  const odd = records.filter(({ fields }, at) => at < preamble || fields.length !== width);
+  const starts = odd.map(({ fields }) => fields[0] ?? '');
+  return COMMENTS.find((sign) => starts.some((text) => text.startsWith(sign))) ?? '';
 }
