@@ -27,9 +27,13 @@ const SHIFT = 0xfee0;
 const FULL = String.fromCodePoint(IDEOGRAPHIC_SPACE, ...FULL_WIDTH);
 const HALF = ` ${String.fromCodePoint(...FULL_WIDTH.map((code) => code - SHIFT))}`;
 
+/** DuckDB builds the table anew for each row: texts of ASCII, whose bytes are as many as their characters, are let past. */
+const halfWidth = (text: string, sql: Dialect): string =>
+  `CASE WHEN strlen(${text}) = length(${text}) THEN ${text} ELSE translate(${text}, ${sql.literal(FULL)}, ${sql.literal(HALF)}) END`;
+
 function folded(name: string, params: Params, sql: Dialect): Made {
   let text = sql.identifier(name);
-  if (params.width) text = `translate(${text}, ${sql.literal(FULL)}, ${sql.literal(HALF)})`;
+  if (params.width) text = halfWidth(text, sql);
   // Case comes first: a capital's small form may still bear an accent.
   if (params.case !== 'keep') text = `${params.case}(${text})`;
   if (params.accents) text = `strip_accents(${text})`;

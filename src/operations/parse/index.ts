@@ -1,6 +1,6 @@
 import type { Dialect } from '../../contract/dialect.ts';
 import { defineOperation } from '../../contract/operation.ts';
-import { BLANKS } from '../shared/blanks.ts';
+import { trimmedSql } from '../shared/blanks.ts';
 import { columnOf, needs, required } from '../shared/columns.ts';
 import { differs, selectRows } from '../shared/select.ts';
 import { counted } from '../shared/values.ts';
@@ -42,7 +42,7 @@ export default defineOperation<typeof params, TextKey>({
   sql(params, input, sql) {
     const { name } = columnOf(input, required(params.column, 'parse', 'column'));
     const own = sql.identifier(name);
-    const value = `trim(${own}, ${sql.literal(BLANKS)})`;
+    const value = trimmedSql(own, sql);
     const missing = isMissing(value, params, sql);
     const parsed = `CASE WHEN ${missing} THEN NULL ELSE ${readingOf(value, params, sql)} END`;
     const judged = `SELECT ${own} IS NOT NULL AS __some, ${missing} AS __missing, ${parsed} IS NULL AS __lost FROM input`;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Dialect } from '../../contract/dialect.ts';
 import { defineOperation } from '../../contract/operation.ts';
 import type { Shape } from '../../contract/operation.ts';
-import { BLANKS, BLANK_RUN } from '../shared/blanks.ts';
+import { BLANK_RUN, trimmedSql } from '../shared/blanks.ts';
 import { columnOf, columnsOfType, needs } from '../shared/columns.ts';
 import { columns } from '../shared/hints.ts';
 import type { Made } from '../shared/select.ts';
@@ -21,7 +21,7 @@ const params = v.object({
 type Params = v.InferOutput<typeof params>;
 
 function trimmed(name: string, { inner, empty }: Params, sql: Dialect): Made {
-  const ends = `trim(${sql.identifier(name)}, ${sql.literal(BLANKS)})`;
+  const ends = trimmedSql(sql.identifier(name), sql);
   const runs = inner ? `regexp_replace(${ends}, ${sql.literal(BLANK_RUN)}, ' ', 'g')` : ends;
   return { name, sql: empty === 'missing' ? `nullif(${runs}, '')` : runs };
 }
