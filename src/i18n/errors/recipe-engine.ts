@@ -8,13 +8,10 @@ export const recipeEngineErrors = {
     'recipe.newer-step':
       'The step “{operation}” was saved by a newer version (its version {version}). Update Behold, or remove the step.',
     'recipe.bad-params': 'The parameters of “{operation}” are not valid: {path}: {message}. Correct them.',
-    'recipe.missing-table':
-      'The step reads the table “{table}”, which is not there. Import it under that name, or choose another table.',
     'recipe.other-type':
       'The column “{column}” of “{table}” is {type}, and the step needs {wanted}. Choose another column, or parse this one first.',
     'recipe.step-failed':
       'Step {step} ({operation}) could not be taken, and the table is as it was. Change the step. DuckDB says: {message}',
-    'recipe.no-columns': 'The steps leave no column of “{table}”. Keep at least one.',
     'recipe.reserved-column':
       'The table “{table}” has a column called “{column}”, a name that cleaning needs for itself. Rename it in Explore: ALTER TABLE … RENAME COLUMN.',
     'recipe.not-a-recipe': '{file} is not a recipe of Behold. Choose a file that was exported with “Export recipe”.',
@@ -31,10 +28,8 @@ export const recipeEngineErrors = {
     'recipe.unknown-operation': '此版本中没有名为“{operation}”的操作。请移除该步骤，或在生成此配方的版本中打开。',
     'recipe.newer-step': '步骤“{operation}”由更新的版本保存（步骤版本 {version}）。请更新 Behold，或移除该步骤。',
     'recipe.bad-params': '“{operation}”的参数无效：{path}：{message}。请更正。',
-    'recipe.missing-table': '该步骤要读取表“{table}”，但它不存在。请以该名称导入，或选择其他表。',
     'recipe.other-type': '“{table}”的列“{column}”类型为 {type}，而该步骤需要 {wanted}。请选择其他列，或先解析这一列。',
     'recipe.step-failed': '第 {step} 步（{operation}）无法执行，表保持原样。请修改该步骤。DuckDB 的说明：{message}',
-    'recipe.no-columns': '这些步骤没有给“{table}”留下任何列。请至少保留一列。',
     'recipe.reserved-column':
       '表“{table}”有一列名为“{column}”，清洗需要占用这个名称。请在“探索”中改名：ALTER TABLE … RENAME COLUMN。',
     'recipe.not-a-recipe': '{file} 不是 Behold 的配方。请选择用“导出配方”保存的文件。',
