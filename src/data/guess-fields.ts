@@ -87,7 +87,9 @@ function eventValues(column: ColumnProfile, { rows }: TableProfile): number {
   return known > 0 ? 0.7 : 0.5;
 }
 
-function idValues(column: ColumnProfile): number {
+function idValues(column: ColumnProfile, { rows }: TableProfile): number {
+  // A web server's log has a column for users, and nobody in it.
+  if (column.nulls > rows * 0.8) return 0.1;
   if (isTemporal(column) || /DOUBLE|FLOAT|BOOL/i.test(column.type)) return 0;
   if (isNumeric(column) && unitOf(column)) return 0.2;
   return column.distinct > 1 ? 0.5 : 0.1;

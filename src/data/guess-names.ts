@@ -8,15 +8,15 @@ interface Spelling {
 const NAMES: Record<string, string> = {
   user:
     'user_id userid user uid customer_id customerid customer client_id clientid client visitor_id visitorid visitor member_id memberid member account_id ' +
-    'household_id household_key case_id caseid case:concept:name case buyer_id buyer shopper_id player_id subscriber_id reviewer_id reviewerid author_id person_id cust_id device_id distinct_id ' +
+    'household_id household_key case_id caseid case:concept:name case buyer_id buyer shopper_id player_id subscriber_id reviewer_id reviewerid author_id person_id cust_id device_id distinct_id host remote_host client_ip ip_address ip ' +
     '用户id 用户编号 用户标识 用户 会员id 会员编号 会员 客户id 客户编号 客户 顾客id 顾客 买家id 买家 玩家id',
   time:
     'timestamp time:timestamp event_time event_timestamp time ts datetime created_at event_date date occurred_at transaction_timestamp invoicedate invoice_date order_date orderdate ' +
     'purchase_date transaction_date visit_time unixtime unix_time server_time createdat ~at ~time ~date ~timestamp 时间戳 行为时间 事件时间 时间 下单时间 购买时间 日期 订单日期 ~时间 ~日期',
   event:
-    'event event_name event_type concept:name eventtype eventname action action_type behavior behaviour behavior_type behaviour_type activity activity_name activity_id type 事件 事件名 事件名称 事件类型 行为类型 行为 动作',
+    'event event_name event_type concept:name eventtype eventname action action_type behavior behaviour behavior_type behaviour_type activity activity_name activity_id type method 事件 事件名 事件名称 事件类型 行为类型 行为 动作',
   item:
-    'item_id itemid item product_id productid product sku stockcode stock_code goods_id article_id asin movie_id video_id song_id content_id page_id page url ' +
+    'item_id itemid item product_id productid product sku stockcode stock_code goods_id article_id asin movie_id video_id song_id content_id page_id page url path uri ' +
     '商品id 商品编号 商品 产品id 产品编号 产品 货号 物品id',
   value:
     'value amount revenue total total_amount sales sales_value order_value transaction_value total_price totalprice line_total gmv turnover spend 金额 总金额 订单金额 销售额 消费金额 实付金额 支付金额 总价',

@@ -70,6 +70,25 @@ const taobao: TableProfile = {
   ],
 };
 
+/** A web server's access log, as the reader names its columns. */
+const visits: TableProfile = {
+  name: 'access',
+  rows: 10000,
+  columns: [
+    column('host', 'VARCHAR', 900, ['83.149.9.216', '24.236.252.67']),
+    { ...column('identity', 'VARCHAR', 0, []), nulls: 10000 },
+    { ...column('user', 'VARCHAR', 3, ['frank']), nulls: 9900 },
+    column('time', 'TIMESTAMP', 8000, ['2015-05-17 10:05:03']),
+    column('method', 'VARCHAR', 4, ['GET', 'POST']),
+    column('path', 'VARCHAR', 1200, ['/index.html', '/images/logo.png']),
+    column('protocol', 'VARCHAR', 2, ['HTTP/1.1', 'HTTP/1.0']),
+    column('status', 'BIGINT', 7, ['200', '404'], [200, 500]),
+    column('bytes', 'BIGINT', 3000, ['203023', '171717'], [0, 69192717]),
+    column('referrer', 'VARCHAR', 800, ['http://example.com/']),
+    column('user_agent', 'VARCHAR', 500, ['Mozilla/5.0 (X11; Linux x86_64)']),
+  ],
+};
+
 const chinese: TableProfile = {
   name: '行为',
   rows: 40000,
@@ -85,6 +104,16 @@ const chinese: TableProfile = {
 };
 
 describe('guessing the mapping', () => {
+  it('takes the host for the visitor of a web server, since hardly anybody has logged in', () => {
+    expect(guessMapping([visits]).mapping.events).toEqual({
+      table: 'access',
+      user: 'host',
+      time: 'time',
+      event: 'method',
+      item: 'path',
+    });
+  });
+
   it('finds the roles of a clickstream by name and values', () => {
     const { mapping, confidence, reasons } = guessMapping([shop]);
     expect(mapping.events).toEqual({

@@ -16,6 +16,10 @@ describe('column names', () => {
     ]);
   });
 
+  it('shows NUL, at which the engine would cut the name off', () => {
+    expect(columnNames(['a\0b', 'a'])).toEqual(['a␀b', 'a']);
+  });
+
   it('never takes a name that another column has', () => {
     expect(columnNames(['a', 'a', 'a_2'])).toEqual(['a', 'a_3', 'a_2']);
     expect(columnNames([null, 'column_1'])).toEqual(['column_1', 'column_1_2']);

@@ -1,10 +1,12 @@
 /**
  * The table's column names for the names in a file: trimmed; `column_3` where there is none, `name_2` where one comes again.
- * Any character is allowed. Names that differ by case alone are told apart too, since SQL doesn't.
+ * Any character is allowed but NUL, at which the engine would cut a name off: its picture ␀ stands in its place. Names that differ by case alone are told apart too, since SQL doesn't.
  */
 export function columnNames(originals: readonly (string | null)[]): string[] {
   const taken = new Set<string>();
-  const trimmed = originals.map((original, index) => (original ?? '').trim() || `column_${index + 1}`);
+  const trimmed = originals.map(
+    (original, index) => (original ?? '').replaceAll('\0', '␀').trim() || `column_${index + 1}`,
+  );
   const wanted = new Set(trimmed.map((name) => name.toLowerCase()));
   return trimmed.map((name) => {
     let free = name;

@@ -162,7 +162,7 @@ function selectFields(
     ([mapped, name, kind]) => `${fieldExpression(mapping[mapped]!, kind, source)} AS ${duckdb.identifier(name)}`,
   );
   const condition = where?.trim() ? `\nWHERE ${enclosed(where)}` : '';
-  return `SELECT\n  ${[...fields, ...more].join(',\n  ')}\nFROM ${duckdb.identifier(table)}${condition}`;
+  return `SELECT\n  ${[...fields, ...more].join(',\n  ')}\nFROM main.${duckdb.identifier(table)}${condition}`;
 }
 
 /**
