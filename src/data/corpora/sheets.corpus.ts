@@ -57,8 +57,17 @@ function lineOf({ file, decoded, refused, crashed, ms }: Outcome): string {
   );
 }
 
-/** ODS says what is a length of time; the other reader makes dates of it, and knows no line break but its own. */
-const KNOWN = [/: 1:-?\d+:\d\d:\d\d(\.\d+)? \|/, /1:-?\d+:\d\d:\d\d(\.\d+)?$/, /^comments_stress_test\.ods/];
+/**
+ * Where the other reader is wrong or says less: lengths of time in ODS become dates, of rich texts within a cell it keeps the first
+ * run, and it leaves out formulas without a value.
+ */
+const KNOWN = [
+  /^number_format\.ods .*\d+:\d\d:\d\d/,
+  /^formula_stress_test\.ods Finance!H36/,
+  /^comments_stress_test\.ods/,
+  /^(inlineStr2?|los-angeles-arrests-xlsx|richtext-coloured)\.xlsx/,
+  /: 6: \| undefined$/,
+];
 
 /** Every cell of every sheet as SheetJS reads it, which is another reader than ours for XLSX and ODS. */
 async function differences(path: string): Promise<string[]> {
@@ -96,7 +105,7 @@ describe.skipIf(files.length === 0)('workbooks of other projects', () => {
     process.stdout.write(`${outcomes.map(lineOf).join('\n')}\n`);
     const loaded = outcomes.filter(({ decoded }) => decoded).length;
     const refused = outcomes.filter((outcome) => outcome.refused).length;
-    process.stdout.write(`${`${outcomes.length} workbooks: ${loaded} loaded, ${refused} refused`}\n`);
+    process.stdout.write(`${outcomes.length} workbooks: ${loaded} loaded, ${refused} refused\n`);
     expect(outcomes.filter(({ crashed }) => crashed)).toEqual([]);
     expect(outcomes.filter(({ ms }) => ms > MOST_MS).map(({ file }) => file)).toEqual([]);
   });
@@ -105,8 +114,8 @@ describe.skipIf(files.length === 0)('workbooks of other projects', () => {
     const streamed = files.filter((file) => /\.(xlsx|ods)$/.test(file));
     const found: string[] = [];
     for (const file of streamed) found.push(...(await differences(file)));
-    const unknown = found.filter((line) => !(line.includes('.ods') && KNOWN.some((known) => known.test(line))));
-    process.stdout.write(`${`${streamed.length} workbooks read twice, ${found.length} cells differ`}\n`);
+    const unknown = found.filter((line) => !KNOWN.some((known) => known.test(line)));
+    process.stdout.write(`${streamed.length} workbooks read twice, ${found.length} cells differ\n`);
     expect(unknown).toEqual([]);
   });
 });

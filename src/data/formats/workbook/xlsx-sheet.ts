@@ -110,9 +110,7 @@ class SheetParser {
   private closeCell(): void {
     const cell = this.hasValue ? this.cell() : undefined;
     if (cell) this.row.cells.push(cell);
-    // A formula whose value is the empty text may leave it out.
-    else if (this.hasFormula && this.type !== 'str')
-      this.row.cells.push({ column: this.column, kind: CellKind.noValue, text: '' });
+    else if (this.hasFormula) this.row.cells.push({ column: this.column, kind: CellKind.noValue, text: '' });
   }
 
   private cell(): Cell | undefined {
@@ -132,7 +130,7 @@ class SheetParser {
       case 'e':
         return { column, kind: CellKind.error, text: value };
       case 'd':
-        return { column, kind: CellKind.time, text: value.trim() };
+        return { column, kind: CellKind.time, text: value.trim().replace(/^(.{10})T(.*?)Z?$/, '$1 $2') };
       default:
         return this.numberCell(value);
     }

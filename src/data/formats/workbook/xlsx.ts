@@ -85,7 +85,8 @@ async function workbookPart(pack: Package, path: string): Promise<{ entries: She
   let is1904 = false;
   await readAllXml(await pack.openSmall(path), pack.file.name, FORMAT, {
     open(name, attributes) {
-      if (name === 'workbookPr') is1904 = isTrue(attributes['date1904']);
+      // Extensions have an element of the same name, without the attribute.
+      if (name === 'workbookPr') is1904 ||= isTrue(attributes['date1904']);
       if (name !== 'sheet') return;
       const state = attributes['state'];
       const hidden = state === 'hidden' || state === 'veryHidden';
