@@ -14,7 +14,7 @@ import type { Noted } from './reader.ts';
 import { SheetReader } from './reader.ts';
 import { findRegion } from './region.ts';
 
-/** Rows looked at to tell whether a sheet holds anything. */
+/** Sheets that a message names. */
 const NAMED_SHEETS = 20;
 
 /** Reads one sheet of a workbook: the one that the options name, or the first that isn't hidden and holds cells. */
@@ -46,7 +46,10 @@ export async function previewWorkbook(file: FileLike, most: number, options: Imp
   const reader = dialect.open();
   reader.push(head.bytes, emit);
   if (head.whole) reader.finish(emit);
-  const others = workbook.sheets.filter((other) => other !== sheet && !other.hidden);
+  const others: Sheet[] = [];
+  for (const other of workbook.sheets) {
+    if (other !== sheet && !other.hidden && (await holdsCells(other))) others.push(other);
+  }
   const readings = [sheet, ...others].map(({ name }) => ({ options: { sheet: name }, label: name }));
   const share = head.whole ? 1 : Math.max(0.001, source.share());
   return {

@@ -203,7 +203,7 @@ describe('the sheets of a workbook', () => {
     const preview = await previewFile(book, {});
     expect(preview).toMatchObject({ rows: [['2']], columns: [{ name: 'o', type: 'integer' }], estimate: { rows: 1 } });
     expect(preview.questions.map(({ kind, readings }) => [kind, readings.map(({ label }) => label)])).toEqual([
-      ['sheet', ['Orders', 'Cover', 'Zürich & 北京']],
+      ['sheet', ['Orders', 'Zürich & 北京']],
     ]);
   });
 
