@@ -25,7 +25,6 @@ export function readPlainRecords(
   const capacity = lines.length;
   const quote = dialect.quote;
   const delimiter = dialect.delimiter[0]!;
-  const comment = dialect.comment && !dialect.commentSeen ? dialect.comment[0]! : -1;
   // Most bytes of most files are above the delimiter: one comparison passes them.
   const special = delimiter > CR ? delimiter : CR;
   // A record of delimiters alone is as long as this at most.
@@ -35,7 +34,6 @@ export function readPlainRecords(
   let rows = batch.rows;
   records: for (; rows < capacity; rows++) {
     let i = position;
-    if (buffer[i] === comment) break;
     const last = (rows + 1) * width - 1;
     for (let cell = rows * width; cell <= last; cell++) {
       let byte = buffer[i]!;

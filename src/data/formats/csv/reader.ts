@@ -56,7 +56,8 @@ export class CsvReader implements TextReader {
   ) {
     this.scanner = new RecordScanner(dialect);
     this.tables = new OtherTables(dialect);
-    this.plain = dialect.delimiter.length === 1 && dialect.escape < 0;
+    const told = dialect.comment !== undefined && dialect.commentSeen !== true;
+    this.plain = dialect.delimiter.length === 1 && dialect.escape < 0 && !told;
     this.key = dialect.names.findIndex((name) => name !== null && name !== '');
     this.keyName = new TextEncoder().encode(this.key < 0 || dialect.width < 2 ? '' : dialect.names[this.key]!);
     this.capacity = blockRows(dialect.width);
@@ -174,13 +175,17 @@ export class CsvReader implements TextReader {
     const length = keyName.length;
     if (length === 0) return;
     const { starts, ends, width } = batch;
-    for (let row = from; row < batch.rows; row++) {
-      const cell = row * width + key;
+    const first = keyName[0]!;
+    const last = keyName[length - 1]!;
+    const { rows } = batch;
+    for (let row = from, cell = from * width + key; row < rows; row++, cell += width) {
       const start = starts[cell]!;
-      if (ends[cell]! - start !== length || buffer[start] !== keyName[0] || !this.isHeader(row)) continue;
+      if (buffer[start] !== first || ends[cell]! - start !== length) continue;
+      if (buffer[start + length - 1] !== last || !this.isHeader(row)) continue;
       batch.rows = row;
       this.position = this.startOfRow(row);
       this.line = batch.lines[row]!;
+      return;
     }
   }
 
