@@ -177,7 +177,7 @@ describe('encodings and wrappings', () => {
     });
     await expect(decode(fileOf('PK\u0003\u0004…', 'x.csv'))).rejects.toMatchObject({ name: 'import.damaged-file' });
     const packedParquet = new Uint8Array(gzipSync('PAR1…'));
-    await expect(decode(fileOf(packedParquet))).rejects.toMatchObject({ name: 'import.unsupported-format' });
+    await expect(decode(fileOf(packedParquet))).rejects.toMatchObject({ name: 'import.damaged-file' });
     const noise = Uint8Array.from({ length: 1000 }, (_, at) => (at * 7919) % 256);
     await expect(decode(fileOf(noise))).rejects.toMatchObject({ values: { format: 'binary' } });
     await expect(decode(fileOf(new Uint8Array(gzipSync(''))))).rejects.toMatchObject({ name: 'import.empty-file' });

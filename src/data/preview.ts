@@ -10,7 +10,7 @@ import { openText } from './source/open-text.ts';
 import type { Unpacked } from './source/unpack.ts';
 import { unpack } from './source/unpack.ts';
 import { InvalidUtf8 } from './source/utf8-source.ts';
-import { guessPlans, HEAD_BYTES, readHead } from './text-import.ts';
+import { guessColumns, HEAD_BYTES, readHead } from './text-import.ts';
 import { textOf } from './typing/ascii.ts';
 
 const PREVIEW_ROWS = 50;
@@ -42,14 +42,15 @@ type Understand = (head: Head, options: ImportOptions) => TextDialect;
 async function previewText(unpacked: Unpacked, understand: Understand, options: ImportOptions): Promise<Preview> {
   const { head, text } = await textHead(unpacked, options);
   const dialect = understand(head, options);
-  const columns = guessPlans(dialect, head, options).map(({ name, type }) => ({ name, type }));
+  const { plans, questions } = guessColumns(dialect, head, options);
+  const columns = plans.map(({ name, type }) => ({ name, type }));
   const { rows, inHead } = firstRows(dialect, head, columns.length);
   const encoding = text.detected && encodingQuestion(text.detected);
   return {
     sniffed: { ...dialect.sniffed, encoding: text.encoding },
     columns,
     rows,
-    questions: [...(encoding ? [encoding] : []), ...(dialect.alternatives ?? [])],
+    questions: [...(encoding ? [encoding] : []), ...(dialect.alternatives ?? []), ...questions],
     estimate: await estimateOf(head, text.source, inHead, columns, rows),
   };
 }

@@ -1,4 +1,4 @@
-import type { ImportOptions, Ledger, Notice, Sniffed } from '../contract/import.ts';
+import type { ImportOptions, Ledger, Notice, Question, Sniffed } from '../contract/import.ts';
 import type { OnProgress } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
 import type { Head, TextDialect, TextFormat, TextReader } from './formats/text-format.ts';
@@ -7,8 +7,10 @@ import { betterPlans, firstPlans, samePlans, unknownColumns } from './plan.ts';
 import type { Sender } from './sender.ts';
 import { LineSkipper } from './line-skipper.ts';
 import { Samples } from './samples.ts';
+import { LineCounter } from './source/line-counter.ts';
 import type { ByteSource } from './source/blob-source.ts';
 import type { ColumnPlan } from './typing/column.ts';
+import { questionsOf } from './typing/questions.ts';
 import { TableWriter } from './typing/table.ts';
 
 /** Bytes from which dialect and types are guessed. */
@@ -74,7 +76,7 @@ interface Reading {
 async function firstPass(format: TextFormat, head: Head, job: TextImport, mostRows: number): Promise<Reading> {
   const samples = new Samples();
   const readAs = async (dialect: TextDialect): Promise<Reading> => {
-    const guessed = guessPlans(dialect, head, job.options);
+    const guessed = guessColumns(dialect, head, job.options).plans;
     return { dialect, guessed, first: await pass(dialect, guessed, job, mostRows, samples) };
   };
   const reading = await readAs(format.understand(head, job.options));
@@ -109,14 +111,20 @@ async function headOfPart(format: TextFormat, head: Head, job: TextImport): Prom
   return { ...(await readHead(job.source, job.fileName, line - 1)), parts: reader.parts };
 }
 
-/** The plans that the head alone would call for. */
-export function guessPlans(dialect: TextDialect, head: Head, options: ImportOptions): ColumnPlan[] {
+/** How the head alone would have the columns read, and what it leaves open about them. */
+export function guessColumns(
+  dialect: TextDialect,
+  head: Head,
+  options: ImportOptions,
+): { plans: ColumnPlan[]; questions: Question[] } {
   const reader = dialect.open();
   const table = new TableWriter(asText(firstPlans(reader.columns, options)), head.bytes.length);
   read(reader, table, options, head.bytes);
   if (head.whole) read(reader, table, options);
   const told = firstPlans(reader.columns, options);
-  return betterPlans(table.columns, options).map((plan, index) => (told[index]!.forced ? told[index]! : plan));
+  const plans = betterPlans(table.columns, options).map((plan, index) => (told[index]!.forced ? told[index]! : plan));
+  const seen = table.columns.map((column, index) => ({ plan: told[index]!, seen: column.seen }));
+  return { plans, questions: questionsOf(seen, options) };
 }
 
 const asText = (plans: ColumnPlan[]): ColumnPlan[] => plans.map((plan) => ({ ...plan, type: 'text', forced: false }));
@@ -137,6 +145,8 @@ function read(reader: TextReader, table: TableWriter, options: ImportOptions, ch
 interface Pass {
   reader: TextReader;
   table: TableWriter;
+  /** The lines of the file, counted by somebody who knows nothing of records. */
+  lines: number;
   /** The pass that judged the columns, where it isn't this one. */
   seen?: TableWriter;
 }
@@ -150,9 +160,11 @@ async function pass(
 ): Promise<Pass> {
   const reader = dialect.open(plans.map(({ original }) => original));
   const table = new TableWriter(plans, mostRows);
+  const lines = new LineCounter();
   for await (const chunk of job.source.chunks()) {
     throwIfAborted(job.signal);
     samples?.add(chunk);
+    lines.add(chunk);
     read(reader, table, job.options, chunk);
     await send(table, job);
     job.onProgress?.(job.source.share(), `rows:${reader.rows}`);
@@ -162,24 +174,26 @@ async function pass(
   table.end();
   await send(table, job);
   await job.sender.settled();
-  return { reader, table };
+  return { reader, table, lines: lines.lines };
 }
 
 async function send(table: TableWriter, job: TextImport): Promise<void> {
   for (const { ipc, rows } of table.take()) await job.sender.rows(ipc, rows);
 }
 
-function ledgerOf({ reader, table, seen = table }: Pass, dialect: TextDialect, job: TextImport): Ledger {
+/** Every record must have become something, and every line must belong to a record, the header or what was passed over. */
+function reconcile({ reader, table, lines }: Pass, file: string): void {
+  const { records, rows, rejectedCount, skipped } = reader;
+  const accounted = reader.lines ?? lines;
+  if (records === rows + rejectedCount + skipped && rows === table.rows && accounted === lines) return;
+  const values = { file, records, rows, rejected: rejectedCount, skipped, lines, accounted };
+  throw new AppError('import.does-not-reconcile', values);
+}
+
+function ledgerOf(read: Pass, dialect: TextDialect, job: TextImport): Ledger {
+  reconcile(read, job.fileName);
+  const { reader, table, seen = table } = read;
   const { records, rows, rejected, rejectedCount, skipped } = reader;
-  if (records !== rows + rejectedCount + skipped || rows !== table.rows) {
-    throw new AppError('import.does-not-reconcile', {
-      file: job.fileName,
-      records,
-      rows,
-      rejected: rejectedCount,
-      skipped,
-    });
-  }
   const plans = table.columns.map(({ plan }) => plan);
   const notices: Notice[] = [
     ...(dialect.notices ?? []),

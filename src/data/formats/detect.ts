@@ -49,7 +49,7 @@ const UNSUPPORTED: readonly [magic: string, name: string][] = [
   ['(\u00b5/\u00fd', 'Zstandard in an archive of its own'],
   ['Rar!', 'RAR'],
   // Web tools hand out tables of HTML under the name of XLS.
-  ...['<html', '<HTML', '<!DOCTYPE html', '<!doctype html', '<table', '<TABLE'].map((tag) => [tag, 'HTML'] as const),
+  ...['<html', '<HTML', '<!DOCTYPE html', '<!doctype html', '<table', '<TABLE'].map((tag): [string, string] => [tag, 'HTML']),
 ];
 
 /** Where a tar archive says what it is. */

@@ -11,6 +11,8 @@ export interface TextReader {
   readonly skipped: number;
   readonly rejected: RejectedRecord[];
   readonly rejectedCount: number;
+  /** Lines that all of these, the header and what was passed over take up together, where records are made of lines. */
+  readonly lines?: number;
   /** What else a person should know, once all is read. */
   readonly notices?: readonly Notice[];
   /** Tables in the file, where it may have several. */

@@ -24,7 +24,7 @@ export const importErrors = {
     'import.file-changed':
       '{file} changed while it was being read. Import it again when nothing writes to it any more.',
     'import.does-not-reconcile':
-      '{file} holds {records} records, but {rows} rows, {rejected} rejected and {skipped} skipped ones were counted. Nothing was imported; please report this file.',
+      '{file} holds {records} records, but {rows} rows, {rejected} rejected and {skipped} skipped ones were counted, on {accounted} of its {lines} lines. Nothing was imported; please report this file.',
     'import.encoding-guessed':
       '{file} is not valid UTF-8 and was read as {encoding}. If letters look wrong, import it again and name its encoding.',
     'import.rejected-records':
@@ -60,7 +60,7 @@ export const importErrors = {
     'import.bad-option': '选项 {option} 不能是“{value}”。请给出恰好一个 ASCII 字符，如逗号、分号、竖线或制表符。',
     'import.file-changed': '{file} 在读取过程中被修改。请在没有程序写入它之后重新导入。',
     'import.does-not-reconcile':
-      '{file} 共有 {records} 条记录，但统计为 {rows} 行、{rejected} 条被拒、{skipped} 条跳过，两者不符。未导入任何数据；请反馈此文件。',
+      '{file} 共有 {records} 条记录，但统计为 {rows} 行、{rejected} 条被拒、{skipped} 条跳过，占 {lines} 行中的 {accounted} 行，两者不符。未导入任何数据；请反馈此文件。',
     'import.encoding-guessed':
       '{file} 不是有效的 UTF-8，已按 {encoding} 读取。如果文字显示不正确，请指定编码后重新导入。',
     'import.rejected-records':

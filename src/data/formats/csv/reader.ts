@@ -102,6 +102,10 @@ export class CsvReader implements TextReader {
     this.position = 0;
   }
 
+  get lines(): number {
+    return this.line - 1;
+  }
+
   /** Reads the last record, whether or not a line break ends it. */
   finish(emit: (batch: TextBatch) => void): void {
     this.extend(new Uint8Array(0));

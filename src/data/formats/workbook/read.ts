@@ -3,7 +3,7 @@ import type { ImportOptions } from '../../../contract/import.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { TextBatch } from '../../batch.ts';
 import type { ByteSource, FileLike } from '../../source/blob-source.ts';
-import { guessPlans, importText, readHead } from '../../text-import.ts';
+import { guessColumns, importText, readHead } from '../../text-import.ts';
 import { textOf } from '../../typing/ascii.ts';
 import type { BinaryJob } from '../binary/table.ts';
 import type { TextDialect, TextFormat } from '../text-format.ts';
@@ -36,7 +36,7 @@ export async function previewWorkbook(file: FileLike, most: number, options: Imp
   const source = new SheetSource(sheet);
   const head = await readHead(source, file.name);
   const dialect = new SheetFormat(workbook, sheet).understand(head, options);
-  const plans = guessPlans(dialect, head, options);
+  const { plans } = guessColumns(dialect, head, options);
   const rows: (string | null)[][] = [];
   let read = 0;
   const emit = (batch: TextBatch): void => {
