@@ -50,12 +50,20 @@ export class RecipeDraft {
 
   /** Reads what is applied now; steps that are being edited stay, and are tried on the new rows. */
   async refresh(): Promise<void> {
+    // What is being applied is read when that is done.
+    if (this.status === 'applying') return;
     const { engine } = this.workspace;
-    const wasDirty = this.dirty;
+    const { steps, dirty } = this;
     this.applied = engine.recipe(this.table);
     this.imported = await this.#importedColumns();
-    if (wasDirty) return this.schedule(0);
-    this.steps = this.applied;
+    if (dirty || this.steps !== steps) return this.schedule(0);
+    this.#settle();
+  }
+
+  /** The page shows what is applied, and what that did. */
+  #settle(): void {
+    const { engine } = this.workspace;
+    this.applied = this.steps = engine.recipe(this.table);
     this.#reports = engine.recipeReport(this.table);
     this.drifts = [];
     this.error = null;
@@ -256,21 +264,23 @@ export class RecipeDraft {
     return this.status === 'running';
   }
 
-  /** Makes the table by the steps on the page. */
+  /** Makes the table by the steps on the page. What is edited meanwhile stays, and is tried afterwards. */
   async apply(): Promise<void> {
     this.stop();
     this.#controller = null;
     this.status = 'applying';
     this.error = null;
+    const { steps } = this;
     try {
-      await this.workspace.setRecipe(this.table, this.steps);
-      this.applied = this.steps = this.workspace.engine.recipe(this.table);
-      this.#reports = this.workspace.engine.recipeReport(this.table);
-      this.drifts = [];
+      await this.workspace.setRecipe(this.table, steps);
+      this.applied = this.workspace.engine.recipe(this.table);
+      this.imported = await this.#importedColumns();
+      if (this.steps === steps) this.#settle();
+      else this.schedule(0);
     } catch (error) {
       if (!isAbort(error)) this.error = error;
     } finally {
-      this.status = 'idle';
+      if (this.status === 'applying') this.status = 'idle';
     }
   }
 
