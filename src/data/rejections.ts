@@ -3,6 +3,8 @@ import { textOf } from './typing/ascii.ts';
 
 const KEPT = 1000;
 const TEXT_BYTES = 2000;
+/** More records than this below a table are no footer but data of another form. */
+const MOST_FOOTER = 20;
 
 /** The records of a file that didn't make it into the table: all are counted, the first thousand kept. */
 export class Rejections {
@@ -35,6 +37,7 @@ export class Rejections {
 
   /** Names the records after the last row for what they are, total lines and notes, where they stand alone. */
   nameFooter(rows: number): void {
+    if (this.tail.length > MOST_FOOTER) return;
     for (const { record, rows: before } of this.tail) if (before === rows) record.reason = 'footer';
   }
 }

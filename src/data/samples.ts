@@ -1,6 +1,8 @@
 const SAMPLE_BYTES = 4096;
 const PER_CHUNK = 4;
 const MOST = 16;
+/** A line longer than this has no sample taken near it. */
+const SEARCHED_BYTES = 1 << 16;
 const LF = 10;
 const CR = 13;
 
@@ -39,8 +41,10 @@ export class Samples {
 }
 
 function linesNear(chunk: Uint8Array, at: number): Uint8Array {
+  const limit = Math.min(chunk.length, at + SEARCHED_BYTES);
   let start = at;
-  while (start < chunk.length && chunk[start] !== LF && chunk[start] !== CR) start++;
+  while (start < limit && chunk[start] !== LF && chunk[start] !== CR) start++;
+  if (start === limit) return chunk.subarray(0, 0);
   while (start < chunk.length && (chunk[start] === LF || chunk[start] === CR)) start++;
   return wholeLines(chunk.subarray(start, start + SAMPLE_BYTES));
 }

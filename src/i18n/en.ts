@@ -168,6 +168,7 @@ export const en = {
   'import.ask.decimal': 'Which sign begins the decimals in {column}?',
   'import.ask.sheet': 'Which sheet of {file} shall be read?',
   'import.ask.part': '{file} holds several tables. Which shall be read?',
+  'import.stays-text': 'Without an answer the column stays text.',
   'import.first-taken': 'taken unless you choose',
   'import.automatic': 'by itself',
   'import.detected': '{what} (detected)',

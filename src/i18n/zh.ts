@@ -168,6 +168,7 @@ export const zh: Record<TextKey, string> = {
   'import.ask.decimal': '{column} 中的小数点是哪个符号？',
   'import.ask.sheet': '读取 {file} 的哪个工作表？',
   'import.ask.part': '{file} 含有多个表，读取哪一个？',
+  'import.stays-text': '不回答则该列保留为文本。',
   'import.first-taken': '不选择时采用',
   'import.automatic': '自动',
   'import.detected': '{what}（自动识别）',

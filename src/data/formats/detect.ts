@@ -49,13 +49,18 @@ const UNSUPPORTED: readonly [magic: string, name: string][] = [
   ['(\u00b5/\u00fd', 'Zstandard in an archive of its own'],
   ['Rar!', 'RAR'],
   // Web tools hand out tables of HTML under the name of XLS.
-  ...['<html', '<HTML', '<!DOCTYPE html', '<!doctype html', '<table', '<TABLE'].map((tag): [string, string] => [tag, 'HTML']),
+  ...['<html', '<HTML', '<!DOCTYPE html', '<!doctype html', '<table', '<TABLE'].map((tag): [string, string] => [
+    tag,
+    'HTML',
+  ]),
 ];
 
 /** Where a tar archive says what it is. */
 const TAR_AT = 257;
 /** From this share of control characters on, bytes are no text in any encoding. */
 const BINARY_SHARE = 0.1;
+/** Control characters that separate the fields of text, where there are no others: Hive's, and ASCII's for records and units. */
+const SEPARATORS = [0x01, 0x02, 0x1e, 0x1f];
 
 /**
  * Tells a format by its content first, by its name second; `import.unsupported-format` for what is none of ours. Who names an
@@ -79,8 +84,8 @@ const knownUnsupported = (head: Uint8Array): string | undefined =>
 function looksBinary(bytes: Uint8Array): boolean {
   if (encodingOfHead(bytes) !== undefined) return false;
   const head = bytes.subarray(0, SNIFFED_BYTES);
-  const controls = head.filter((byte) => byte < 32 && (byte < 9 || byte > 13)).length;
-  return controls > head.length * BINARY_SHARE;
+  const controls = head.filter((byte) => byte < 32 && (byte < 9 || byte > 13));
+  return controls.length > head.length * BINARY_SHARE && !controls.every((byte) => SEPARATORS.includes(byte));
 }
 
 /** True where a text's head looks like the format. A new text format is a line here and a folder beside. */

@@ -1,8 +1,8 @@
 const LF = 10;
 const CR = 13;
-const SEVENS = 0x7f7f7f7f;
-/** Words whose per-byte sums stay below 256. */
-const BLOCK = 255;
+const HIGH_BITS = 0x80808080;
+/** One more than a carriage return, in each byte. */
+const ABOVE_BREAKS = 0x0e0e0e0e;
 
 /** Counts the lines of a text that arrives in chunks, knowing nothing of records or quotes: LF, CR and CRLF end one. */
 export class LineCounter {
@@ -16,39 +16,37 @@ export class LineCounter {
 
   add(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
-    // Few files hold a carriage return; those that do are read byte by byte, as CRLF is one break.
-    if (this.last === CR || chunk.includes(CR)) this.addBytes(chunk);
-    else this.breaks += countLineFeeds(chunk);
+    this.breaks += breaksIn(chunk, this.last);
     this.last = chunk[chunk.length - 1]!;
-  }
-
-  private addBytes(chunk: Uint8Array): void {
-    let before = this.last;
-    let breaks = 0;
-    for (const byte of chunk) {
-      if (byte === CR || (byte === LF && before !== CR)) breaks++;
-      before = byte;
-    }
-    this.breaks += breaks;
   }
 }
 
-/** Four bytes at a time: a byte that equals LF leaves a one in its place (H. S. Warren, "Hacker's Delight", 6-1). */
-function countLineFeeds(bytes: Uint8Array): number {
-  const lead = (4 - (bytes.byteOffset & 3)) & 3;
-  if (bytes.length <= lead) return bytes.filter((byte) => byte === LF).length;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
+/** Only words with a byte below 14 are read byte by byte (H. S. Warren, "Hacker's Delight", 6-1); `before` is the byte before all. */
+function breaksIn(bytes: Uint8Array, before: number): number {
+  const lead = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length);
+  const words = new Int32Array(
+    bytes.buffer,
+    lead === bytes.length ? 0 : bytes.byteOffset + lead,
+    (bytes.length - lead) >> 2,
+  );
+  let count = breaksBetween(bytes, 0, lead, before);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (((word - ABOVE_BREAKS) & ~word & HIGH_BITS) === 0) continue;
+    const at = lead + 4 * i;
+    count += breaksBetween(bytes, at, at + 4, before);
+  }
+  return count + breaksBetween(bytes, lead + 4 * words.length, bytes.length, before);
+}
+
+/** The line breaks that begin at bytes [from, to). */
+function breaksBetween(bytes: Uint8Array, from: number, to: number, before: number): number {
+  let last = from === 0 ? before : bytes[from - 1]!;
   let count = 0;
-  for (let i = 0; i < lead; i++) if (bytes[i] === LF) count++;
-  for (let i = lead + words.length * 4; i < bytes.length; i++) if (bytes[i] === LF) count++;
-  for (let start = 0; start < words.length; start += BLOCK) {
-    const end = Math.min(start + BLOCK, words.length);
-    let sums = 0;
-    for (let i = start; i < end; i++) {
-      const word = words[i]! ^ 0x0a0a0a0a;
-      sums += ~(((word & SEVENS) + SEVENS) | word | SEVENS) >>> 7;
-    }
-    count += (sums & 255) + ((sums >>> 8) & 255) + ((sums >>> 16) & 255) + (sums >>> 24);
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte === CR || (byte === LF && last !== CR)) count++;
+    last = byte;
   }
   return count;
 }

@@ -81,7 +81,8 @@ const shown = (delimiter: string): string =>
 
 function noticesOf(sniff: CsvSniff, skip: number, options: ImportOptions, head: Head): Notice[] {
   const notices: Notice[] = [];
-  if (sniff.preamble > 0) notices.push({ code: 'import.skipped-lines', values: { count: skip } });
+  if (sniff.skip > (options.skip ?? 0) || sniff.preamble > 0)
+    notices.push({ code: 'import.skipped-lines', values: { count: skip } });
   if (sniff.headerRows > 1 && options.headerRows === undefined) {
     notices.push({ code: 'import.header-rows', values: { count: sniff.headerRows } });
   }
@@ -91,8 +92,22 @@ function noticesOf(sniff: CsvSniff, skip: number, options: ImportOptions, head: 
   const near = sniff.near.map(shown).join(' ');
   if (near !== '') notices.push({ code: 'import.dialect-near', values: { delimiter: shown(sniff.delimiter), near } });
   if (sniff.width === 1 && options.delimiter === undefined) notices.push(...oneColumn(head));
+  if (sniff.quote === '' && options.quote === undefined) notices.push(...quotesAsText(sniff.delimiter, head));
   return notices;
 }
+
+/** Fields that begin with a quote, in a file that reads better with its quotes as text. */
+function quotesAsText(delimiter: string, { bytes }: Head): Notice[] {
+  const lines = new TextDecoder().decode(bytes.subarray(0, 1 << 16)).split(/\r\n|\r|\n/);
+  const quoted = lines.filter((line) => line.split(delimiter).some((field) => field.startsWith('"')));
+  const line = lines.indexOf(quoted[0] ?? '') + 1;
+  return quoted.length === 0
+    ? []
+    : [{ code: 'import.quotes-as-text', values: { count: quoted.length, line, text: quoted[0]!.slice(0, SHOWN) } }];
+}
+
+/** Longer texts are cut in notices. */
+const SHOWN = 120;
 
 /** From this share of lines with a delimiter on, a single column is no plain list. */
 const DELIMITED_SHARE = 0.5;

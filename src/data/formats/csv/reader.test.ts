@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { TextBatch } from '../../batch.ts';
 import { textOf } from '../../typing/ascii.ts';
 import type { CsvDialect } from './dialect.ts';
 import { syntaxOf } from './head.ts';
 import { CsvReader } from './reader.ts';
+import { RecordScanner } from './scan.ts';
 
 type Row = (string | null)[];
 
@@ -229,6 +230,36 @@ describe('reading delimited text', () => {
     const { reader, rows } = read(text, dialect(2), [100], 500);
     expect(rows).toHaveLength(1001);
     expect(reader.rejected).toEqual([{ line: 2, reason: 'broken-quotes', text: '"open,1,' }]);
+  });
+
+  it.each(['\n', '\r\n', '\r'])('sets a line aside that is too long by itself, and reads on behind it (%j)', (end) => {
+    const long = 'x'.repeat(200);
+    for (const size of [1, 7, 50, 203, 205]) {
+      const lines = ['a,b', `1,"${long}"`, '2,y', `3,${long}`, '4,z', `"5"!${long}`];
+      const { reader, rows, lines: at } = read(lines.join(end), dialect(2), [size], 40);
+      expect(rows).toEqual([
+        ['a', 'b'],
+        ['2', 'y'],
+        ['4', 'z'],
+      ]);
+      expect(at).toEqual([1, 3, 5]);
+      expect(reader.rejected.map(({ line, reason }) => [line, reason])).toEqual([
+        [2, 'too-long'],
+        [4, 'too-long'],
+        [6, 'too-long'],
+      ]);
+      expect(reader).toMatchObject({ records: 6, lines: 6 });
+    }
+  });
+
+  it('does not read a long cell again for each chunk of it', () => {
+    const scan = vi.spyOn(RecordScanner.prototype, 'scan');
+    const cell = 'x""\n'.repeat(50_000);
+    const { rows } = read(`1,"${cell}"\n2,y\n`, dialect(2), [64]);
+    expect(rows.map(([, text]) => text)).toEqual([cell.replaceAll('""', '"'), 'y']);
+    // 3,125 chunks, but the record is only looked at when twice as much of it has come.
+    expect(scan.mock.calls.length).toBeLessThan(30);
+    scan.mockRestore();
   });
 
   it('passes over lines it is told to skip, blank ones too, and the header after them', () => {

@@ -37,6 +37,10 @@ export class CsvReader implements TextReader {
   private line = 1;
   private linesSkipped = 0;
   private headerLinesRead = 0;
+  /** Bytes that make the next reading worthwhile, so that a record in many chunks isn't read again from its start for each. */
+  private enough = 0;
+  /** The rest of a line that was given up is still on its way. */
+  private givenUp = false;
   /** Blank lines stand before the record at `position`. */
   private afterBlank = false;
   /** Lines of records without any value, held back until a value comes: at the end of a file they are no rows. */
@@ -96,10 +100,13 @@ export class CsvReader implements TextReader {
   /** Reads all records that end within the bytes so far. `emit` must be done with a block when it returns. */
   push(chunk: Uint8Array, emit: (batch: TextBatch) => void): void {
     this.extend(chunk);
+    if (this.length < this.enough) return;
     this.read(emit, false);
-    this.buffer.copyWithin(0, this.position, this.length);
+    if (this.position > 0) this.buffer.copyWithin(0, this.position, this.length);
     this.length -= this.position;
     this.position = 0;
+    const twice = 2 * this.length;
+    this.enough = this.length > this.maxRecordBytes ? twice : Math.min(twice, this.maxRecordBytes + 1);
   }
 
   get lines(): number {
@@ -132,6 +139,7 @@ export class CsvReader implements TextReader {
   private read(emit: (batch: TextBatch) => void, final: boolean): void {
     const { batch } = this;
     batch.bytes = this.buffer;
+    if (this.givenUp && !this.passRest(final)) return;
     while (this.passLines(final) && this.skipBlankLines(final)) {
       if (this.isPlainAhead()) this.readPlain();
       if (batch.rows === this.capacity) {
@@ -215,11 +223,12 @@ export class CsvReader implements TextReader {
     const { scanner, dialect } = this;
     if (this.isComment()) return this.passComment(final);
     let outcome = scanner.scan(this.buffer, this.length, this.position, final);
-    if (outcome === Outcome.incomplete && !this.isTooLong()) return false;
-    let lineEnd = endOfLine(this.buffer, this.length, this.position);
-    const arrived = final || lineEnd < this.length || this.isTooLong();
+    const tooLong = this.isTooLong();
+    if (outcome === Outcome.incomplete && !tooLong) return false;
     const fits = outcome === Outcome.whole && scanner.fields === dialect.width;
-    if (!fits && !arrived) return false;
+    let lineEnd = fits ? scanner.end : endOfLine(this.buffer, this.length, this.position);
+    if (!fits && !final && lineEnd === this.length && !tooLong) return false;
+    if (outcome !== Outcome.whole && !final && !this.endsAt(lineEnd)) return this.giveUp();
     if (outcome === Outcome.incomplete) outcome = Outcome.broken;
     // A record that fits no better over several lines may have swallowed its neighbours by a stray quote.
     const doubtful = outcome === Outcome.broken || (!fits && scanner.lines > 1);
@@ -230,6 +239,38 @@ export class CsvReader implements TextReader {
     this.line += outcome === Outcome.broken ? 1 : scanner.lines;
     this.afterBlank = false;
     return true;
+  }
+
+  /** Sets a record aside whose first line alone is too long, and passes over what is here of that line; false, as no other follows. */
+  private giveUp(): boolean {
+    const { buffer, length } = this;
+    this.records++;
+    this.rejections.add(this.line, 'too-long', buffer, this.position, length);
+    this.tables.forget();
+    this.afterBlank = false;
+    this.givenUp = true;
+    this.passRest(false);
+    return false;
+  }
+
+  /** Passes over the rest of a line that was given up; false where its end hasn't arrived. */
+  private passRest(final: boolean): boolean {
+    const { buffer, length } = this;
+    const end = endOfLine(buffer, length, this.position);
+    if (!final && !this.endsAt(end)) {
+      // The line feed that belongs to a carriage return may still be on its way.
+      this.position = buffer[end - 1] === CR ? end - 1 : end;
+      return false;
+    }
+    this.position = end;
+    this.line++;
+    this.givenUp = false;
+    return true;
+  }
+
+  /** True if a line that reaches to `end` has its line break before it, all of it. */
+  private endsAt(end: number): boolean {
+    return end < this.length || this.buffer[end - 1] === LF;
   }
 
   /** Reads the first line so that it fits, with wrong quotes as text. */

@@ -109,6 +109,7 @@ export class RecordScanner {
     let form: Form = Form.quoted;
     for (let i = start; i < length; i++) {
       const byte = buffer[i]!;
+      if (byte > CR && byte !== quote && byte !== escape) continue;
       const next = i + 1 < length ? buffer[i + 1]! : -2;
       if (byte === escape && (next === quote || next === escape)) {
         form = Form.escapedQuoted;

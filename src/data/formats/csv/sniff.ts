@@ -10,7 +10,7 @@ import { repairLine } from './repair.ts';
 import { isEscaped, isQuoted } from './scan.ts';
 import type { Score } from './score.ts';
 import { commonWidth, scoreOf } from './score.ts';
-import { fieldText } from './syntax.ts';
+import { CR, fieldText, LF } from './syntax.ts';
 
 /** Bytes and records that candidates are judged by; the table's layout is judged by all of the head. */
 const JUDGED_BYTES = 1 << 15;
@@ -66,12 +66,15 @@ export function sniffCsv(bytes: Uint8Array, whole: boolean, options: ImportOptio
     comment: comment || seen,
     commentSeen: seen !== '',
     header: layout.headerRows > 0,
-    skip: (options.skip ?? 0) + (layout.preamble > 0 ? first!.line : 0),
+    skip: (options.skip ?? 0) + (first && hasLines(body.subarray(0, first.start)) ? first.line : 0),
     headerLines: layout.headerRows > 0 ? last!.line + last!.lines - first!.line : 0,
     near: judged.filter((other) => isNear(other, best!)).map(({ candidate }) => candidate.delimiter),
     share: best!.share,
   };
 }
+
+/** True if there is more than blank lines: titles and notes, or comments, which are read as no records here. */
+const hasLines = (above: Uint8Array): boolean => above.some((byte) => byte !== LF && byte !== CR);
 
 /** All candidates, the best first. */
 function judge(body: Uint8Array, whole: boolean, options: ImportOptions, fileName: string): Judged[] {
