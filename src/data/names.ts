@@ -8,9 +8,13 @@ export function columnNames(originals: readonly (string | null)[]): string[] {
     (original, index) => (original ?? '').replaceAll('\0', '␀').trim() || `column_${index + 1}`,
   );
   const wanted = new Set(trimmed.map((name) => name.toLowerCase()));
+  // All lower numbers of a name are taken: thousands of columns may have the same one.
+  const next = new Map<string, number>();
   return trimmed.map((name) => {
+    const key = name.toLowerCase();
     let free = name;
-    for (let number = 2; taken.has(free.toLowerCase()); number++) {
+    for (let number = next.get(key) ?? 2; taken.has(free.toLowerCase()); number++) {
+      next.set(key, number + 1);
       const candidate = `${name}_${number}`;
       free = wanted.has(candidate.toLowerCase()) ? name : candidate;
     }

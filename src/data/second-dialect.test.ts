@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportOptions, Ledger } from '../contract/import.ts';
+import type { Ledger } from '../contract/import.ts';
 import type { Decoded } from './testing.ts';
 import { decodeText, report } from './testing.ts';
 import { HEAD_BYTES } from './text-import.ts';
@@ -15,8 +15,8 @@ const head = HEADER + lines(HEAD_ROWS, (i) => `user ${i},2024-01-01,${i},page ${
 const codesOf = ({ notices }: Ledger): string[] => notices.map(({ code }) => code);
 
 /** Imports what follows the head, and holds the ledger's sums against the lines that were written. */
-async function after(rest: string, options: ImportOptions = { types: 'text' }): Promise<Decoded> {
-  const decoded = await decodeText(head + rest, options);
+async function after(rest: string): Promise<Decoded> {
+  const decoded = await decodeText(head + rest, { types: 'text' });
   const { rows, rejectedCount, records, sniffed } = decoded.ledger;
   expect(records).toBe(HEAD_ROWS + rest.split('\n').length - 1);
   expect(rows + rejectedCount + (sniffed.skipped ?? 0)).toBe(records);
@@ -45,8 +45,8 @@ describe('a file that goes on otherwise than its head', () => {
   it('reads the later part where it is told to be the table', async () => {
     const rest = lines(4 * HEAD_ROWS, (i) => `'late; ${i}';2024-02-01;${i};page ${i % 7}`);
     const told = { types: 'text', delimiter: ';', quote: "'", skip: HEAD_ROWS + 1, header: false } as const;
-    const { ledger, columns } = await after(rest, told).catch((error: Error) => Promise.reject(error));
-    expect(ledger.rows).toBe(4 * HEAD_ROWS);
+    const { ledger, columns } = await decodeText(head + rest, told);
+    expect(ledger).toMatchObject({ rows: 4 * HEAD_ROWS, rejectedCount: 0, sniffed: { skipped: HEAD_ROWS + 1 } });
     expect([...columns.values()].map((values) => values[1])).toEqual(['late; 1', '2024-02-01', '1', 'page 1']);
   });
 
@@ -69,13 +69,12 @@ describe('a file that goes on otherwise than its head', () => {
 });
 
 describe('a column that one late value breaks', () => {
-  const ROWS = 400_000;
+  const ROWS = 301_000;
   const AT = 300_000;
 
   it.each([
     ['an identifier', '0012'],
     ['a word', 'n/k'],
-    ['more digits than 64 bits', '92233720368547758080'],
   ])('%s at row 300,000: all values are text, exactly as written', async (_, odd) => {
     const values = Array.from({ length: ROWS }, (_, i) => (i === AT ? odd : String(i * 37)));
     const decoded = await decodeText(`event,amount\n${values.map((value) => `view,${value}\n`).join('')}`);

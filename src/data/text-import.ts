@@ -50,7 +50,7 @@ export async function readHead(source: ByteSource, fileName: string, linesBefore
  * the file is read a second time with the types that the first reading proved.
  */
 export async function importText(format: TextFormat, job: TextImport): Promise<Ledger> {
-  const head = await headOfPart(format, await readHead(job.source, job.fileName), job);
+  const head = await headOfPart(format, await headAfterSkipped(job), job);
   // A record takes a byte at least.
   const mostRows = head.whole ? head.bytes.length : Infinity;
   const { dialect, guessed, first } = await firstPass(format, head, job, mostRows);
@@ -96,6 +96,13 @@ function rejectedIn(dialect: TextDialect, bytes: Uint8Array): number {
   const reader = dialect.open();
   reader.push(bytes, () => undefined);
   return reader.rejectedCount;
+}
+
+/** The head of the file; where lines that are told to be skipped fill most of it, what follows them. */
+async function headAfterSkipped({ source, fileName, options: { skip = 0 } }: TextImport): Promise<Head> {
+  const head = await readHead(source, fileName);
+  const rest = new LineSkipper(skip).skipIn(head.bytes);
+  return head.whole || rest.length > HEAD_BYTES / 2 ? head : readHead(source, fileName, skip);
 }
 
 /** The head of the table asked for, where it lies behind the head of the file. */
