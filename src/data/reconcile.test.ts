@@ -134,7 +134,7 @@ describe('garbage as delimited text', () => {
 
   it('many quotes take no longer than they are many', async () => {
     for (const piece of ['"', '""",', '",\n"', '"a,', '\\"', '\'"', '"\n,', ',,"']) {
-      await expectHonest(Uint8Array.from(utf8(piece.repeat(2000))), 'x.csv', { types: 'text' });
+      await expectHonest(Uint8Array.from(utf8(piece.repeat(1000))), 'x.csv', { types: 'text' });
     }
   });
 });
