@@ -202,6 +202,16 @@ describe('a choice', () => {
     expect(await read('SELECT count(*)::DOUBLE AS n FROM (FROM log EXCEPT FROM again)')).toEqual({ n: [0] });
   });
 
+  it('counts what it takes over several batches', async () => {
+    const many = Array.from({ length: 400_000 }, (_, i) => `u${i % 10},${i}`).join('\n');
+    const [report] = await engine.import([csv('many.csv', `user,n\n${many}\n`)], { columns: ['n'] });
+    expect(report).toMatchObject({ rows: 400_000, records: 400_000 });
+    expect(await read('SELECT count(*)::DOUBLE AS c, sum(n)::DOUBLE AS s FROM many')).toEqual({
+      c: [400_000],
+      s: [(399_999 * 400_000) / 2],
+    });
+  });
+
   it('is refused where it makes no sense, and nothing is left', async () => {
     expect(await codeOf(engine.import([log()], { columns: ['nothing'] }))).toBe('import.unknown-choice');
     expect(await codeOf(engine.import([log()], { columns: [] }))).toBe('import.bad-choice');

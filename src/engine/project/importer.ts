@@ -76,11 +76,13 @@ function stagingSink(call: Call<DatabaseApi>, hidden: string, options: ImportOpt
     made = true;
     const choice = chooses ? choiceOf(options, decoded) : undefined;
     decoded += part.rows;
-    kept += await call('insert', [hidden, part.ipc, create, choice], {
+    const added = await call('insert', [hidden, part.ipc, create, choice], {
       transfer: [part.ipc.buffer as ArrayBuffer],
     }).catch((error: unknown) => {
       throw asImportError(error, decoded, choice !== undefined);
     });
+    // Two batches may be under way: the sum is read after the wait, not before.
+    kept += added;
   };
   return { take, made: () => made, kept: () => kept };
 }
