@@ -3,6 +3,7 @@ import { utils, write } from '@e965/xlsx';
 import { expect, test, type Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
+import { naughty, quoted } from './naughty.ts';
 import { Workbench } from './workbench.ts';
 
 const tables = (page: Page) =>
@@ -20,26 +21,6 @@ const [comma, line] = [0x2c, 0x0a];
 // Every day and month is at most 12: nobody but the writer knows which is which.
 const doubtful = 'user,day,amount\nann,03/02/2024,1.5\nbob,04/05/2024,2\ncid,11/12/2024,3\n';
 const ragged = 'item,price\napple,1\npear\n=cmd|calc,2,3\nplum,4\n';
-
-const naughty = [
-  '<script>globalThis.ran = true</script>',
-  '<img src=x onerror="globalThis.ran = true">',
-  '"><svg onload=globalThis.ran=true>',
-  "'; DROP TABLE naughty; --",
-  "=cmd|' /C calc'!A0",
-  '{{ globalThis.ran = true }}',
-  '${globalThis.ran = true}',
-  'javascript:globalThis.ran=true',
-  '\u202etest\u202c',
-  'مرحبا بالعالم',
-  'Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮',
-  '👩‍👩‍👧‍👦 🏳️‍🌈',
-  'NUL\u0000here',
-  '__proto__',
-  '田中さんにあげて下さい',
-];
-
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 let app: Workbench;
 
@@ -229,15 +210,15 @@ test('members of an archive are chosen, and what was not read is said', async ({
 });
 
 test('naughty strings show as they are, as names and as values, and nothing runs', async ({ page }) => {
-  // A name with NUL is none that the database could hold.
-  const names = naughty.map((text, index) => `${text.replace('\u0000', ' ')} ${index}`);
+  const names = naughty.map((text, index) => `${text} ${index}`);
   const content = [names, naughty].map((row) => row.map(quoted).join(',')).join('\r\n');
   await app.open();
   await app.pickWithOptions({ name: 'naughty.csv', content: `${content}\r\n` });
   await app.importDialog.getByRole('combobox', { name: 'First line has names' }).selectOption('yes');
   await app.confirmImport();
   const [head, values] = await app.gridTexts();
-  expect(head).toEqual(names);
+  // At a NUL the database would cut a name off: its picture stands in its place.
+  expect(head).toEqual(names.map((name) => name.replace('\u0000', '␀')));
   expect(values).toEqual(naughty);
   expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
   expect(await tables(page)).toEqual(['naughty 1']);
