@@ -39,53 +39,95 @@ export const syntaxOf = (delimiter: string, quote: string, escape = ''): Syntax 
 
 /** Splits the head of a file in one dialect. Where the head is cut off within a record, that record is left out. */
 export function readHead(head: Uint8Array, syntax: Syntax, { whole, most, comment = '' }: HeadLimits): HeadRecord[] {
-  const buffer = withLineFeed(head);
-  const length = head.length;
-  const scanner = new RecordScanner(syntax);
-  const literal = new RecordScanner({ ...syntax, quote: -1 });
-  const prefix = encoder.encode(comment);
+  const splitter = new HeadSplitter(head, syntax, whole);
+  const sign = encoder.encode(comment);
   const records: HeadRecord[] = [];
-  let at = 0;
-  let line = 0;
-  let afterBlank = false;
-  while (at < length && records.length < most) {
-    const next = endOfLine(buffer, length, at);
-    const blank = buffer[at] === LF || buffer[at] === CR;
-    if (blank || (comment !== '' && prefix.every((byte, index) => buffer[at + index] === byte))) {
-      afterBlank ||= blank;
-      at = next;
-      line++;
-      continue;
-    }
-    const outcome = scanner.scan(buffer, length, at, whole);
-    if (outcome === Outcome.incomplete && next >= length) break;
-    const broken = outcome !== Outcome.whole;
-    const read = broken ? literal : scanner;
-    if (broken && literal.scan(buffer, next, at, true) !== Outcome.whole) break;
-    const end = broken ? next : scanner.end;
-    const start = at;
-    const fields = read.starts.map((from, index) => {
-      const form = read.forms[index]!;
-      return from < 0 ? null : fieldText(buffer, from, read.ends[index]!, syntax, isEscaped(form), isQuoted(form));
-    });
+  while (splitter.hasMore && records.length < most) {
+    if (splitter.passLineWithoutRecord(sign)) continue;
+    const record = splitter.next();
+    if (!record) break;
+    records.push(record);
+  }
+  return records;
+}
+
+class HeadSplitter {
+  private readonly bytes: Uint8Array;
+  private readonly length: number;
+  private readonly scanner: RecordScanner;
+  private readonly literal: RecordScanner;
+  private at = 0;
+  private line = 0;
+  private afterBlank = false;
+
+  constructor(
+    head: Uint8Array,
+    private readonly syntax: Syntax,
+    private readonly whole: boolean,
+  ) {
+    this.bytes = withLineFeed(head);
+    this.length = head.length;
+    this.scanner = new RecordScanner(syntax);
+    this.literal = new RecordScanner({ ...syntax, quote: -1 });
+  }
+
+  get hasMore(): boolean {
+    return this.at < this.length;
+  }
+
+  /** Passes over a blank line or one that begins with the comment sign; false where a record begins. */
+  passLineWithoutRecord(sign: Uint8Array): boolean {
+    const { bytes, at } = this;
+    const blank = bytes[at] === LF || bytes[at] === CR;
+    const isComment = sign.length > 0 && sign.every((byte, index) => bytes[at + index] === byte);
+    if (!blank && !isComment) return false;
+    this.afterBlank ||= blank;
+    this.at = this.endOfLine();
+    this.line++;
+    return true;
+  }
+
+  /** Reads one record; undefined where the head ends within it. */
+  next(): HeadRecord | undefined {
+    const { bytes, length, at, scanner, literal } = this;
+    const outcome = scanner.scan(bytes, length, at, this.whole);
+    if (outcome === Outcome.whole) return this.take(scanner, scanner.end, false);
+    const lineEnd = this.endOfLine();
+    if (outcome === Outcome.incomplete && lineEnd >= length) return undefined;
+    return literal.scan(bytes, lineEnd, at, true) === Outcome.whole ? this.take(literal, lineEnd, true) : undefined;
+  }
+
+  /** The record that a scanner found, which ends at `end`. */
+  private take(read: RecordScanner, end: number, broken: boolean): HeadRecord {
+    const { at: start, line, afterBlank } = this;
     const lines = broken ? 1 : read.lines;
-    const quoted = read.forms.filter(isQuoted).length;
-    records.push({
+    this.at = end;
+    this.line += lines;
+    this.afterBlank = false;
+    return {
       line,
       lines,
       start,
-      end: withoutBreak(buffer, start, end),
-      fields,
-      quoted,
+      end: withoutBreak(this.bytes, start, end),
+      fields: this.textsOf(read),
+      quoted: read.forms.filter(isQuoted).length,
       broken,
       mended: false,
       afterBlank,
-    });
-    at = end;
-    line += lines;
-    afterBlank = false;
+    };
   }
-  return records;
+
+  private textsOf({ starts, ends, forms }: RecordScanner): (string | null)[] {
+    return starts.map((start, index) => {
+      const form = forms[index]!;
+      if (start < 0) return null;
+      return fieldText(this.bytes, start, ends[index]!, this.syntax, isEscaped(form), isQuoted(form));
+    });
+  }
+
+  private endOfLine(): number {
+    return endOfLine(this.bytes, this.length, this.at);
+  }
 }
 
 function withLineFeed(head: Uint8Array): Uint8Array {
