@@ -9,5 +9,10 @@ export async function partsOf(file: FileLike): Promise<Part[]> {
   const head = await readBytes(file, 0, Math.min(4, file.size));
   const entries = isZip(head) ? await listEntries(file) : undefined;
   if (!entries) return [whole];
-  return entries.map(({ name, bytes }) => ({ entry: name, name: name.split('/').at(-1)!, bytes }));
+  const parts = entries.map(({ name, bytes }) => ({ entry: name, name: name.split('/').at(-1)!, bytes }));
+  const data = parts.filter(({ name }) => !ABOUT.test(name));
+  return data.length > 0 ? data : parts;
 }
+
+/** What stands beside data and tells of it. */
+const ABOUT = /^(read[ _-]?me|licen[cs]e|copying|changelog|说明|自述)(\.(txt|md|rst|pdf|html?|docx?))?$/i;

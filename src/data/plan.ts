@@ -55,3 +55,20 @@ export function unknownColumns(plans: readonly ColumnPlan[], options: ImportOpti
     .filter((name) => !known.has(name))
     .map((column) => ({ code: 'import.unknown-column', values: { column } }));
 }
+
+const MOST_RENAMED = 5;
+
+/** Columns of a header that has no name for them, or the same one again. */
+export function renamedColumns(plans: readonly ColumnPlan[]): Notice[] {
+  const renamed = plans.filter(({ name, original }) => name !== original.trim());
+  if (renamed.length === 0) return [];
+  const names = renamed.slice(0, MOST_RENAMED).map(({ name, original }) => `“${original}” → ${name}`);
+  const more = renamed.length > MOST_RENAMED ? ', …' : '';
+  return [
+    {
+      code: 'import.renamed-columns',
+      values: { count: renamed.length, names: names.join(', ') + more },
+      columns: renamed.map(({ name }) => name),
+    },
+  ];
+}

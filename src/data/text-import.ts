@@ -3,7 +3,7 @@ import type { OnProgress } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
 import type { Head, TextDialect, TextFormat, TextReader } from './formats/text-format.ts';
 import { columnNotices, columnReport } from './ledger.ts';
-import { betterPlans, firstPlans, samePlans, unknownColumns } from './plan.ts';
+import { betterPlans, firstPlans, renamedColumns, samePlans, unknownColumns } from './plan.ts';
 import type { Sender } from './sender.ts';
 import { LineSkipper } from './line-skipper.ts';
 import { Samples } from './samples.ts';
@@ -206,6 +206,7 @@ function ledgerOf(read: Pass, dialect: TextDialect, job: TextImport): Ledger {
     ...(dialect.notices ?? []),
     ...rejectionNotices(rejectedCount, reader),
     ...(reader.notices ?? []),
+    ...(dialect.sniffed.header ? renamedColumns(plans) : []),
     ...unknownColumns(plans, job.options),
     ...table.columns.flatMap((column, index) => columnNotices(column, seen.columns[index]!.seen, job.options)),
   ];

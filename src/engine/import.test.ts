@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tableFromIPC } from 'apache-arrow';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../core/errors.ts';
 import { ProjectEngine } from './project-engine.ts';
@@ -56,20 +57,21 @@ describe('several files', () => {
 
   it('get the types that hold every value as it was written', async () => {
     const [report] = await engine.import([
-      csv('a.csv', 'whole,fraction,day,code,empty\n1,1,2024-01-02,12,\n'),
-      csv('b.csv', 'whole,fraction,day,code,empty\n2,2.5,2024-01-03 10:00:00,1.50,7\n'),
-      csv('c.csv', 'whole,fraction,day,code,empty\n3,3,2024-01-04,A7,8\n'),
+      csv('a.csv', 'whole,fraction,day,mark,empty\n1,1,2024-01-02,12,\n'),
+      csv('b.csv', 'whole,fraction,day,mark,empty\n2,2.5,2024-01-03 10:00:00,1.50,7\n'),
+      csv('c.csv', 'whole,fraction,day,mark,empty\n3,3,2024-01-04,A7,8\n'),
     ]);
     expect(report!.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'whole integer',
       'fraction number',
       'day timestamp',
-      'code text',
+      'mark text',
       'empty integer',
     ]);
+    expect(report!.warnings.find(({ code }) => code === 'import.joined-as-text')?.columns).toEqual(['mark']);
     // As a number, 1.50 would have become 1.5, and text it could no longer be.
-    expect(await read(`SELECT code, strftime(day, '%Y-%m-%d %H') AS day, empty::DOUBLE AS empty FROM a`)).toEqual({
-      code: ['12', '1.50', 'A7'],
+    expect(await read(`SELECT mark, strftime(day, '%Y-%m-%d %H') AS day, empty::DOUBLE AS empty FROM a`)).toEqual({
+      mark: ['12', '1.50', 'A7'],
       day: ['2024-01-02 00', '2024-01-03 10', '2024-01-04 00'],
       empty: [null, 7, 8],
     });
@@ -107,6 +109,57 @@ describe('several files', () => {
     await database.start();
     expect(await read('SELECT u, v FROM a')).toEqual({ u: ['a', 'b'], v: [1, 2.5] });
   });
+});
+
+describe('an archive', () => {
+  const zip = (files: Record<string, string | Uint8Array>) =>
+    new File(
+      [
+        zipSync(
+          Object.fromEntries(
+            Object.entries(files).map(([name, content]) => [
+              name,
+              typeof content === 'string' ? strToU8(content) : content,
+            ]),
+          ),
+        ) as Uint8Array<ArrayBuffer>,
+      ],
+      'mix.zip',
+    );
+  const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+  it('gives its tables, and says what else is in it', async () => {
+    const [report, ...others] = await engine.import([
+      zip({ 'a.csv': 'u,v\n1,2\n', 'b.png': png, 'c.csv': '', 'README.txt': 'Exports of the shop.' }),
+    ]);
+    expect(others).toEqual([]);
+    expect(report).toMatchObject({ table: 'a', rows: 1, sniffed: { entry: 'a.csv' } });
+    expect(codes(report!.warnings)).toEqual(['import.member-unsupported', 'import.member-empty']);
+  });
+
+  it('without a table is refused, and so is a member that was asked for', async () => {
+    expect(await codeOf(engine.import([zip({ 'b.png': png, 'c.csv': '' })]))).toBe('import.unsupported-format');
+    const mixed = zip({ 'a.csv': 'u,v\n1,2\n', 'b.png': png });
+    expect(await codeOf(engine.import([mixed], { entry: 'b.png' }))).toBe('import.unsupported-format');
+    expect(await shapes()).toEqual([]);
+  });
+});
+
+describe('a wide table', () => {
+  it('comes in with thousands of columns, and roles by those that say something', async () => {
+    const names = ['user_id', 'timestamp', ...Array.from({ length: 2998 }, (_, i) => `f${i}`)];
+    const row = (user: number) => [
+      'u' + user,
+      `2024-01-0${user} 10:00:00`,
+      ...Array.from({ length: 2998 }, (_, i) => i),
+    ];
+    const wide = csv('wide.csv', [names, row(1), row(1), row(2)].map((cells) => cells.join(',')).join('\n'));
+    const [report] = await engine.import([wide]);
+    expect(report!.columns).toHaveLength(3000);
+    expect(engine.mapping().events).toMatchObject({ user: 'user_id', time: 'timestamp' });
+    await engine.import([csv('next.csv', 'a,b\n1,2\n')]);
+    expect(await shapes()).toContainEqual(['next', 1, 'BIGINT BIGINT']);
+  }, 120_000);
 });
 
 describe('append', () => {

@@ -156,7 +156,9 @@ export class ProjectEngine implements Engine {
   async guess(): Promise<MappingGuess> {
     const profiles = [];
     for (const table of await this.#tables.catalog())
-      if (!this.#state.published.has(table.name)) profiles.push(await profileTable(this.#call, table));
+      // A table without rows says nothing of who did what.
+      if (table.rows > 0 && !this.#state.published.has(table.name))
+        profiles.push(await profileTable(this.#call, table));
     return guessMapping(profiles);
   }
 
@@ -309,7 +311,10 @@ export class ProjectEngine implements Engine {
 
   /** Views that are not mapped yet get what names and values suggest; a guess that fails is none. */
   async #adoptGuess(): Promise<void> {
-    const { mapping } = await this.guess();
+    const { mapping } = await this.guess().catch((error: unknown) => {
+      if (!(error instanceof AppError) || !error.code.startsWith('sql.')) throw error;
+      return { mapping: {} };
+    });
     for (const [view, entry] of mappedViews(mapping)) {
       if (this.#state.mapping[view]) continue;
       const wider = { ...this.#state.mapping, [view]: entry } as Mapping;

@@ -5,6 +5,7 @@ import type { NodeDatabase } from '../../workers/database/node.ts';
 import type { ComputeApi, DatabaseApi, FilesApi } from '../contract/workers.ts';
 import { AppError } from '../core/errors.ts';
 import { decodeFile } from '../data/decode.ts';
+import { partsOf } from '../data/parts.ts';
 import { previewFile } from '../data/preview.ts';
 import type { Call } from './bridge.ts';
 import type { Caller, DatabaseHooks, Workers } from './caller.ts';
@@ -86,7 +87,7 @@ const caller = <T>(api: T): Caller<T> => ({
 });
 
 const files: FilesApi = {
-  parts: async (file) => [{ name: file.name, bytes: file.size }],
+  parts: partsOf,
   preview: previewFile,
   decode: decodeFile,
   parquet: async () => {

@@ -5,7 +5,7 @@ import type { ParamField } from '../contract/params.ts';
 import { quoteIdentifier } from '../core/quote.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
-import { driftError, newStep } from './recipes.ts';
+import { driftError, hasKey, newStep } from './recipes.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 type Operations = ReadonlyMap<string, AnyOperation>;
@@ -310,5 +310,11 @@ export class Recipes {
     const made = new RecipeDraft(this.workspace, this.operations, table);
     this.#byTable.set(table, made);
     return made;
+  }
+
+  /** True where a table's steps hold a key: a saved project then carries it, beside the rows as they were. */
+  get holdKeys(): boolean {
+    const { engine, tables } = this.workspace;
+    return tables.some(({ name }) => hasKey(engine.recipe(name), this.operations));
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnReport, ColumnType, Ledger } from '../../contract/import.ts';
+import type { ColumnReport, ColumnType, Ledger, Notice } from '../../contract/import.ts';
 
 /** A column of a table that is there, or of a file that was read. */
 export interface TypedColumn {
@@ -37,6 +37,20 @@ function commonType(a: ColumnType, b: ColumnType): ColumnType {
   const pair = [a, b].sort().join(' ');
   if (pair === 'integer number') return 'number';
   return pair === 'date timestamp' ? 'timestamp' : 'text';
+}
+
+/** Columns that are text only because files differ, with what each file has. */
+export function differingNotices(
+  parts: readonly { name: string; ledger: Ledger }[],
+  columns: readonly TypedColumn[],
+): Notice[] {
+  const text = columns.filter(({ type }) => type === 'text');
+  return text.flatMap(({ name }) => {
+    const types = parts.map(({ ledger }) => ledger.columns.find((column) => column.name === name)!.type);
+    if (types.every((type) => type === 'text')) return [];
+    const files = parts.map((part, index) => `${part.name} (${types[index]})`).join(', ');
+    return [{ code: 'import.joined-as-text', values: { column: name, files }, columns: [name] }];
+  });
 }
 
 /** The columns that must be read again as text, since a value once typed may not be written as it was. */

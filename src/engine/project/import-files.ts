@@ -1,11 +1,11 @@
 import type { JobOptions } from '../../contract/engine.ts';
-import type { ColumnType, ImportOptions, Ledger } from '../../contract/import.ts';
+import type { ColumnType, ImportOptions, Ledger, Notice } from '../../contract/import.ts';
 import { AppError, isAbort } from '../../core/errors.ts';
 import { commonTableName, suggestTableName } from '../../data/table-name.ts';
 import type { Workers } from '../caller.ts';
 import { takenNames } from './catalog.ts';
 import type { TableShape } from './catalog.ts';
-import { commonColumns, mustBeText, sameColumns } from './common-columns.ts';
+import { commonColumns, differingNotices, mustBeText, sameColumns } from './common-columns.ts';
 import type { TypedColumn } from './common-columns.ts';
 import { checkFits } from './fits.ts';
 import { conform, discard, duckdbTypes, settle, stageFile, tooLargeForNumbers } from './importer.ts';
@@ -31,6 +31,7 @@ interface Group {
   replace: boolean;
   columns: readonly TypedColumn[];
   reads: Read[];
+  notices: Notice[];
 }
 
 export interface Imported {
@@ -72,9 +73,10 @@ export async function importFiles(
 const stepsOf = ({ table, columns, reads }: Group): Step[] =>
   reads.map(({ source: { file, options } }) => ({ kind: 'import', table, file, options, columns }));
 
-function ledgerOf({ table, columns, reads }: Group): TableLedger {
+function ledgerOf({ table, columns, reads, notices }: Group): TableLedger {
   const parts = reads.map(({ source: { name }, ledger }) => ({ name, ledger }));
-  const ledger = parts.length === 1 ? parts[0]!.ledger : joinLedgers(parts, columns);
+  const joined = parts.length === 1 ? parts[0]!.ledger : joinLedgers(parts, columns);
+  const ledger = { ...joined, notices: [...notices, ...joined.notices] };
   return { table, ledger, ms: reads.reduce((sum, { ms }) => sum + ms, 0) };
 }
 
@@ -105,15 +107,23 @@ async function stageAll(
   { signal, onProgress }: JobOptions,
 ): Promise<Group[]> {
   const reads: Read[] = [];
+  const passedOver: AppError[] = [];
   const total = sources.reduce((sum, { bytes }) => sum + bytes, 0) || 1;
   let before = 0;
   try {
     for (const source of sources) {
       const progress = shareOf(onProgress, before / total, source.bytes / total);
-      reads.push(await read(workers, source, { signal, onProgress: progress }));
+      try {
+        reads.push(await read(workers, source, { signal, onProgress: progress }));
+      } catch (error) {
+        if (!isNoTable(error, source, options)) throw error;
+        passedOver.push(error);
+      }
       before += source.bytes;
     }
+    if (reads.length === 0) throw passedOver[0]!;
     const groups = groupsOf(reads, catalog, taken, options);
+    groups[0]!.notices.push(...passedOver.map(memberNotice));
     for (const group of groups) await agree(workers, group, { signal });
     return groups;
   } catch (error) {
@@ -125,6 +135,18 @@ async function stageAll(
     throw error;
   }
 }
+
+/** An archive may hold other things beside its tables; nobody asked for this one by name. */
+const isNoTable = (error: unknown, { options: { entry } }: Source, asked: ImportOptions): error is AppError =>
+  entry !== undefined &&
+  asked.entry === undefined &&
+  error instanceof AppError &&
+  (error.code === 'import.unsupported-format' || error.code === 'import.empty-file');
+
+const memberNotice = ({ code, values }: AppError): Notice =>
+  code === 'import.empty-file'
+    ? { code: 'import.member-empty', values: { file: values['file'] ?? '' } }
+    : { code: 'import.member-unsupported', values: { file: values['file'] ?? '', format: values['format'] ?? '' } };
 
 async function read(
   { database, files }: Pick<Workers, 'database' | 'files'>,
@@ -150,7 +172,10 @@ function groupsOf(
     const wanted = options.table?.trim() || (names.length > 1 ? commonTableName(names) : suggestTableName(names[0]!));
     const ledgers = alike.map(({ ledger }) => ledger);
     const present = catalog.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-    const group = { columns: commonColumns(ledgers), reads: alike, append: false, replace: false };
+    const columns = commonColumns(ledgers);
+    const parts = alike.map(({ source: { name }, ledger }) => ({ name, ledger }));
+    const notices = differingNotices(parts, columns);
+    const group = { columns, reads: alike, notices, append: false, replace: false };
     if (present && options.append)
       groups.push({ ...group, table: present.name, append: true, columns: columnsOf(present, ledgers) });
     else if (present && options.replace && groups.length === 0)

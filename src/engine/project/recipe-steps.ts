@@ -12,13 +12,14 @@ export interface ReadyStep {
   params: object;
 }
 
-/** Finds the operation and parses its parameters. Throws `recipe.unknown-operation`, `recipe.newer-step` or `recipe.bad-params`. */
+/** Finds the operation and parses its parameters. Throws `recipe.unknown-operation`, `recipe.newer-step`, `recipe.unknown-parameter` or `recipe.bad-params`. */
 export function readyStep(step: RecipeStep, operations: Operations, language: 'en' | 'zh'): ReadyStep {
   const operation = operations.get(step.operation);
   if (!operation) throw new AppError('recipe.unknown-operation', { operation: step.operation });
   const { id, version } = operation;
   if (step.version > version) throw new AppError('recipe.newer-step', { operation: id, version: step.version });
   const current = step.version < version ? operation.migrate?.({ ...step.params }, step.version) : undefined;
+  refuseUnknown(operation, current ?? step.params);
   const parsed = v.safeParse(operation.params, current ?? step.params, { lang: language });
   if (!parsed.success) {
     const [issue] = parsed.issues;
@@ -30,6 +31,14 @@ export function readyStep(step: RecipeStep, operations: Operations, language: 'e
   }
   const params = parsed.output as Record<string, unknown>;
   return { step: { operation: id, version, params, ...(step.off && { off: true }) }, operation, params };
+}
+
+/** A parameter that nobody reads is a slip of the pen, and the step would do something else than what was meant. */
+function refuseUnknown({ id, params }: AnyOperation, given: Record<string, unknown>): void {
+  const known = Object.keys(params.entries);
+  const parameter = Object.keys(given).find((name) => !known.includes(name));
+  if (parameter !== undefined)
+    throw new AppError('recipe.unknown-parameter', { operation: id, parameter, known: known.join(', ') });
 }
 
 /** What a step needs and the tables do not have: `recipe.missing-table`, `recipe.missing-column`, `recipe.other-type`. */

@@ -7,6 +7,7 @@ export const recipeEngineErrors = {
       'There is no operation called “{operation}” in this version. Remove the step, or open the recipe in the version that made it.',
     'recipe.newer-step':
       'The step “{operation}” was saved by a newer version (its version {version}). Update Behold, or remove the step.',
+    'recipe.unknown-parameter': 'The step “{operation}” has no parameter “{parameter}”. It has: {known}.',
     'recipe.bad-params': 'The parameters of “{operation}” are not valid: {path}: {message}. Correct them.',
     'recipe.other-type':
       'The column “{column}” of “{table}” is {type}, and the step needs {wanted}. Choose another column, or parse this one first.',
@@ -27,6 +28,7 @@ export const recipeEngineErrors = {
   zh: {
     'recipe.unknown-operation': '此版本中没有名为“{operation}”的操作。请移除该步骤，或在生成此配方的版本中打开。',
     'recipe.newer-step': '步骤“{operation}”由更新的版本保存（步骤版本 {version}）。请更新 Behold，或移除该步骤。',
+    'recipe.unknown-parameter': '步骤“{operation}”没有参数“{parameter}”。可用的参数：{known}。',
     'recipe.bad-params': '“{operation}”的参数无效：{path}：{message}。请更正。',
     'recipe.other-type': '“{table}”的列“{column}”类型为 {type}，而该步骤需要 {wanted}。请选择其他列，或先解析这一列。',
     'recipe.step-failed': '第 {step} 步（{operation}）无法执行，表保持原样。请修改该步骤。DuckDB 的说明：{message}',

@@ -39,7 +39,8 @@ function sampleCommands(app: App): Command[] {
 /** Writes the project to one file in the browser's downloads. */
 export async function saveProject(app: App): Promise<void> {
   const name = app.workspace.mapping.events?.table ?? 'project';
-  await attempt(app, async () => download(await app.workspace.save(), `${name}${projectEnding}`));
+  const done = await attempt(app, async () => download(await app.workspace.save(), `${name}${projectEnding}`));
+  if (done && app.recipes.holdKeys) app.workspace.notices.info('app.saved-originals');
 }
 
 function projectCommands(app: App): Command[] {
