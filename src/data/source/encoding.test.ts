@@ -162,6 +162,14 @@ describe('encodings', () => {
     expect(encodingOfHead(new Uint8Array(Buffer.from(utf16('上海,1\n')).swap16()))).toBe('utf-16be');
     expect(encodingOfHead(ascii('a,b\n\0x,1\n\0y,2\n'))).toBeUndefined();
     expect(encodingOfHead(ascii('城市,b\n上海\0,1\n'))).toBeUndefined();
+    const swapped = (text: string): Uint8Array => new Uint8Array(Buffer.from(utf16(text)).swap16());
+    for (const text of ['Ähre,1\n', 'id,name\n1,José Núñez\n2,Ærø\n', 'Größe\t5 m²\r\n']) {
+      expect([encodingOfHead(utf16(text)), encodingOfHead(swapped(text))]).toEqual(['utf-16le', 'utf-16be']);
+    }
+    expect(encodingOfHead(new Uint8Array(Int16Array.from({ length: 300 }, (_, i) => i % 256).buffer))).toBeUndefined();
+    expect(encodingOfHead(new Uint8Array(Int16Array.from({ length: 96 }, (_, i) => 1 + i * 2).buffer))).toBeUndefined();
+    const latin1 = Buffer.from('name,note,city,street\nJosé\0,x,Kassel,Mauerstraße\nRené\0\0,x,Gießen,Weg\n', 'latin1');
+    expect(encodingOfHead(new Uint8Array(latin1))).toBeUndefined();
     expect(encodingOfHead(ofHex('fffe000061000000'))).toBe('utf-32le');
     expect(encodingOfHead(ofHex('0000feff00000061'))).toBe('utf-32be');
   });

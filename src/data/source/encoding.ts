@@ -25,24 +25,36 @@ function utf32Of(head: Uint8Array): string | undefined {
   return fits(false) ? 'utf-32be' : undefined;
 }
 
+/** From this share of zero bytes on, text is UTF-16 whatever else it could be. */
+const MOSTLY_ZEROS = 0.2;
+/** Control characters, as a share of those below 256, that text doesn't exceed. */
+const FEW_CONTROLS = 0.01;
+
 /**
  * A line break, a digit or a comma in UTF-16 has a zero in every other byte, always on the same side; ideographs have none.
- * UTF-8 may hold zeros too, but then the rest of it is valid.
+ * UTF-8 may hold zeros too, but then the rest of it is valid. A letter of Latin-1 has a zero beside a byte above 127, as numbers of two
+ * bytes have: it counts only in what else looks like text.
  */
 function utf16WithoutBom(head: Uint8Array): string | undefined {
   const length = Math.min(head.length & ~1, 4096);
   if (length < 4) return undefined;
   const zeros = [0, 0];
+  let latin = 0;
+  let controls = 0;
   for (let i = 0; i < length; i++) {
     if (head[i] !== 0) continue;
-    if (head[i ^ 1]! > 127 || head[i ^ 1] === 0) return undefined;
+    const byte = head[i ^ 1]!;
+    if (byte === 0 || (byte > 127 && byte < 160)) return undefined;
+    if (byte > 127) latin++;
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) controls++;
     zeros[i & 1]!++;
   }
   const bigEndian = zeros[0]! > 0;
   const most = zeros[bigEndian ? 0 : 1]!;
   if (most < 2 || zeros[bigEndian ? 1 : 0]! > 0) return undefined;
+  if (latin > 0 && (most < length * MOSTLY_ZEROS || controls > most * FEW_CONTROLS)) return undefined;
   const sample = head.subarray(0, length);
-  const sure = most > length * 0.2 || !decodes(sample, 'utf-8');
+  const sure = most > length * MOSTLY_ZEROS || !decodes(sample, 'utf-8');
   const encoding = bigEndian ? 'utf-16be' : 'utf-16le';
   return sure && decodes(sample, encoding) ? encoding : undefined;
 }

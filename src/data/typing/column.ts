@@ -54,6 +54,7 @@ export abstract class ColumnWriter {
   constructor(plan: ColumnPlan, capacity: number, seen = new Evidence()) {
     this.plan = plan;
     this.seen = seen;
+    if (plan.forced) this.seen.plainPoints = true;
     const toldTime = plan.forced && (plan.type === 'date' || plan.type === 'timestamp');
     this.timeNamed = toldTime || nameScore('time', plan.original) > 0;
     this.valid = new Uint8Array((capacity + 7) >> 3).fill(255);

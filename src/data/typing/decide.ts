@@ -61,8 +61,7 @@ export function decimalSign(seen: Evidence, { decimal }: Readings): DecimalSign 
   const byPoint = seen.count(Kind.commaNumber) === 0;
   const byComma = seen.count(Kind.pointNumber, Kind.decimal) === 0;
   if (!byPoint || !byComma) return byPoint ? '.' : byComma ? ',' : undefined;
-  // A column of plain `1.234` alone is one of decimals, unless the options say otherwise.
-  return decimal ?? (seen.count(Kind.eitherNumber) > 0 ? undefined : '.');
+  return decimal ?? (seen.openNumbers() > 0 ? undefined : '.');
 }
 
 /** True where every number is whole when read with this sign. `1.234` and `1,234` are decimals by one and whole by the other. */

@@ -1,7 +1,7 @@
 import { textOf } from './ascii.ts';
 import { fitsOrder, openDays } from './time.ts';
 import type { Value } from './value.ts';
-import { DAY_ORDERS, DRESSED_NUMBERS, Kind, KINDS } from './value.ts';
+import { COMPACT_TIMES, DAY_ORDERS, DRESSED_NUMBERS, Kind, KINDS } from './value.ts';
 
 /** A value that a message can point at. */
 export interface Example {
@@ -31,7 +31,11 @@ export class Evidence {
   bigs = 0;
   percents = 0;
   readonly currencies = new Map<string, number>();
-  /** The first different values that have two readings. */
+  /** An integer of four digits or more, without separators: beside it, the point of `1.234` separates no thousands. */
+  longIntegers = false;
+  /** Nobody need ask about `1.234`: the file's format writes numbers with a point, or the type was told. */
+  plainPoints = false;
+  /** The first different values whose readings differ. */
   readonly openTexts = new Set<string>();
   /** JSON: values written as strings or as arrays and objects; they never become numbers. */
   strings = 0;
@@ -44,9 +48,12 @@ export class Evidence {
 
   one(kind: Kind, value: Value, bytes: Uint8Array, start: number, end: number, line: number): void {
     if (this.counts[kind]!++ === 0) this.examples[kind] = exampleOf(bytes, start, end, line);
-    if (kind >= Kind.pointNumber && kind <= Kind.sameNumber) this.noteNumber(value);
-    else if (kind >= Kind.date && kind <= Kind.zoneName) this.noteTime(kind, value);
-    if ((kind === Kind.openDate || kind === Kind.eitherNumber) && this.openTexts.size < OPEN_EXAMPLES) {
+    let open = kind === Kind.eitherNumber || kind === Kind.thousandths;
+    if (kind === Kind.integer) this.longIntegers ||= Math.abs(value.number) >= 1000;
+    else if (kind >= Kind.pointNumber && kind <= Kind.sameNumber) this.noteNumber(value);
+    else if (kind >= Kind.date && kind <= Kind.zoneName) this.noteTime(value);
+    if (kind === Kind.openDate) open = this.noteOrders(value);
+    if (open && this.openTexts.size < OPEN_EXAMPLES) {
       this.openTexts.add(textOf(bytes, start, Math.min(end, start + EXAMPLE_BYTES)));
     }
   }
@@ -59,10 +66,13 @@ export class Evidence {
     if (value.currency !== '') this.currencies.set(value.currency, (this.currencies.get(value.currency) ?? 0) + 1);
   }
 
-  private noteTime(kind: Kind, value: Value): void {
+  private noteTime(value: Value): void {
     if (value.zoned) this.zoned++;
     if (value.shortYear) this.shortYears++;
-    if (kind !== Kind.openDate) return;
+  }
+
+  /** Counts the orders that an open date fits; true where they make it different days. */
+  private noteOrders(value: Value): boolean {
     if (value.hasTime) this.openTimes++;
     let day = NaN;
     let open = false;
@@ -76,6 +86,7 @@ export class Evidence {
     }
     if (fitsOrder(value, 'ymd', true)) this.orders[DAY_ORDERS.length]!++;
     if (open) this.openDays++;
+    return open;
   }
 
   /** Values that say something: not absent, not blank. */
@@ -87,6 +98,14 @@ export class Evidence {
 
   count(...kinds: readonly Kind[]): number {
     return kinds.reduce<number>((sum, kind) => sum + this.counts[kind]!, 0);
+  }
+
+  /** Numbers whose separator may stand before thousands or before a fraction; `1.234` only where no other value shows what its point is. */
+  openNumbers(): number {
+    const points = this.count(Kind.thousandths);
+    const either = this.count(Kind.eitherNumber);
+    if (points === 0 || this.plainPoints || this.longIntegers) return either;
+    return this.count(Kind.bigInteger, ...COMPACT_TIMES) === 0 ? either + points : either;
   }
 
   /** Numbers as people write them. */

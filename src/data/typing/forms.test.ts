@@ -133,7 +133,6 @@ describe('numbers as people write them', () => {
     expect((await read(['1,234', '12', '0,5'])).values).toEqual([1.234, 12, 0.5]);
     expect((await read(['1.234', '12', '1.234,5'])).values).toEqual([1234, 12, 1234.5]);
     expect((await read(['1.234', '1,5'])).values).toEqual([1234, 1.5]);
-    expect((await read(['1.234', '2.345'])).values).toEqual([1.234, 2.345]);
     expect((await read(['1.5', '2,5'])).type).toBe('text');
   });
 
@@ -152,6 +151,39 @@ describe('numbers as people write them', () => {
     expect((await read(['1.234', '12'], { decimal: ',' })).values).toEqual([1234n, 12n]);
     // What the values say is stronger than what is said of those that don't.
     expect((await read(['1,234.5', '12'], { decimal: ',' })).values).toEqual([1234.5, 12]);
+  });
+
+  it('asks about a point before three digits, unless one value shows what it is', async () => {
+    const open = await read(['1.234', '-2.345', '12']);
+    expect(open).toMatchObject({ type: 'text', values: ['1.234', '-2.345', '12'] });
+    expect(open.notices).toEqual([
+      {
+        code: 'import.ambiguous-decimals',
+        values: { column: 'v', values: 3, open: 2, point: 3, comma: 3, line: 2, text: '1.234' },
+        columns: ['v'],
+      },
+    ]);
+    expect((await read(['1.234', '-2.345'], { decimal: '.' })).values).toEqual([1.234, -2.345]);
+    expect((await read(['1.234', '-2.345'], { decimal: ',' })).values).toEqual([1234n, -2345n]);
+    expect((await read(['1.234', '2.345'], { types: { v: 'number' } })).values).toEqual([1.234, 2.345]);
+    for (const certain of ['0.5', '0.500', '12.34', '1234', '1234.567', '1e3']) {
+      const { type, values } = await read(['1.234', '12', certain]);
+      expect([certain, type, values[0]]).toEqual([certain, 'number', 1.234]);
+    }
+    expect((await read(['1.234', '1.234.567'])).values).toEqual([1234n, 1234567n]);
+  });
+
+  it('asks of a long file, too, and takes the point for granted where the format does', async () => {
+    const small = Array<string>(40_000).fill('950');
+    const late = await decodeText(fileOfColumn([...small, '1.234']));
+    expect(report(late, 'v').type).toBe('text');
+    expect(late.passes).toBeLessThanOrEqual(2);
+    const certain = await decodeText(fileOfColumn(['1950', ...small, '1.234']));
+    expect(certain.columns.get('v')!.slice(-2)).toEqual([950, 1.234]);
+    const long = await decodeText(fileOfColumn(['1.5', ...small, '1950', '1.234']));
+    expect(long.columns.get('v')!.slice(-2)).toEqual([1950, 1.234]);
+    const json = await decodeText('{"v":1.234}\n{"v":2.345}\n', {}, 'a.jsonl');
+    expect(json.columns.get('v')).toEqual([1.234, 2.345]);
   });
 
   it('decides by the last value of a long file as by the first', async () => {
@@ -216,6 +248,24 @@ describe('numbers as people write them', () => {
 });
 
 describe('dates and times as people write them', () => {
+  it('says of which half of a column are times, and not of texts and numbers that mix so', async () => {
+    const times = ['2024-03-05T12:30:00', '2024-03-06T08:00:00', '2024-03-07', '2024-03-08 09:15'];
+    const most = await read([...times, 'soon', 'see note']);
+    expect(most).toMatchObject({ type: 'text', values: [...times, 'soon', 'see note'] });
+    expect(most.notices).toEqual([
+      {
+        code: 'import.mixed-column',
+        values: { column: 'v', type: 'timestamp', misfits: 2, values: 6, line: 6, text: 'soon' },
+        columns: ['v'],
+      },
+    ]);
+    expect((await read(['2024-03-05', 'soon'])).notices).toMatchObject([{ values: { type: 'date', misfits: 1 } }]);
+    expect((await read(['2024-03-05', 'soon', 'later'])).notices).toEqual([]);
+    expect((await read([...times, 'a', 'b'], {}, 'order_id')).notices).toEqual([]);
+    expect((await read(['1', '2', '3', 'x', 'y'])).notices).toEqual([]);
+    expect((await read(['1.5', '2.5', '3.5', 'one', 'two'])).notices).toEqual([]);
+  });
+
   it.each<[string, string]>([
     ['2024-03-05', '2024-03-05'],
     ['2024/3/5', '2024-03-05'],

@@ -7,6 +7,8 @@ import { COMPACT_TIMES, Kind, PLAIN_NUMBERS } from './value.ts';
 
 /** From this share on, a column that nearly has a type is worth a word. */
 const NEARLY = 0.8;
+/** The same for times: hardly a text is one by chance, while numbers stand among codes and free text. */
+const PARTLY_TIMES = 0.5;
 
 type Say = (column: string, seen: Evidence, options: Readings) => Notice | undefined;
 
@@ -36,11 +38,11 @@ function ambiguousDates(column: string, seen: Evidence): Notice {
 }
 
 function ambiguousDecimals(column: string, seen: Evidence): Notice {
-  const { line, text } = seen.examples[Kind.eitherNumber]!;
+  const { line, text } = (seen.examples[Kind.eitherNumber] ?? seen.examples[Kind.thousandths])!;
   const values = {
     column,
     values: seen.count(...NUMBERS),
-    open: seen.count(Kind.eitherNumber),
+    open: seen.openNumbers(),
     point: seen.count(...NUMBERS) - seen.count(Kind.commaNumber),
     comma: seen.count(...NUMBERS) - seen.count(Kind.pointNumber, Kind.decimal),
     line,
@@ -89,7 +91,8 @@ const nearlyTyped: Say = (column, seen, options) => {
   );
   const fitting = seen.count(...kinds);
   const example = seen.firstOutside(kinds);
-  if (!example || fitting === values || fitting < NEARLY * values) return undefined;
+  const share = type === 'timestamp' || type === 'date' ? PARTLY_TIMES : NEARLY;
+  if (!example || fitting === values || fitting < share * values) return undefined;
   const isNumeric = values === seen.count(...PLAIN_NUMBERS, Kind.digits);
   return {
     code: isNumeric ? 'import.digits-kept' : 'import.mixed-column',

@@ -75,6 +75,41 @@ describe('questions about a column', () => {
     ]);
   });
 
+  it('shows points before three digits read as fractions and as thousands', () => {
+    const [question] = ask(['1.234', '12', '-2.500']);
+    expect(question!.readings.map(({ options, rows }) => ({ options, rows }))).toEqual([
+      {
+        options: { decimal: '.' },
+        rows: [
+          ['1.234', '1.234'],
+          ['-2.500', '-2.5'],
+        ],
+      },
+      {
+        options: { decimal: ',' },
+        rows: [
+          ['1.234', '1234'],
+          ['-2.500', '-2500'],
+        ],
+      },
+    ]);
+  });
+
+  it('shows dates that the readings tell apart', () => {
+    const same = Array.from({ length: 12 }, (_, month) => `${month + 1}/${month + 1}/2024`);
+    const [question] = ask([...same, '3/4/2024', '5/6/2024']);
+    expect(question!.readings.map(({ rows }) => rows)).toEqual([
+      [
+        ['3/4/2024', '2024-04-03'],
+        ['5/6/2024', '2024-06-05'],
+      ],
+      [
+        ['3/4/2024', '2024-03-04'],
+        ['5/6/2024', '2024-05-06'],
+      ],
+    ]);
+  });
+
   it.each<[string[], ImportOptions]>([
     [['13/02/2024', '01/02/2024'], {}],
     [['13/02/2024', '02/13/2024'], {}],
@@ -83,6 +118,8 @@ describe('questions about a column', () => {
     [['1,234', '1.5'], {}],
     [['1,234'], { decimal: ',' }],
     [['1,234', 'x'], {}],
-    [['1.234'], {}],
+    [['1.234', '0.5'], {}],
+    [['1.234', '1234'], {}],
+    [['1.234'], { decimal: '.' }],
   ])('has nothing to ask of %j under %j', (texts, options) => expect(ask(texts, options)).toEqual([]));
 });

@@ -1,10 +1,10 @@
 import type { Question, Reading } from '../../contract/import.ts';
-import type { ColumnPlan } from './column.ts';
 import { classify } from './classify.ts';
+import type { ColumnPlan } from './column.ts';
+import { plannedNumber } from './columns/planned-number.ts';
 import type { Readings } from './decide.ts';
 import { dayOrder, decimalSign, NUMBERS, TIMES } from './decide.ts';
 import type { Evidence } from './evidence.ts';
-import { readForm } from './number-forms.ts';
 import { isoDay } from './show.ts';
 import { fitsOrder, openDays } from './time.ts';
 import type { DayOrder, DecimalSign } from './value.ts';
@@ -17,7 +17,7 @@ export function isOpen(seen: Evidence, options: Readings): 'date-order' | 'decim
   if (seen.count(Kind.openDate) > 0 && seen.count(...TIMES) === values) {
     return options.dateOrder || dayOrder(seen, options) ? undefined : 'date-order';
   }
-  if (seen.strings > 0 || seen.count(Kind.eitherNumber) === 0 || seen.count(...NUMBERS) !== values) return undefined;
+  if (seen.strings > 0 || seen.openNumbers() === 0 || seen.count(...NUMBERS) !== values) return undefined;
   return options.decimal || hasContradiction(seen) || decimalSign(seen, options) ? undefined : 'decimal';
 }
 
@@ -70,5 +70,5 @@ function dateAs(text: string, order: DayOrder): string | null {
 function numberAs(text: string, decimal: DecimalSign): string | null {
   const bytes = encoder.encode(text);
   const kind = classify(bytes, 0, bytes.length, value);
-  return kind === Kind.eitherNumber && readForm(decimal, value) !== Kind.other ? String(value.number) : null;
+  return plannedNumber({ decimal, forced: true }, kind, value) === Kind.other ? null : String(value.number);
 }

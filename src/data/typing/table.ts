@@ -55,7 +55,10 @@ export class TableWriter {
     for (let column = 0; column < this.columns.length; column++) {
       const writer = this.columns[column]!;
       writer.append(batch, column);
-      if (batch.strings) writer.seen.strings += batch.strings[column]!;
+      if (batch.strings) {
+        writer.seen.strings += batch.strings[column]!;
+        writer.seen.plainPoints = true;
+      }
       if (batch.nested) writer.seen.nested += batch.nested[column]!;
       if (writer.misfit) this.failed = true;
     }

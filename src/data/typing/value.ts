@@ -4,7 +4,7 @@
  *
  * Numbers whose reading hangs on the sign between whole part and fraction: `pointNumber` can only be read with a point
  * (`1,234.5`), `commaNumber` only with a comma (`1.234,5`), `eitherNumber` both ways with different outcomes (`1,234`),
- * `sameNumber` both ways alike (`$5`); `thousandths` is a plain decimal that might be whole with its point as a separator (`1.234`).
+ * `sameNumber` both ways alike (`$5`); `thousandths` looks like a plain decimal, but is whole with its point as a separator (`1.234`).
  *
  * `openDate` is a date whose order of day, month and year is open to a reading; `compactDate` and `compactTime` are whole
  * numbers that are dates in a column named like one; `zoneName` is a time in a zone whose name means different offsets.

@@ -27,6 +27,7 @@ export class IntegerWriter extends ColumnWriter {
     const { bytes, starts, ends, lines, rows, width } = batch;
     const words = this.words;
     let quick = 0;
+    let long = 0;
     let at = this.length;
     for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
       const start = starts[cell]!;
@@ -63,6 +64,8 @@ export class IntegerWriter extends ColumnWriter {
         continue;
       }
       quick++;
+      // Four digits or more.
+      long |= digits & 12;
       if (negative) sum = -sum;
       const high = Math.floor(sum / WORD);
       words[at * 2] = sum - high * WORD;
@@ -70,6 +73,7 @@ export class IntegerWriter extends ColumnWriter {
     }
     this.length = at;
     this.seen.many(Kind.integer, quick);
+    if (long > 0) this.seen.longIntegers = true;
   }
 
   protected store(kind: Kind, value: Value, at: number): boolean {

@@ -40,6 +40,7 @@ export class NumberWriter extends ColumnWriter {
     const numbers = this.numbers;
     let decimals = 0;
     let integers = 0;
+    let long = 0;
     let thousandths = 0;
     let at = this.length;
     for (let row = 0, cell = column; row < rows; row++, cell += width, at++) {
@@ -66,6 +67,8 @@ export class NumberWriter extends ColumnWriter {
       if (i === end && !(negative && sum === 0)) {
         // Counted apart: a column of integers alone is no column of decimals.
         integers++;
+        // Four digits or more.
+        long |= whole & 12;
         numbers[at] = negative ? -sum : sum;
         continue;
       }
@@ -92,6 +95,7 @@ export class NumberWriter extends ColumnWriter {
     this.seen.many(Kind.decimal, decimals);
     this.seen.many(Kind.integer, integers);
     this.seen.many(Kind.thousandths, thousandths);
+    if (long > 0) this.seen.longIntegers = true;
   }
 
   protected store(kind: Kind, value: Value, at: number): boolean {

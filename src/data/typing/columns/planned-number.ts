@@ -8,7 +8,11 @@ import { Kind } from '../value.ts';
  * The plain kind of a number as a column with this plan reads it, with `value` filled; `Kind.other` where it doesn't fit the plan's
  * decimal sign. Told to be numbers without one, a column takes each value that can be read in one way alone.
  */
-export function plannedNumber({ decimal, forced }: ColumnPlan, kind: Kind, value: Value): Kind {
+export function plannedNumber(
+  { decimal, forced }: Pick<ColumnPlan, 'decimal' | 'forced'>,
+  kind: Kind,
+  value: Value,
+): Kind {
   if (kind === Kind.integer || kind === Kind.bigInteger || kind === Kind.digits) return kind;
   if (kind === Kind.decimal) return decimal === ',' ? Kind.other : kind;
   if (kind === Kind.thousandths) return decimal === ',' ? asThousands(value) : kind;
