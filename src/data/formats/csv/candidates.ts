@@ -1,3 +1,5 @@
+import { isInner, isListOfSingleValues } from './single-values.ts';
+
 /** How likely a sign is a delimiter before anything is seen of the file: those that occur in prose, times and paths have to prove more. */
 const DELIMITERS: Readonly<Record<string, number>> = {
   ',': 1,
@@ -86,7 +88,8 @@ export function delimitersIn(sample: string): string[] {
   const found = Object.keys(DELIMITERS).filter((sign) => {
     return sample.includes(sign) && lines.filter((line) => line.includes(sign)).length >= LINE_SHARE * lines.length;
   });
-  return found.includes(',') ? found : [',', ...found];
+  const outer = isListOfSingleValues(lines) ? found.filter((sign) => !isInner(sign, lines)) : found;
+  return outer.includes(',') ? outer : [',', ...outer];
 }
 
 /** The double quote always: one may come after the sample. Others where they begin a field now and then. */

@@ -1,6 +1,7 @@
 import type { HeadRecord } from './head.ts';
 import type { Look } from './look.ts';
-import { columnLook, lookOf } from './look.ts';
+import { columnLook, isName, lookOf } from './look.ts';
+import { firstRecordByShape } from './name-shape.ts';
 
 const MOST_HEADER_ROWS = 6;
 /** Years that stand as names above columns of figures. */
@@ -21,15 +22,24 @@ const isTyped = (look: Look): boolean => look === 'number' || look === 'time' ||
 /** By column, whether its values have a look that names don't have. */
 export const typedColumns = (looks: readonly Look[]): boolean[] => looks.map(isTyped);
 
+/** What a first record was taken for, and whether that is a guess. */
+export interface HeaderVerdict {
+  header: boolean;
+  guessed: boolean;
+}
+
+const sure = (header: boolean): HeaderVerdict => ({ header, guessed: false });
+
 /**
- * True if the first record names the columns: in a column of numbers or times, a name is a text, and data is not.
- * Where all columns are text, the first record is taken for names, unless one of its texts comes again below it.
+ * Whether the first record names the columns: in a column of numbers or times, a name is a text, and data is not. Where all columns are
+ * text, its shape tells, and where that doesn't either, a list's first line is data and a table's is names.
  */
-export function hasHeader(records: readonly HeadRecord[]): boolean {
-  const [first, ...body] = records;
+export function judgeHeader(records: readonly HeadRecord[], isList: boolean): HeaderVerdict {
+  const [first, ...rest] = records;
   const looks = first!.fields.map(lookOf);
-  if (body.length === 0) return !looks.some((look) => look === 'number' || look === 'time');
-  if (hasSerialNames(first!, looks, body)) return true;
+  if (rest.length === 0) return sure(!looks.some((look) => look === 'number' || look === 'time'));
+  if (hasSerialNames(first!, looks, rest)) return sure(true);
+  const body = withoutRepeated(first!, rest);
   const below = bodyLooks(body, looks.length);
   let names = 0;
   let data = 0;
@@ -38,9 +48,22 @@ export function hasHeader(records: readonly HeadRecord[]): boolean {
     if (look === below[column]) data++;
     else if (look === 'text') names++;
   });
-  if (names > 0 || data > 0) return names > data;
-  const isQuotedApart = first!.quoted === looks.length && body.every(({ quoted }) => quoted < looks.length);
-  return isQuotedApart || !repeats(first!, body);
+  if (names > 0 || data > 0) return sure(names > data);
+  const isQuotedApart = first!.quoted === looks.length && rest.every(({ quoted }) => quoted < looks.length);
+  if (isQuotedApart) return sure(true);
+  if (repeats(first!, rest)) return sure(false);
+  const shape = firstRecordByShape(first!, rest);
+  return shape === 'open' ? { header: !isList && looks.length > 1, guessed: true } : sure(shape === 'names');
+}
+
+/** The records that aren't the first again, if that is names: a header may come again above each block of a table. */
+export function withoutRepeated(first: HeadRecord, body: readonly HeadRecord[]): readonly HeadRecord[] {
+  const { fields } = first;
+  if (fields.length < 2 || !fields.every((field) => field !== null && isName(field))) return body;
+  const isFirst = (other: HeadRecord): boolean =>
+    other.fields.length === fields.length && other.fields.every((field, at) => field === fields[at]);
+  const apart = body.filter((record) => !isFirst(record));
+  return apart.length === 0 ? body : apart;
 }
 
 /** Years or running numbers above figures, and a text or nothing above the first column. */

@@ -89,6 +89,10 @@ function noticesOf(sniff: CsvSniff, skip: number, options: ImportOptions, head: 
   if (sniff.header && sniff.namesGiven !== sniff.width) {
     notices.push({ code: 'import.header-width', values: { names: sniff.namesGiven, width: sniff.width } });
   }
+  if (sniff.guessed) {
+    const code = sniff.header ? 'import.header-guessed' : 'import.first-record-guessed';
+    notices.push({ code, values: { text: sniff.firstText.slice(0, SHOWN) } });
+  }
   const near = sniff.near.map(shown).join(' ');
   if (near !== '') notices.push({ code: 'import.dialect-near', values: { delimiter: shown(sniff.delimiter), near } });
   if (sniff.width === 1 && options.delimiter === undefined) notices.push(...oneColumn(head));

@@ -1,5 +1,6 @@
 import type { HeadRecord } from './head.ts';
-import { bodyLooks, hasHeader, headerRowsOf, joinNames, typedColumns } from './header.ts';
+import type { HeaderVerdict } from './header.ts';
+import { bodyLooks, headerRowsOf, joinNames, judgeHeader, typedColumns, withoutRepeated } from './header.ts';
 import { isName, lookOf } from './look.ts';
 import { commonWidth } from './score.ts';
 
@@ -17,6 +18,8 @@ export interface LayoutTold {
   headerRows?: number;
   /** The lines before the table are known: nothing more is passed over. */
   skip: boolean;
+  /** The file's name is that of a plain list rather than of a table. */
+  isList: boolean;
 }
 
 /** Where the table is in the records of a head, and what its columns are. */
@@ -31,6 +34,8 @@ export interface Layout {
   typed: boolean[];
   /** The header has another number of names than the table has columns. */
   namesGiven: number;
+  /** Nothing tells for sure whether the first record is names or data. */
+  guessed: boolean;
 }
 
 /** Finds the table among the records of a head. */
@@ -38,21 +43,38 @@ export function layoutOf(records: readonly HeadRecord[], told: LayoutTold): Layo
   const preamble = told.skip ? 0 : preambleOf(records, told);
   const table = records.slice(preamble);
   const common = commonWidth(table.slice(1)).width;
-  const headerRows = rowsOfNames(table, told, common);
-  const body = table.slice(headerRows);
+  const { header, guessed } = headerOf(table, told);
+  const headerRows = header ? rowsOfNames(table, told, common) : 0;
+  const below = table.slice(headerRows);
+  const body = headerRows === 1 ? withoutRepeated(table[0]!, below) : below;
   const given = headerRows > 0 ? joinNames(table.slice(0, headerRows), widest(table.slice(0, headerRows))) : [];
   const { names, width } = columnsOf(given, headerRows > 0 ? body : table);
   const full = body.filter(({ fields }) => fields.length === width);
   const typed = typedColumns(bodyLooks(full, width));
-  return { preamble, headerRows, names, width, padFrom: padFromOf(body, width), typed, namesGiven: given.length };
+  return {
+    preamble,
+    headerRows,
+    names,
+    width,
+    padFrom: padFromOf(body, width),
+    typed,
+    namesGiven: given.length,
+    guessed,
+  };
 }
 
 const widest = (rows: readonly HeadRecord[]): number => Math.max(...rows.map(({ fields }) => fields.length));
 
+function headerOf(table: readonly HeadRecord[], told: LayoutTold): HeaderVerdict {
+  if (table.length === 0) return { header: false, guessed: false };
+  if (told.header !== undefined) return { header: told.header, guessed: false };
+  if (told.headerRows !== undefined) return { header: told.headerRows > 0, guessed: false };
+  return judgeHeader(table, told.isList);
+}
+
+/** Rows of names, where there are any. */
 function rowsOfNames(table: readonly HeadRecord[], told: LayoutTold, width: number): number {
-  if (table.length === 0 || told.header === false) return 0;
   if (told.headerRows !== undefined) return Math.min(told.headerRows, table.length);
-  if (told.header !== true && !hasHeader(table)) return 0;
   return told.header === true ? 1 : headerRowsOf(table, width);
 }
 

@@ -1,5 +1,6 @@
 import type { Notice } from '../../../contract/import.ts';
-import type { Count, OtherTable } from './dialect.ts';
+import type { Count } from './dialect.ts';
+import type { OtherTables } from './other-tables.ts';
 
 /** What a reader mends or passes over: the key of the notice that says so. */
 const CODES = {
@@ -31,13 +32,19 @@ export class Mended {
   }
 }
 
-/** What a person should know about what was mended, and about further tables in the file. */
-export function noticesOf({ counts }: Mended, tables: readonly OtherTable[]): Notice[] {
-  const notices = [...counts].map(([kind, { count, line, text }]) => ({
+/** What a person should know about what was mended, and about headers and tables that come further below. */
+export function noticesOf({ counts }: Mended, { found, repeats, repeatLines }: OtherTables): Notice[] {
+  const notices: Notice[] = [...counts].map(([kind, { count, line, text }]) => ({
     code: CODES[kind],
     values: { count, line, text },
   }));
-  if (tables.length === 0) return notices;
-  const where = tables.map(({ line, names }) => `${line} (${names.join(', ')})`).join('; ');
-  return [...notices, { code: 'import.several-tables', values: { parts: tables.length + 1, where } }];
+  if (repeats > 0) {
+    const where = repeatLines.join(', ') + (repeats > repeatLines.length ? ', …' : '');
+    notices.push({ code: 'import.repeated-header', values: { count: repeats, where } });
+  }
+  if (found.length > 0) {
+    const where = found.map(({ line, names }) => `${line} (${names.join(', ')})`).join('; ');
+    notices.push({ code: 'import.several-tables', values: { parts: found.length + 1, where } });
+  }
+  return notices;
 }

@@ -14,12 +14,18 @@ const MOST_BLANKS = 100;
 /** Records of a new width that make a table of what began like a header. */
 const PERSISTS = 2;
 
+/** Lines that a notice names. */
+const SHOWN_LINES = 20;
+
 /** The share of the names that a new header must share with the first to be one without a blank line before it. */
 const SHARED_NAMES = 0.5;
 
 /** Tells where another table begins in the same file: by its header, never by width alone. */
 export class OtherTables {
   readonly found: OtherTable[] = [];
+  /** How often the first table's header came again, and on which lines first. */
+  repeats = 0;
+  readonly repeatLines: number[] = [];
   blanks = 0;
   /** A header of another width, until the records below prove it. */
   private candidate?: { table: OtherTable; width: number; records: number };
@@ -43,9 +49,22 @@ export class OtherTables {
 
   private resumed = false;
 
+  /**
+   * True if this record is the header of the table under way or of the first table again. What follows are more records of that table.
+   */
+  continuesWith({ line, texts }: SeenRecord): boolean {
+    if (equalNames(texts, this.dialect.names)) {
+      if (this.inside) this.resume();
+      this.repeats++;
+      if (this.repeatLines.length < SHOWN_LINES) this.repeatLines.push(line);
+      return true;
+    }
+    return this.inside && equalNames(texts, this.names);
+  }
+
   /** True if a table begins with this record, which fits the width of the one under way. */
   beginsHere(record: SeenRecord): boolean {
-    if (this.repeatsHeader(record.texts) || this.contradictsTypes(record)) {
+    if (this.contradictsTypes(record)) {
       this.begin({ line: record.line, names: namesOf(record.texts) }, record.texts.length);
       return true;
     }
@@ -92,10 +111,6 @@ export class OtherTables {
     this.names = table.names;
     this.width = width;
     this.resumed = false;
-  }
-
-  private repeatsHeader(texts: readonly (string | null)[]): boolean {
-    return equalNames(texts, this.dialect.names) || (this.found.length > 0 && equalNames(texts, this.names));
   }
 
   private contradictsTypes({ texts, afterBlank }: SeenRecord): boolean {

@@ -289,14 +289,37 @@ describe('reading delimited text', () => {
     ]);
   });
 
-  it('stops where the header comes again, and where one of another width is followed by its records', () => {
+  it('reads on where the header comes again, and stops where one of another width is followed by its records', () => {
     const names = { ...dialect(2), headerLines: 1, names: ['a', 'b'] };
     const again = read('a,b\n1,2\na,b\n3,4\n', names, [5]);
-    expect(again.rows).toEqual([['1', '2']]);
-    expect(again.reader).toMatchObject({ records: 3, rows: 1, skipped: 2, partLines: [1, 3] });
+    expect(again.rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+    expect(again.reader).toMatchObject({ records: 3, rows: 2, skipped: 1, partLines: [1] });
+    expect(again.reader.notices).toEqual([{ code: 'import.repeated-header', values: { count: 1, where: '3' } }]);
     const other = read('a,b\n1,2\n\nx,y,z\n1,2,3\n4,5,6\n7,8,9\n', names, [4]);
     expect(other.rows).toEqual([['1', '2']]);
     expect(other.reader).toMatchObject({ records: 5, rows: 1, skipped: 4, rejectedCount: 0, partLines: [1, 4] });
+  });
+
+  it('counts each of many repeated headers, at a cost that grows with the file', () => {
+    const blocks = 20_000;
+    const names = { ...dialect(2), headerLines: 1, names: ['a', 'b'] };
+    const { reader, rows } = read('a,b\n1,2\n'.repeat(blocks), names, [1 << 20]);
+    expect(rows).toHaveLength(blocks);
+    expect(reader).toMatchObject({ records: 2 * blocks - 1, rows: blocks, skipped: blocks - 1, rejectedCount: 0 });
+    expect(reader.notices[0]!.values).toMatchObject({ count: blocks - 1 });
+  });
+
+  it('goes back to the first table where its header comes again below another', () => {
+    const names = { ...dialect(2), headerLines: 1, names: ['a', 'b'] };
+    const { reader, rows } = read('a,b\n1,2\n\nx,y,z\n1,2,3\n4,5,6\n\na,b\n3,4\n', names, [4]);
+    expect(rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+    expect(reader).toMatchObject({ records: 6, rows: 2, skipped: 4, partLines: [1, 4] });
   });
 
   it('names the notes below a table a footer, and passes over delimiters at the end', () => {

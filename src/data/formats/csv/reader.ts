@@ -15,6 +15,8 @@ import { Outcome, RecordScanner } from './scan.ts';
 import { Settler } from './settler.ts';
 import { withoutBreak } from './syntax.ts';
 
+/** From so many repeated headers on, records are read one by one: what is read ahead of each would be read again. */
+const MANY_HEADERS = 64;
 /** A record longer than this has lost its closing quote. */
 const MAX_RECORD_BYTES = 32 << 20;
 /** A record whose end hasn't arrived is looked at again when there is so many times as much of it. */
@@ -85,7 +87,7 @@ export class CsvReader implements TextReader {
   }
 
   get notices(): Notice[] {
-    return noticesOf(this.mended, this.tables.found);
+    return noticesOf(this.mended, this.tables);
   }
 
   /** Tables in the file, this one included. */
@@ -132,7 +134,8 @@ export class CsvReader implements TextReader {
   }
 
   private isPlainAhead(): boolean {
-    return this.plain && !this.input.afterBlank && !this.settler.holdsBack && !this.tables.inside;
+    const { plain, input, settler, tables } = this;
+    return plain && !input.afterBlank && !settler.holdsBack && !tables.inside && tables.repeats < MANY_HEADERS;
   }
 
   private readPlain(): void {

@@ -35,7 +35,7 @@ export function scoreOf(records: readonly HeadRecord[], { quote, escape, prior }
   const broken = whole.length < records.length || mended > 0;
   if (isApostrophe(records, quote)) return { score: 0, width, share, broken };
   const quoted = records.some((record) => record.quoted > 0);
-  if (isHalfOfOne(whole, width)) return { score: 0, width, share, broken };
+  if (isHalfOfOne(whole, width) || dividesBracketsOnly(whole)) return { score: 0, width, share, broken };
   const tidy = 1 - TIDY_WEIGHT + TIDY_WEIGHT * tidyShare(records);
   // A width that a third of the records don't have is hardly one: the share counts twice.
   const agreement = share * share * (1 + Math.log2(width));
@@ -49,6 +49,29 @@ const isHalfOfOne = (records: readonly HeadRecord[], width: number): boolean =>
   width > 2 &&
   width % 2 === 1 &&
   records.every(({ fields }) => fields.every((field, at) => at % 2 === 0 || field === null));
+
+/** From this share of the divided records on, a sign that stands in brackets alone separates a list within a field. */
+const BRACKETED = 0.9;
+
+/** Each delimiter stands within brackets: `[1, 2, 3]` is one value. */
+function dividesBracketsOnly(records: readonly HeadRecord[]): boolean {
+  const divided = records.filter(({ fields, quoted }) => fields.length > 1 && quoted === 0);
+  return divided.length > 0 && divided.filter(isDividedInBrackets).length >= BRACKETED * divided.length;
+}
+
+/** Only what is open at the end of the first field counts: smileys and the like may stand before it. */
+function isDividedInBrackets({ fields }: HeadRecord): boolean {
+  let depth = 0;
+  return fields.every((field, at) => {
+    const text = field ?? '';
+    if (at === fields.length - 1) return /[\]})]/.test(text);
+    for (const sign of at === 0 ? /[^\]})]*$/.exec(text)![0] : text) {
+      if ('[{('.includes(sign)) depth++;
+      else if (']})'.includes(sign) && depth > 0) depth--;
+    }
+    return depth > 0;
+  });
+}
 
 function isApostrophe(records: readonly HeadRecord[], quote: string): boolean {
   if (quote !== "'" && quote !== '`') return false;

@@ -36,7 +36,7 @@ export class Settler {
     account.records++;
     const record = this.seen();
     const fits = scanner.fields === dialect.width;
-    if (record && fits && tables.beginsHere(record)) return this.skip();
+    if (record && (tables.continuesWith(record) || (fits && tables.beginsHere(record)))) return this.skip();
     if (tables.inside) {
       if (!tables.resumesWith(scanner.fields)) {
         if (record && !fits) tables.ragged(record);

@@ -33,6 +33,8 @@ export interface CsvSniff extends Layout {
   /** Physical lines before the header or the first record, and of the header. */
   skip: number;
   headerLines: number;
+  /** The table's first record as written, names or data. */
+  firstText: string;
   /** Other delimiters that explain the file nearly as well. */
   near: string[];
   share: number;
@@ -53,7 +55,12 @@ export function sniffCsv(bytes: Uint8Array, whole: boolean, options: ImportOptio
   const comment = options.comment ?? '';
   const read = readHead(body, syntax, { whole, most: LAYOUT_RECORDS, comment });
   const records = mendBroken(body, read, best!.candidate);
-  const told = { header: options.header, headerRows: options.headerRows, skip: options.skip !== undefined };
+  const told = {
+    header: options.header,
+    headerRows: options.headerRows,
+    skip: options.skip !== undefined,
+    isList: /\.(txt|text|lst|list)(\.|$)/i.test(fileName),
+  };
   const layout = layoutOf(records, told);
   const first = records[layout.preamble];
   const last = records[layout.preamble + layout.headerRows - 1];
@@ -68,6 +75,7 @@ export function sniffCsv(bytes: Uint8Array, whole: boolean, options: ImportOptio
     header: layout.headerRows > 0,
     skip: (options.skip ?? 0) + (first && hasLines(body.subarray(0, first.start)) ? first.line : 0),
     headerLines: layout.headerRows > 0 ? last!.line + last!.lines - first!.line : 0,
+    firstText: first ? new TextDecoder().decode(body.subarray(first.start, first.end)) : '',
     near: judged.filter((other) => isNear(other, best!)).map(({ candidate }) => candidate.delimiter),
     share: best!.share,
   };
