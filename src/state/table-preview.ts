@@ -8,14 +8,18 @@ import type { Workspace } from './workspace.svelte.ts';
 export type TableEntry = TableInfo;
 
 const previewRows = 200;
+/** More columns than anybody scrolls through; the grid draws each of them. */
+export const previewColumns = 200;
 
 /** The first rows of a table, or (`raw`) of what was imported before its cleaning steps. */
 export async function previewTable(
   workspace: Workspace,
-  name: string,
+  { name, columns }: Pick<TableEntry, 'name' | 'columns'>,
   schema: 'main' | 'raw' = 'main',
 ): Promise<ArrowSource> {
-  const query = `SELECT * FROM ${schema}.${quoteIdentifier(name)} LIMIT ${previewRows}`;
+  const wanted = columns.length > previewColumns ? columns.slice(0, previewColumns) : [];
+  const list = wanted.length > 0 ? wanted.map((column) => quoteIdentifier(column.name)).join(', ') : '*';
+  const query = `SELECT ${list} FROM ${schema}.${quoteIdentifier(name)} LIMIT ${previewRows}`;
   const [ipc, { arrowSource }] = await Promise.all([workspace.engine.query(query), import('./arrow-values.ts')]);
   return arrowSource(ipc);
 }
