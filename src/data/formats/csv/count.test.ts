@@ -68,6 +68,15 @@ describe('records by an independent count', () => {
     expect(ledger.records).toBe(3);
     expect(codesOf(ledger).some((code) => /quotes/.test(code))).toBe(true);
   });
+
+  it('counts a line break of two bytes that is escaped once', async () => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      const text = ['a,b,c', '1,2,3', `1,2,a\\`, 'b', '4,5,6', ''].join(end);
+      const { ledger, columns } = await decodeText(text, { escape: '\\', types: 'text' });
+      expect(ledger).toMatchObject({ rows: 3, records: 3, rejectedCount: 0 });
+      expect(columns.get('c')).toEqual(['3', `a${end}b`, '6']);
+    }
+  });
 });
 
 const codesOf = ({ notices }: Ledger): string[] => notices.map(({ code }) => code);

@@ -91,7 +91,7 @@ export class RecordScanner {
         form = Form.escapedPlain;
         // A line break that is escaped is data.
         if (buffer[i + 1] === LF || buffer[i + 1] === CR) this.lines++;
-        i++;
+        i += buffer[i + 1] === CR && buffer[i + 2] === LF && i + 2 < length ? 2 : 1;
       } else if (byte === LF || byte === CR) break;
     }
     this.add(i > start ? start : -1, i > start ? i : -1, form);
