@@ -48,7 +48,10 @@ const readsAlike = (a: ColumnPlan, b: ColumnPlan): boolean =>
   a.type === b.type && a.order === b.order && a.decimal === b.decimal;
 
 /** Types asked for columns that the file doesn't have. */
-export function unknownColumns(plans: readonly ColumnPlan[], options: ImportOptions): Notice[] {
+export function unknownColumns(
+  plans: readonly Pick<ColumnPlan, 'name' | 'original'>[],
+  options: ImportOptions,
+): Notice[] {
   if (!options.types || options.types === 'text') return [];
   const known = new Set(plans.flatMap(({ name, original }) => [name, original]));
   return Object.keys(options.types)

@@ -1,6 +1,6 @@
 import type { ColumnType, ImportOptions, Preview, Question, Reading } from '../contract/import.ts';
-import type { TextBatch } from './batch.ts';
 import { rowBytes } from './estimate.ts';
+import { firstRows } from './first-rows.ts';
 import { detectFormat } from './formats/detect.ts';
 import type { Head, TextDialect } from './formats/text-format.ts';
 import type { ByteSource, FileLike } from './source/blob-source.ts';
@@ -11,7 +11,6 @@ import type { Unpacked } from './source/unpack.ts';
 import { unpack } from './source/unpack.ts';
 import { InvalidUtf8 } from './source/utf8-source.ts';
 import { guessColumns, HEAD_BYTES, readHead } from './text-import.ts';
-import { textOf } from './typing/ascii.ts';
 
 const PREVIEW_ROWS = 50;
 /** Rows of a reading that is put to the analyst beside others. */
@@ -44,7 +43,7 @@ async function previewText(unpacked: Unpacked, understand: Understand, options: 
   const dialect = understand(head, options);
   const { plans, questions } = guessColumns(dialect, head, options);
   const columns = plans.map(({ name, type }) => ({ name, type }));
-  const { rows, inHead } = firstRows(dialect, head, columns.length);
+  const { rows, inHead } = firstRows(dialect, head, columns.length, PREVIEW_ROWS);
   const encoding = text.detected && encodingQuestion(text.detected);
   return {
     sniffed: { ...dialect.sniffed, encoding: text.encoding },
@@ -98,24 +97,6 @@ async function textBytes(source: ByteSource): Promise<number> {
     if (bytes >= MEASURED_BYTES) return bytes / source.share();
   }
   return bytes;
-}
-
-function firstRows(dialect: TextDialect, head: Head, width: number): { rows: (string | null)[][]; inHead: number } {
-  const rows: (string | null)[][] = [];
-  const reader = dialect.open();
-  const emit = (batch: TextBatch): void => {
-    for (let row = 0; row < batch.rows && rows.length < PREVIEW_ROWS; row++) rows.push(rowOf(batch, row, width));
-  };
-  reader.push(head.bytes, emit);
-  if (head.whole) reader.finish(emit);
-  return { rows, inHead: reader.rows };
-}
-
-function rowOf({ bytes, starts, ends, width: given }: TextBatch, row: number, width: number): (string | null)[] {
-  return Array.from({ length: width }, (_, column) => {
-    const start = column < given ? starts[row * given + column]! : -1;
-    return start < 0 ? null : textOf(bytes, start, ends[row * given + column]!);
-  });
 }
 
 /** Reads the file's head in each way that a question offers, so that the answer can be seen. */

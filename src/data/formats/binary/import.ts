@@ -1,6 +1,7 @@
 import type { ColumnReport, ColumnType, ImportOptions, Ledger, Notice } from '../../../contract/import.ts';
 import { throwIfAborted } from '../../../core/errors.ts';
 import { columnNames } from '../../names.ts';
+import { unknownColumns } from '../../plan.ts';
 import { toIpc } from '../../typing/table.ts';
 import type { BinaryBatch, BinaryJob, BinaryTable, Built, OpenBinary } from './table.ts';
 import { asTold } from './told.ts';
@@ -93,7 +94,10 @@ function ledgerOf(format: string, targets: Target[], rows: number, { file, optio
     changed,
     rejected,
   }));
-  const notices = [...unknown(targets, options), ...targets.filter(({ rejected }) => rejected > 0).map(rejectedValues)];
+  const notices = [
+    ...unknownColumns(targets, options),
+    ...targets.filter(({ rejected }) => rejected > 0).map(rejectedValues),
+  ];
   const sniffed = { format, encoding: 'utf-8' };
   return { rows, bytes: file.size, sniffed, columns, records: rows, rejected: [], rejectedCount: 0, notices };
 }
@@ -103,11 +107,3 @@ const rejectedValues = ({ name, type, rejected, examples }: Target): Notice => (
   values: { column: name, type, count: rejected, examples: examples.join('; ') },
   columns: [name],
 });
-
-function unknown(targets: readonly Target[], { types }: ImportOptions): Notice[] {
-  if (!types || types === 'text') return [];
-  const known = new Set(targets.flatMap(({ name, original }) => [name, original]));
-  return Object.keys(types)
-    .filter((name) => !known.has(name))
-    .map((column) => ({ code: 'import.unknown-column', values: { column } }));
-}

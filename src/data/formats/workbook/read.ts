@@ -1,10 +1,9 @@
 import type { Ledger, Notice, Preview } from '../../../contract/import.ts';
 import type { ImportOptions } from '../../../contract/import.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { TextBatch } from '../../batch.ts';
+import { firstRows } from '../../first-rows.ts';
 import type { ByteSource, FileLike } from '../../source/blob-source.ts';
 import { guessColumns, importText, readHead } from '../../text-import.ts';
-import { textOf } from '../../typing/ascii.ts';
 import type { BinaryJob } from '../binary/table.ts';
 import type { TextDialect, TextFormat } from '../text-format.ts';
 import type { Sheet, Workbook } from './cell.ts';
@@ -37,15 +36,7 @@ export async function previewWorkbook(file: FileLike, most: number, options: Imp
   const head = await readHead(source, file.name);
   const dialect = new SheetFormat(workbook, sheet).understand(head, options);
   const { plans } = guessColumns(dialect, head, options);
-  const rows: (string | null)[][] = [];
-  let read = 0;
-  const emit = (batch: TextBatch): void => {
-    read += batch.rows;
-    for (let row = 0; row < batch.rows && rows.length < most; row++) rows.push(textsOf(batch, row));
-  };
-  const reader = dialect.open();
-  reader.push(head.bytes, emit);
-  if (head.whole) reader.finish(emit);
+  const { rows, inHead } = firstRows(dialect, head, plans.length, most);
   const others: Sheet[] = [];
   for (const other of workbook.sheets) {
     if (other !== sheet && !other.hidden && (await holdsCells(other))) others.push(other);
@@ -57,15 +48,9 @@ export async function previewWorkbook(file: FileLike, most: number, options: Imp
     columns: plans.map(({ name, type }) => ({ name, type })),
     rows,
     questions: others.length > 0 && options.sheet === undefined ? [{ kind: 'sheet', readings }] : [],
-    estimate: { rows: Math.round(read / share), bytes: Math.round(head.bytes.length / share) },
+    estimate: { rows: Math.round(inHead / share), bytes: Math.round(head.bytes.length / share) },
   };
 }
-
-const textsOf = ({ bytes, starts, ends, width }: TextBatch, row: number): (string | null)[] =>
-  Array.from({ length: width }, (_, column) => {
-    const cell = row * width + column;
-    return starts[cell]! < 0 ? null : textOf(bytes, starts[cell]!, ends[cell]!);
-  });
 
 async function chooseSheet({ sheets }: Workbook, file: string, wanted?: string): Promise<Sheet> {
   const names = sheets.slice(0, NAMED_SHEETS).map(({ name }) => name);
