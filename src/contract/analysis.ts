@@ -55,6 +55,14 @@ export const defineAnalysis = <const S extends Schema, Q extends string, R, K ex
   analysis: Analysis<S, Q, R, K>,
 ): Analysis<S, Q, R, K> => analysis;
 
+/** Where a long training keeps how far it is, so that it can go on after the page was closed or a device lost. */
+export interface Snapshots {
+  /** What an earlier run of the same job kept under a name; undefined where there is nothing. */
+  read(name: string): unknown;
+  /** Keeps plain data under a name, in place of the last; `done` counts iterations or epochs. Often enough is after each. */
+  write(name: string, state: unknown, done: number): void;
+}
+
 /** All that a computation sees of the outside world. */
 export interface Context {
   seed: number;
@@ -64,6 +72,8 @@ export interface Context {
   backend?: BackendName;
   /** Reports progress (0..1), lets an abort arrive, and throws if one has. Call it per batch. */
   step(done: number, note?: string): Promise<void>;
+  /** Absent where nothing is to be kept. */
+  snapshots?: Snapshots;
   /** Says where the model ran, and why there. */
   ranOn(backend: Backend): void;
   /** Hands a fitted model to the project, where it is kept, scored with, monitored and exported. */

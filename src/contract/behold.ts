@@ -1,6 +1,9 @@
+import type { History, ProjectParts } from './document.ts';
+import type { ErasureProof, ProjectStatus } from './engine.ts';
 import type { ImportOptions, ImportReport, TableInfo } from './import.ts';
 import type { Drift, RecipeStep, StepReport } from './operation.ts';
 import type { Mapping, Requirement, Settings } from './project.ts';
+import type { KeptProject, PackOptions } from './storage.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
 
 export interface AnalysisInfo {
@@ -53,6 +56,8 @@ export interface RunResult {
   views: { title: string; sentence: string; table: { columns: string[]; rows: unknown[][] }; chart?: object }[];
   backend?: Backend;
   models?: { name: string; kind: string }[];
+  /** How many iterations or epochs of an interrupted training were taken over. */
+  resumed?: number;
 }
 
 /** The public scripting API, `globalThis.behold`: what a person does with the mouse, through the same code. Stable. */
@@ -90,9 +95,28 @@ export interface Behold {
   ): Promise<StepReport[]>;
   /** Rows as objects; BigInts beyond 2^53 come as strings, times as ISO strings. */
   sql(query: string): Promise<Record<string, unknown>[]>;
-  /** The whole project as one file, and back. */
-  save(): Promise<Blob>;
-  open(project: Blob): Promise<void>;
+  /** The whole project as one file, and back: opened, it is a project of its own, and the one before stays on this machine. */
+  save(options?: PackOptions): Promise<Blob>;
+  open(project: Blob, options?: { passphrase?: string }): Promise<void>;
   /** Removes everything that the app keeps on this machine; the page stays usable, with an empty project. */
-  erase(): Promise<void>;
+  erase(): Promise<ErasureProof>;
+
+  /** The project that is open: its id and name, who may change it, and whether it is on disk. */
+  project(): Promise<ProjectStatus>;
+  /** Resolves when every change so far is on disk; rejects with the reason where it can't be. */
+  saved(): Promise<void>;
+  projects(): Promise<KeptProject[]>;
+  newProject(): Promise<void>;
+  openProject(id: string): Promise<void>;
+  duplicateProject(id?: string): Promise<void>;
+  renameProject(id: string, name: string): Promise<void>;
+  deleteProject(id: string): Promise<ErasureProof>;
+  takeOver(): Promise<void>;
+  acceptDamage(): Promise<void>;
+  /** Notes, cohorts, saved runs and report, each as one value. */
+  part<K extends keyof ProjectParts>(name: K): Promise<ProjectParts[K]>;
+  setPart<K extends keyof ProjectParts>(name: K, value: ProjectParts[K]): Promise<void>;
+  history(): Promise<History>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import type { AnyAnalysis } from './analysis.ts';
+import type { AwaitedTable, History, ProjectParts } from './document.ts';
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from './import.ts';
 import type { SavedModel } from './model.ts';
 import type { Drift, RecipeStep, StepReport } from './operation.ts';
 import type { Dataset, Mapping, Settings } from './project.ts';
+import type { Damage, KeptBytes, KeptProject, PackOptions, Room } from './storage.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
 
 /** A mapping proposed from names and values, with how sure we are (0..1) and why, by `view.field`. */
@@ -37,11 +39,75 @@ export interface EngineRun {
   queries: Record<string, string>;
   backend?: Backend;
   models: { name: string; kind: string }[];
+  /** How many iterations or epochs of an interrupted training were taken over. */
+  resumed?: number;
 }
 
-/** What the page hears without asking. `changed`: tables, mapping, settings or models are no longer what they were. */
+/**
+ * Who may change the project. `write`: this tab. `read`: another tab does, and this one follows it. `damaged`: something on disk is
+ * not as it was written, and nothing is written before the user agrees. `outdated`: a newer version of the app has taken over.
+ */
+export type Access = 'write' | 'read' | 'damaged' | 'outdated';
+
+/** How far the project on disk is behind the page. `off`: this browser keeps nothing; `empty`: there is nothing to keep yet. */
+export type Saving = 'empty' | 'saved' | 'pending' | 'saving' | 'failed' | 'off';
+
+/** An import that did not come to its end before the page was closed. */
+export interface InterruptedImport {
+  files: { name: string; bytes: number }[];
+  options: ImportOptions;
+  /** ISO. */
+  at: string;
+}
+
+/** A training that did not come to its end; run again, it goes on from there. */
+export interface InterruptedTraining {
+  key: string;
+  analysis: string;
+  params: Record<string, unknown>;
+  seed: number;
+  backend?: BackendName;
+  /** Iterations or epochs done. */
+  done: number;
+  at: string;
+}
+
+/** How the project stands: what the frame of the page shows. */
+export interface ProjectStatus {
+  id: string;
+  name: string;
+  access: Access;
+  saving: Saving;
+  /** Why the last attempt to save failed. */
+  error: unknown;
+  /** When it was last saved, epoch ms. */
+  savedAt: number | null;
+  damage: Damage[];
+  /** The generation that is open is not the one written last. */
+  fromPrevious: boolean;
+  interrupted: InterruptedImport | null;
+  trainings: InterruptedTraining[];
+  /** Tables that a template waits for. */
+  awaits: AwaitedTable[];
+}
+
+/** What was erased, and what a search of everything left found. */
+export interface ErasureProof {
+  /** How many identifiers and file names were looked for; 0 where the project had none long enough to tell. */
+  patterns: number;
+  files: number;
+  bytes: number;
+  /** Where one was found all the same; empty is the proof. */
+  found: string[];
+}
+
+/** What the page hears without asking. `changed`: tables, mapping, settings, models or parts are no longer what they were. */
 export type EngineEvent =
   | { kind: 'changed' }
+  /** Another project is open. */
+  | { kind: 'project' }
+  /** `status()` has changed; nothing else. */
+  | { kind: 'status' }
   /** Something the user should read once: a worker that died and came back, a table that could not be brought back. */
   | { kind: 'notice'; notice: Notice };
 
@@ -94,8 +160,49 @@ export interface Engine {
   storage(): Promise<{
     tables: { name: string; rows: number; bytes: number }[];
     browser: { name: string; bytes: number }[];
+    projects: KeptBytes[];
+    room: Room | null;
   }>;
-  save(): Promise<Blob>;
-  open(project: Blob): Promise<void>;
-  erase(): Promise<void>;
+
+  status(): ProjectStatus;
+  /** The projects on this machine, the one changed last first. */
+  projects(): Promise<KeptProject[]>;
+  /** An empty project takes the place of the open one, which is saved before. */
+  newProject(): Promise<void>;
+  openProject(id: string): Promise<void>;
+  /** Without an id: the open one, whose copy is then open. */
+  duplicateProject(id?: string): Promise<void>;
+  renameProject(id: string, name: string): Promise<void>;
+  /** Removes a project from this machine, and searches what is left for its users. */
+  deleteProject(id: string): Promise<ErasureProof>;
+  /** Makes this tab the one that writes; the other one follows. */
+  takeOver(): Promise<void>;
+  /** Goes on with what is whole, and drops what is damaged. */
+  acceptDamage(): Promise<void>;
+  /** Asks the browser not to evict; resolves with its answer. */
+  persist(): Promise<boolean>;
+  /** Resolves when every change so far is on disk; rejects with the reason where it can't be. */
+  saved(): Promise<void>;
+  /** Saves now what is pending, without waiting for it: the page is about to go. */
+  flush(): void;
+  /** An interrupted import or training is not wanted any more. */
+  dismissInterrupted(training?: string): Promise<void>;
+
+  part<K extends keyof ProjectParts>(name: K): ProjectParts[K];
+  setPart<K extends keyof ProjectParts>(name: K, value: ProjectParts[K]): Promise<void>;
+  /** The text of the SQL page; no part of the history. */
+  queryText(): string;
+  setQueryText(text: string): void;
+  history(): History;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Undoes or does again until so many changes are in force. */
+  goTo(done: number): Promise<void>;
+
+  /** The project as one file. */
+  save(options?: PackOptions): Promise<Blob>;
+  /** Opens a project file as a project of its own; the open one stays on disk. */
+  open(project: Blob, options?: { passphrase?: string; name?: string }): Promise<void>;
+  /** Removes everything that the app keeps on this machine but the app itself, and searches what is left. */
+  erase(): Promise<ErasureProof>;
 }

@@ -65,7 +65,12 @@ export interface Job {
   tables: Record<string, Uint8Array>;
   language: 'en' | 'zh';
   backend?: BackendName;
+  /** What an earlier run of the same job kept, which did not come to its end. */
+  snapshots?: Record<string, unknown>;
 }
+
+/** Takes what a training keeps of itself: a name, plain data, and how many iterations or epochs are done. */
+export type OnSnapshot = (name: string, state: unknown, done: number) => void;
 
 export interface JobOutcome {
   result: unknown;
@@ -77,5 +82,5 @@ export interface JobOutcome {
 
 /** The compute worker. An analysis without a compute.ts is answered with its tables as plain columns. */
 export interface ComputeApi {
-  run(job: Job, signal?: AbortSignal, onProgress?: OnProgress): Promise<JobOutcome>;
+  run(job: Job, signal?: AbortSignal, onProgress?: OnProgress, onSnapshot?: OnSnapshot): Promise<JobOutcome>;
 }

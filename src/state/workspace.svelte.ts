@@ -64,7 +64,7 @@ export class Workspace {
   ) {
     engine.onEvent((event) => {
       if (event.kind === 'changed') void this.refresh();
-      else this.notices.info(event.notice.code, event.notice.values);
+      else if (event.kind === 'notice') this.notices.info(event.notice.code, event.notice.values);
     });
   }
 
