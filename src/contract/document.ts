@@ -66,6 +66,8 @@ export interface SavedRun {
   params: Record<string, unknown>;
   seed: number;
   backend?: BackendName;
+  /** The project's language then: a few results hold sentences. */
+  language?: 'en' | 'zh';
   fingerprint: string;
   /** SHA-256 of the result, so that a later run can be told to be the same to the bit. */
   digest: string;
@@ -127,6 +129,8 @@ export interface ProjectDocument {
   created: string;
   changed: string;
   tables: DocumentTable[];
+  /** Statements that make what else the user's SQL has made: views and macros, in order. */
+  definitions: string[];
   /** The import ledgers, as JSON. */
   ledgers: FileRef | null;
   mapping: Mapping;
