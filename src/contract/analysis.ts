@@ -59,8 +59,11 @@ export const defineAnalysis = <const S extends Schema, Q extends string, R, K ex
 export interface Snapshots {
   /** What an earlier run of the same job kept under a name; undefined where there is nothing. */
   read(name: string): unknown;
-  /** Keeps plain data under a name, in place of the last; `done` counts iterations or epochs. Often enough is after each. */
-  write(name: string, state: unknown, done: number): void;
+  /**
+   * Keeps plain data (typed arrays too, none of them altered afterwards) under a name, in place of the last; `done` counts
+   * iterations or epochs. Often enough is after each. `last`: this training is at its end, and nothing follows.
+   */
+  write(name: string, state: unknown, done: number, last?: boolean): void;
 }
 
 /** All that a computation sees of the outside world. */

@@ -78,6 +78,8 @@ export interface JobOutcome {
   models: { name: string; model: SavedModel }[];
   /** Tables that the run made, as Arrow IPC stream bytes; the engine brings them into the database. */
   tables: { name: string; ipc: Uint8Array }[];
+  /** How many iterations or epochs of an interrupted training were taken over. */
+  resumed?: number;
 }
 
 /** The compute worker. An analysis without a compute.ts is answered with its tables as plain columns. */
