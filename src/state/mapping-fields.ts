@@ -29,11 +29,6 @@ export function withView(mapping: Mapping, view: ViewName, draft: ViewDraft | nu
   return draft === null ? rest : ({ ...rest, [view]: draft } as Mapping);
 }
 
-/** The views of a mapping that rest on none of the tables. */
-export function withoutTables(mapping: Mapping, tables: readonly string[]): Mapping {
-  return Object.fromEntries(Object.entries(mapping).filter(([, view]) => !tables.includes(view.table)));
-}
-
 /** The same mapping for a table that the import had to rename. */
 export function renameTables(mapping: Mapping, from: string, to: string): Mapping {
   const entries = Object.entries(mapping).map(([view, fields]) => [

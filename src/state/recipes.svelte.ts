@@ -284,6 +284,17 @@ export class RecipeDraft {
     }
   }
 
+  /** Forgets what was being edited. */
+  clear(): void {
+    this.stop();
+    this.#controller = null;
+    this.#past = this.#future = this.#reports = this.drifts = [];
+    this.applied = this.steps = [];
+    this.error = null;
+    this.status = 'idle';
+    this.open = -1;
+  }
+
   #byPlace(): (StepReport | undefined)[] {
     const left = [...this.#reports];
     const stop = this.drifts[0]?.step ?? Infinity;
@@ -310,6 +321,11 @@ export class Recipes {
     const made = new RecipeDraft(this.workspace, this.operations, table);
     this.#byTable.set(table, made);
     return made;
+  }
+
+  /** Forgets what was being edited. The drafts themselves stay, as one may be on the page. */
+  clear(): void {
+    for (const draft of this.#byTable.values()) draft.clear();
   }
 
   /** True where a table's steps hold a key: a saved project then carries it, beside the rows as they were. */

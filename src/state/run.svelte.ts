@@ -99,6 +99,16 @@ export class Run {
     return this.status === 'running';
   }
 
+  /** Forgets the answer and the parameters that led to it. */
+  clear(): void {
+    this.stop();
+    this.#controller = null;
+    this.status = 'idle';
+    this.outcome = this.people = null;
+    this.error = null;
+    this.reset();
+  }
+
   /** Lists the users behind a mark of the answer on the page. */
   async list(mark: string, label: string): Promise<void> {
     const outcome = this.outcome;
@@ -146,9 +156,8 @@ export class Runs {
     return made;
   }
 
-  /** Forgets every answer. */
+  /** Forgets every answer. The runs themselves stay, as one may be on the page. */
   clear(): void {
-    for (const run of this.#byId.values()) run.stop();
-    this.#byId.clear();
+    for (const run of this.#byId.values()) run.clear();
   }
 }
