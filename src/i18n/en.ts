@@ -7,6 +7,7 @@ export const en = {
   'page.explore': 'Explore',
   'page.analyse': 'Analyse',
   'page.models': 'Models',
+  'page.project': 'Project',
   'page.privacy': 'Privacy',
 
   'action.cancel': 'Cancel',

@@ -9,6 +9,7 @@ export const zh: Record<TextKey, string> = {
   'page.explore': '查询',
   'page.analyse': '分析',
   'page.models': '模型',
+  'page.project': '项目',
   'page.privacy': '隐私',
 
   'action.cancel': '取消',

@@ -1,11 +1,24 @@
-export const pageNames = ['home', 'data', 'explore', 'analyse', 'models', 'privacy'] as const;
+export const pageNames = ['home', 'data', 'explore', 'analyse', 'models', 'project', 'report', 'privacy'] as const;
 export type PageName = (typeof pageNames)[number];
 
-/** Where the user is. `params` and `sample` belong to deep links of analyses. */
+/** The letter that leads to a page, after `g`. */
+export const pageLetters: Record<PageName, string> = {
+  home: 'h',
+  data: 'd',
+  explore: 'e',
+  analyse: 'a',
+  models: 'm',
+  project: 'j',
+  report: 'r',
+  privacy: 'p',
+};
+
+/** Where the user is. `params`, `seed` and `sample` belong to deep links of analyses. */
 export interface Route {
   page: PageName;
   id?: string;
   params?: Record<string, unknown>;
+  seed?: number;
   sample?: string;
 }
 
@@ -19,6 +32,12 @@ function parseParams(text: string | null): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A seed is a whole number; `null` and anything else is none. */
+function parseSeed(text: string | null): number | undefined {
+  const seed = Number(text);
+  return text && Number.isSafeInteger(seed) ? seed : undefined;
 }
 
 const decode = (part: string): string => {
@@ -36,8 +55,15 @@ export function parseRoute(hash: string): Route {
   const page = pageNames.find((candidate) => candidate === name) ?? 'home';
   const search = new URLSearchParams(query);
   const params = parseParams(search.get('params'));
+  const seed = parseSeed(search.get('seed'));
   const sample = search.get('sample');
-  return { page, ...(page === 'analyse' && id && { id }), ...(params && { params }), ...(sample && { sample }) };
+  return {
+    page,
+    ...(page === 'analyse' && id && { id }),
+    ...(params && { params }),
+    ...(seed !== undefined && { seed }),
+    ...(sample && { sample }),
+  };
 }
 
 /** The hash that `parseRoute` reads back. */
@@ -46,6 +72,7 @@ export function formatRoute(route: Route): string {
   const search = new URLSearchParams();
   if (route.sample) search.set('sample', route.sample);
   if (route.params && Object.keys(route.params).length > 0) search.set('params', JSON.stringify(route.params));
+  if (route.seed !== undefined) search.set('seed', String(route.seed));
   const query = search.toString();
   return `#/${path}${query && `?${query}`}`;
 }
