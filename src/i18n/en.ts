@@ -8,6 +8,7 @@ export const en = {
   'page.analyse': 'Analyse',
   'page.models': 'Models',
   'page.project': 'Project',
+  'page.report': 'Report',
   'page.privacy': 'Privacy',
 
   'action.cancel': 'Cancel',

@@ -10,6 +10,7 @@ export const zh: Record<TextKey, string> = {
   'page.analyse': '分析',
   'page.models': '模型',
   'page.project': '项目',
+  'page.report': '报告',
   'page.privacy': '隐私',
 
   'action.cancel': '取消',

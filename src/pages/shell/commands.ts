@@ -1,6 +1,6 @@
 import { addFiles, attempt, goToSample, projectEnding } from '../../state/actions.ts';
 import type { App } from '../../state/app.ts';
-import { pageNames } from '../../state/route.ts';
+import { pageLetters, pageNames } from '../../state/route.ts';
 import { download } from '../../ui/files.ts';
 import type { Command } from '../../ui/command.ts';
 import { pickFiles, readClipboard } from './sources.ts';
@@ -10,7 +10,7 @@ function pageCommands(app: App): Command[] {
     id: `page-${page}`,
     title: app.locale.t(`page.${page}`),
     group: app.locale.t('palette.pages'),
-    hint: `g ${page[0]}`,
+    hint: `g ${pageLetters[page]}`,
     words: page,
     run: () => app.router.go({ page }),
   }));

@@ -1,6 +1,6 @@
 import { tinykeys } from 'tinykeys';
 import type { App } from '../../state/app.ts';
-import { pageKeys, pageNames } from '../../state/route.ts';
+import { pageLetters, pageNames } from '../../state/route.ts';
 
 /** True where a plain letter is text, not a command. The editor sits in a shadow root, so the real target is asked. */
 function isTyping(event: KeyboardEvent): boolean {
@@ -23,7 +23,7 @@ export function bindShortcuts(app: App, actions: ShellActions): () => void {
     event.preventDefault();
     action();
   };
-  const goTo = Object.fromEntries(pageNames.map((page) => [`g ${pageKeys[page]}`, plain(() => app.router.go({ page }))]));
+  const goTo = Object.fromEntries(pageNames.map((page) => [`g ${pageLetters[page]}`, plain(() => app.router.go({ page }))]));
   const onEscape = (event: KeyboardEvent) => {
     if (event.defaultPrevented || dialogOpen()) return;
     if (!app.commands.current.cancel?.()) app.workspace.jobs.cancelLatest();
