@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Explore } from './explore.svelte.ts';
+import type { Kept } from './kept.svelte.ts';
 import type { Locale } from './locale.svelte.ts';
 import type { PageCommandSlot } from './page-commands.ts';
 import type { Recipes } from './recipes.svelte.ts';
@@ -20,6 +21,7 @@ export interface App {
   explore: Explore;
   analyses: ReadonlyMap<string, AnyAnalysis>;
   recipes: Recipes;
+  kept: Kept;
 }
 
 /** The app, from any component beneath `App.svelte`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRoute, parseRoute } from './route.ts';
+import { formatRoute, pageLetters, pageNames, parseRoute } from './route.ts';
 
 describe('parseRoute', () => {
   it('reads pages, and leads home from anything else', () => {
@@ -19,6 +19,13 @@ describe('parseRoute', () => {
     });
   });
 
+  it('reads a seed that is a whole number', () => {
+    expect(parseRoute('#/analyse/funnel?seed=7')).toEqual({ page: 'analyse', id: 'funnel', seed: 7 });
+    for (const seed of ['', 'x', '1.5', '1e99']) {
+      expect(parseRoute(`#/analyse/funnel?seed=${seed}`)).toEqual({ page: 'analyse', id: 'funnel' });
+    }
+  });
+
   it('leaves out parameters that are no object', () => {
     expect(parseRoute('#/analyse/funnel?params=%7Bbroken')).toEqual({ page: 'analyse', id: 'funnel' });
     expect(parseRoute('#/analyse/funnel?params=[1]')).toEqual({ page: 'analyse', id: 'funnel' });
@@ -35,8 +42,15 @@ describe('formatRoute', () => {
       { page: 'home' as const },
       { page: 'privacy' as const },
       { page: 'analyse' as const, id: 'funnel' },
+      { page: 'project' as const },
+      { page: 'report' as const },
+      { page: 'analyse' as const, id: 'funnel', params: { a: 1 }, seed: 0 },
       { page: 'analyse' as const, id: 'a/b', params: { steps: ['加入购物车?', '#&='] }, sample: 'shop' },
     ];
     for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);
   });
+});
+
+it('gives every page a letter of its own', () => {
+  expect(new Set(pageNames.map((page) => pageLetters[page])).size).toBe(pageNames.length);
 });

@@ -5,6 +5,8 @@ import { paramFields } from '../contract/params.ts';
 import type { View } from '../contract/view.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
+import { digestOf } from './digest.ts';
+import type { Language, Standing } from './saved-runs.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 export type RunStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -22,6 +24,7 @@ const settle = 250;
 /** One analysis on the page: its parameters, its state and its latest answer. */
 export class Run {
   params = $state.raw<Record<string, unknown>>({});
+  seed = $state(0);
   status = $state<RunStatus>('idle');
   outcome = $state.raw<EngineRun | null>(null);
   error = $state.raw<unknown>(null);
@@ -40,6 +43,9 @@ export class Run {
   #controller: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = '';
+  /** The language that the answer was made in; a few results hold sentences. */
+  #language: Language = 'en';
+  #digest: { result: unknown; digest: Promise<string> } | null = null;
 
   constructor(
     readonly workspace: Workspace,
@@ -49,8 +55,9 @@ export class Run {
     this.reset();
   }
 
-  /** The default parameters. */
-  reset(params: Record<string, unknown> = {}): void {
+  /** Takes parameters and seed; the default ones for what is not named. */
+  reset(params: Record<string, unknown> = {}, seed = 0): void {
+    this.seed = seed;
     const parsed = v.safeParse(this.analysis.params, params);
     const defaults = v.getDefaults(this.analysis.params) as Record<string, unknown>;
     this.params = parsed.success ? (parsed.output as Record<string, unknown>) : { ...defaults, ...params };
@@ -74,16 +81,18 @@ export class Run {
     this.#controller?.abort();
     const controller = (this.#controller = new AbortController());
     const fingerprint = this.workspace.dataset?.fingerprint ?? '';
-    const params = this.params;
+    const { params, seed } = this;
+    const language = this.workspace.settings?.language ?? this.workspace.locale.language;
     this.status = 'running';
     this.error = null;
     try {
-      const outcome = await this.workspace.run(this.analysis, params, { signal: controller.signal });
+      const outcome = await this.workspace.run(this.analysis, params, { seed, signal: controller.signal });
       if (controller !== this.#controller) return;
       this.outcome = outcome;
       this.people = null;
       this.fingerprint = fingerprint;
-      this.#asked = JSON.stringify(params);
+      this.#asked = JSON.stringify([params, seed]);
+      this.#language = language;
       this.status = 'done';
     } catch (error) {
       if (controller !== this.#controller) return;
@@ -122,9 +131,29 @@ export class Run {
     if (this.people === people) this.people = isAbort(found.error) ? null : { ...people, ...found };
   }
 
+  /** What the answer on the page stands on, for whoever keeps it. */
+  standing(): Standing {
+    return {
+      version: this.analysis.version,
+      sentence: this.views[0]?.sentence ?? '',
+      fingerprint: this.fingerprint,
+      language: this.#language,
+    };
+  }
+
+  /** The digest of the answer on the page, made once. */
+  digest(): Promise<string> {
+    const result = this.outcome?.result;
+    if (this.#digest?.result !== result || !this.#digest) this.#digest = { result, digest: digestOf(result) };
+    return this.#digest.digest;
+  }
+
   #stale(): boolean {
     if (!this.outcome) return false;
-    return this.fingerprint !== this.workspace.dataset?.fingerprint || this.#asked !== JSON.stringify(this.params);
+    return (
+      this.fingerprint !== this.workspace.dataset?.fingerprint ||
+      this.#asked !== JSON.stringify([this.params, this.seed])
+    );
   }
 
   #views(): View[] {
