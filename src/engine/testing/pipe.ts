@@ -1,0 +1,38 @@
+/** A way between two processes: what is sent arrives later, in order. It can be held up, and cut. */
+export class Pipe {
+  readonly #latency: () => number;
+  readonly #arrived: (() => void)[] = [];
+  #last = 0;
+  #frozen = false;
+  #cut = false;
+
+  /** `latency` is asked for each message, in ms. */
+  constructor(latency: () => number) {
+    this.#latency = latency;
+  }
+
+  send(deliver: () => void): void {
+    const now = performance.now();
+    this.#last = Math.max(this.#last, now + this.#latency());
+    setTimeout(() => this.#arrive(deliver), this.#last - now);
+  }
+
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+    while (this.#arrived.length > 0 && !this.#frozen) this.#arrived.shift()!();
+  }
+
+  cut(): void {
+    this.#cut = true;
+  }
+
+  #arrive(deliver: () => void): void {
+    if (this.#cut) return;
+    if (this.#frozen) this.#arrived.push(deliver);
+    else deliver();
+  }
+}
