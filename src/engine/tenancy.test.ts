@@ -130,7 +130,7 @@ describe('taking over', () => {
     expect([a!.tenancy.holds, b!.tenancy.holds]).toEqual([false, true]);
   });
 
-  it('steals from a frozen tab, which learns of it when it wakes, and is not asked then', async () => {
+  it('steals from a frozen tab, which learns of it when it wakes, is not asked then, and follows', async () => {
     const [a, b] = pages(undefined, undefined);
     await Promise.all([a!.tenancy.claim('p'), wait(20)]);
     a!.tab.freeze();
@@ -142,6 +142,9 @@ describe('taking over', () => {
     a!.tab.thaw();
     await wait(50);
     expect([a!.tenancy.holds, a!.heard]).toEqual([false, ['lost']]);
+    b!.tab.close();
+    await wait(1100);
+    expect(a!.heard).toEqual(['lost', 'vacant']);
   });
 
   it('steals from a tab of another version, whose words it does not know', async () => {

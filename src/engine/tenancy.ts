@@ -70,6 +70,13 @@ export class Tenancy {
     return this.#hold !== null;
   }
 
+  /** Whether any other tab writes this project. */
+  async isHeld(id: string): Promise<boolean> {
+    if (this.#hold?.id === id) return false;
+    const { held = [] } = await this.#locks.query();
+    return held.some(({ name }) => name === lockName(id));
+  }
+
   /** Becomes the writer if nobody is; else follows. False also where something else was wanted in the meantime. */
   async claim(id: string): Promise<boolean> {
     const wanted = this.#want(id);
@@ -211,8 +218,8 @@ export class Tenancy {
 
   async #isVacant(id: string): Promise<boolean> {
     try {
-      const { held = [], pending = [] } = await this.#locks.query();
-      return ![...held, ...pending].some(({ name }) => name === lockName(id));
+      const { held = [] } = await this.#locks.query();
+      return !held.some(({ name }) => name === lockName(id));
     } catch {
       // A page that is being left is not told.
       return false;
