@@ -8,9 +8,9 @@ import { serve } from './serve.ts';
 const computations = import.meta.glob<AnyCompute>('../src/analyses/*/compute.ts', { import: 'default' });
 
 const api: ComputeApi = {
-  async run(job, signal, onProgress) {
+  async run(job, signal, onProgress, onSnapshot) {
     const compute = await computations[`../src/analyses/${job.id}/compute.ts`]?.();
-    return transferOutcome(await runJob(job, compute, signal, onProgress));
+    return transferOutcome(await runJob(job, compute, signal, onProgress, onSnapshot));
   },
 };
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { AnyAnalysis, Query } from '../contract/analysis.ts';
 import type { EngineRun, EngineRunOptions, JobOptions } from '../contract/engine.ts';
 import type { Dataset, Requirement, ViewName } from '../contract/project.ts';
-import type { Job, JobOutcome } from '../contract/workers.ts';
+import type { Job, JobOutcome, OnSnapshot } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { oneStatement } from '../sql/query.ts';
@@ -10,6 +10,7 @@ import { readRows } from './arrow.ts';
 import type { RunCache } from './cache.ts';
 import type { Workers } from './caller.ts';
 import { keyOf } from './hash.ts';
+import type { Trainings } from './trainings.ts';
 
 /** What a run needs of the project. */
 export interface RunProject {
@@ -17,6 +18,8 @@ export interface RunProject {
   query(sql: string, job?: JobOptions): Promise<Uint8Array>;
   /** Takes over the models and tables that a run made. */
   adopt(outcome: JobOutcome): Promise<void>;
+  /** Where trainings are kept that may be interrupted; without, they begin anew. */
+  trainings?: Trainings;
 }
 
 /** The share of a run's progress that its queries are given. */
@@ -40,8 +43,12 @@ export async function runAnalysis(
   const kept = cache.get(key);
   if (kept) return { ...kept, cached: true, ms: performance.now() - begun };
   const queries = statements(analysis.queries(params, data, duckdb));
-  const outcome = await compute(project, workers, analysis, params, data, queries, options);
-  await project.adopt(outcome);
+  const outcome = await followed(project, key, analysis, params, options, async (snapshots, onSnapshot) => {
+    const job = await jobOf(project, analysis, params, data, queries, options);
+    const done = await compute(workers, { ...job, ...(snapshots && { snapshots }) }, options, onSnapshot);
+    await project.adopt(done);
+    return done;
+  });
   const run = summary(analysis, params, queries, outcome, options.seed ?? 0, performance.now() - begun);
   cache.put(key, run);
   return run;
@@ -98,22 +105,42 @@ const runKey = ({ id, version }: AnyAnalysis, params: object, data: Dataset, opt
 const statements = (queries: Record<string, Query>): Record<string, string> =>
   Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, oneStatement(query)]));
 
-async function compute(
+/** The run as one whose trainings can go on after an interruption, where the project keeps such. */
+function followed<T>(
+  { trainings }: RunProject,
+  key: string,
+  { id }: AnyAnalysis,
+  params: object,
+  { seed = 0, backend }: EngineRunOptions,
+  run: (snapshots?: Job['snapshots'], onSnapshot?: OnSnapshot) => Promise<T>,
+): Promise<T> {
+  const about = { analysis: id, params: { ...params }, seed, ...(backend && { backend }) };
+  return trainings ? trainings.follow(key, about, run) : run();
+}
+
+async function jobOf(
   project: RunProject,
-  { compute: worker }: Pick<Workers, 'compute'>,
   { id }: AnyAnalysis,
   params: object,
   data: Dataset,
   queries: Record<string, string>,
   options: EngineRunOptions,
-): Promise<JobOutcome> {
-  const { seed = 0, backend, signal, onProgress } = options;
+): Promise<Job> {
+  const { seed = 0, backend } = options;
   const tables = await readTables(project, queries, options);
-  const job: Job = { id, params, seed, tables, language: data.settings.language, ...(backend && { backend }) };
-  const buffers = Object.values(tables).map((ipc) => ipc.buffer as ArrayBuffer);
+  return { id, params, seed, tables, language: data.settings.language, ...(backend && { backend }) };
+}
+
+function compute(
+  { compute: worker }: Pick<Workers, 'compute'>,
+  job: Job,
+  { signal, onProgress }: EngineRunOptions,
+  onSnapshot?: OnSnapshot,
+): Promise<JobOutcome> {
+  const buffers = Object.values(job.tables).map((ipc) => ipc.buffer as ArrayBuffer);
   const onStep =
     onProgress && ((done: number, note?: string) => onProgress(queryShare + (1 - queryShare) * done, note));
-  return worker.call('run', [job, signal, onStep], { transfer: buffers });
+  return worker.call('run', [job, signal, onStep, onSnapshot], { transfer: buffers });
 }
 
 async function readTables(
@@ -135,7 +162,7 @@ const summary = (
   { id }: AnyAnalysis,
   params: object,
   queries: Record<string, string>,
-  { result, backend, models }: JobOutcome,
+  { result, backend, models, resumed }: JobOutcome,
   seed: number,
   ms: number,
 ): EngineRun => ({
@@ -148,4 +175,5 @@ const summary = (
   queries,
   ...(backend && { backend }),
   models: models.map(({ name, model }) => ({ name, kind: model.kind })),
+  ...(resumed && { resumed }),
 });

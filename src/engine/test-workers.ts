@@ -98,7 +98,7 @@ const files: FilesApi = {
 /** All three workers in this thread, for tests of the engine; `computations` stand for the analyses' compute.ts. */
 export function testWorkers(hooks: DatabaseHooks, computations: Record<string, AnyCompute> = {}): Workers {
   const compute: ComputeApi = {
-    run: (job, signal, onProgress) => runJob(job, computations[job.id], signal, onProgress),
+    run: (job, signal, onProgress, onSnapshot) => runJob(job, computations[job.id], signal, onProgress, onSnapshot),
   };
   return { database: new TestDatabase(hooks), compute: caller(compute), files: caller(files) };
 }

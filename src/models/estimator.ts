@@ -2,7 +2,7 @@ import type { Context } from '../contract/analysis.ts';
 import type { Matrix } from './matrix.ts';
 
 /** What a training needs of the outside world. */
-export type FitContext = Pick<Context, 'seed' | 'language' | 'backend' | 'step' | 'ranOn'>;
+export type FitContext = Pick<Context, 'seed' | 'language' | 'backend' | 'step' | 'ranOn' | 'snapshots'>;
 
 /** How much one column moves the prediction, on a scale that columns share. */
 export interface Weight {

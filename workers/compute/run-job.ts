@@ -1,30 +1,39 @@
 import type { Table } from 'apache-arrow';
 import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import type { Context } from '../../src/contract/analysis.ts';
-import type { Job, JobOutcome, OnProgress } from '../../src/contract/workers.ts';
+import type { Job, JobOutcome, OnProgress, OnSnapshot } from '../../src/contract/workers.ts';
 import { throwIfAborted } from '../../src/core/errors.ts';
 import { turn } from '../turn.ts';
 import { plainColumns } from './plain-columns.ts';
+import { JobSnapshots } from './snapshots.ts';
 
 export type AnyCompute = (tables: Record<string, Table>, params: unknown, context: Context) => unknown;
 
 const progressEvery = 50;
 
-/** Runs one job: its tables from Arrow bytes, its computation, and what that hands to the project. Rejects on abort. */
+/**
+ * Runs one job: its tables from Arrow bytes, its computation, and what that hands to the project. Rejects on abort. What its
+ * trainings keep goes out by `onSnapshot`, which nothing waits for.
+ */
 export async function runJob(
   job: Job,
   compute: AnyCompute | undefined,
   signal?: AbortSignal,
   onProgress?: OnProgress,
+  onSnapshot?: OnSnapshot,
 ): Promise<JobOutcome> {
   throwIfAborted(signal);
   const outcome: JobOutcome = { result: null, models: [], tables: [] };
+  const snapshots = new JobSnapshots(job.snapshots, onSnapshot);
   const tables = Object.fromEntries(Object.entries(job.tables).map(([name, ipc]) => [name, tableFromIPC(ipc)]));
-  outcome.result = compute
-    ? await compute(tables, job.params, contextFor(job, outcome, signal, onProgress))
-    : plainColumns(tables);
+  const context = { ...contextFor(job, outcome, signal, onProgress), snapshots };
+  try {
+    outcome.result = compute ? await compute(tables, job.params, context) : plainColumns(tables);
+  } finally {
+    snapshots.close();
+  }
   throwIfAborted(signal);
-  return outcome;
+  return snapshots.resumed > 0 ? { ...outcome, resumed: snapshots.resumed } : outcome;
 }
 
 function contextFor(job: Job, outcome: JobOutcome, signal?: AbortSignal, onProgress?: OnProgress): Context {

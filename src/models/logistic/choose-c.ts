@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import { logLoss } from '../../core/metrics.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { FitContext } from '../estimator.ts';
 import type { TrainingData } from '../trainer/objective.ts';
+import type { Slot } from '../trainer/slot.ts';
+import { nextSlot } from '../trainer/slot.ts';
 import { polish } from './newton.ts';
 import { linear, logisticObjective, sigmoid } from './objective.ts';
 
@@ -39,24 +42,56 @@ async function foldLoss(train: TrainingData, test: TrainingData, c: number, all:
   );
 }
 
+const keptSchema = v.object({
+  /** How many rows were drawn. */
+  rows: v.number(),
+  /** How many fits are done: fold after fold, candidate after candidate. */
+  fits: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** By candidate: the loss summed over the rows tested so far. */
+  losses: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(CANDIDATES.length)),
+});
+
+type Kept = v.InferOutput<typeof keptSchema>;
+
+/** What an earlier run kept, or the beginning. */
+function begin(slot: Slot | undefined, rows: number): Kept {
+  const state = slot?.read();
+  const parsed = v.safeParse(keptSchema, state);
+  if (parsed.success && parsed.output.rows === rows) return parsed.output;
+  if (state !== undefined) slot?.drop();
+  return { rows, fits: 0, losses: CANDIDATES.map(() => 0) };
+}
+
+/** The rows of one fold, and all others. */
+function splitAt(data: TrainingData, rows: Uint32Array, fold: number): { test: TrainingData; train: TrainingData } {
+  const part = (inFold: boolean) =>
+    rowsOf(
+      data,
+      rows.filter((_, at) => (at % FOLDS === fold) === inFold),
+    );
+  return { test: part(true), train: part(false) };
+}
+
 /**
  * The candidate whose five-fold cross-validated log loss is least, on at most 10,000 rows drawn and split by the seed.
- * `data` is standardised. In float64 and off the device, where such small fits are quicker.
+ * `data` is standardised. In float64 and off the device, where such small fits are quicker. Each fit is kept.
  */
-export async function chooseC(data: TrainingData, context: Pick<FitContext, 'seed' | 'step'>): Promise<number> {
+export async function chooseC(
+  data: TrainingData,
+  context: Pick<FitContext, 'seed' | 'step' | 'snapshots'>,
+): Promise<number> {
   const rows = shuffled(data.x.rows, context.seed).subarray(0, MAX_ROWS);
-  const losses = CANDIDATES.map(() => 0);
-  for (let fold = 0; fold < Math.min(FOLDS, rows.length); fold += 1) {
-    const test = rowsOf(
-      data,
-      rows.filter((_, at) => at % FOLDS === fold),
-    );
-    const train = rowsOf(
-      data,
-      rows.filter((_, at) => at % FOLDS !== fold),
-    );
-    for (const [at, c] of CANDIDATES.entries()) {
-      losses[at]! += test.x.rows * (await foldLoss(train, test, c, data.x.rows, () => context.step(0)));
+  const slot = nextSlot(context.snapshots);
+  let { fits, losses } = begin(slot, rows.length);
+  const all = Math.min(FOLDS, rows.length) * CANDIDATES.length;
+  while (fits < all) {
+    const { test, train } = splitAt(data, rows, Math.floor(fits / CANDIDATES.length));
+    // The fits that are left of this fold.
+    for (let at = fits % CANDIDATES.length; at < CANDIDATES.length; at += 1) {
+      const loss = await foldLoss(train, test, CANDIDATES[at]!, data.x.rows, () => context.step(0));
+      losses = losses.with(at, losses[at]! + test.x.rows * loss);
+      fits += 1;
+      slot?.write({ rows: rows.length, fits, losses } satisfies Kept, fits, fits === all);
     }
   }
   return CANDIDATES[losses.indexOf(Math.min(...losses))]!;

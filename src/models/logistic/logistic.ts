@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Estimator, FitContext, Fitted, Weight } from '../estimator.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertColumns, assertFinite } from '../matrix.ts';
+import { nextSlot } from '../trainer/slot.ts';
 import { train } from '../trainer/trainer.ts';
 import { chooseC } from './choose-c.ts';
 import { polish } from './newton.ts';
@@ -92,7 +93,8 @@ async function fit(
   const c = options.c ?? (await chooseC(data, context));
   const objective = logisticObjective(x.columns, c);
   const trained = await train(objective, data, scaled(context), { tolerance: 1e-6, maxIterations: 500 });
-  const { weights } = await polish(objective, data, trained.weights, c, () => context.step(TRAINING_SHARE));
+  const pause = () => context.step(TRAINING_SHARE);
+  const { weights } = await polish(objective, data, trained.weights, c, pause, nextSlot(context.snapshots));
   return new FittedLogistic({
     names: [...x.names],
     mean: [...scaling.mean],

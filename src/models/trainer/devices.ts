@@ -10,6 +10,13 @@ export interface Device {
   readonly tf: Tf;
   /** Makes it the backend of the operations that follow; throws `Refused` once it is lost. */
   use(): Promise<void>;
+  /**
+   * Does some work on it, and throws if the device failed in that without a word: `Refused` for want of memory, whose
+   * tensors would read as zeros.
+   */
+  checked<T>(work: () => Promise<T>): Promise<T>;
+  /** Gives back all memory that it holds, for another start; on the processor nothing. */
+  release(): void;
   /** Resolves when the device is gone for good; on the processor never. */
   readonly lost: Promise<void>;
 }
@@ -34,7 +41,15 @@ async function loadCore(): Promise<Tf> {
 /** The two backends that run on the processor differ in name only. */
 async function processor(name: 'wasm' | 'cpu', tf: Tf): Promise<Device> {
   await select(tf, name);
-  return { name, tf, use: () => select(tf, name), lost: new Promise(() => undefined) };
+  return {
+    name,
+    tf,
+    use: () => select(tf, name),
+    // Whatever fails here throws by itself.
+    checked: (work) => work(),
+    release: () => undefined,
+    lost: new Promise(() => undefined),
+  };
 }
 
 async function openCpu(): Promise<Device> {
@@ -112,6 +127,21 @@ async function startWebgpu(tf: Tf, adapter: GPUAdapter): Promise<GPUDevice> {
   return device;
 }
 
+/** What went wrong in the scope on top, as an error; a device that is lost has its own way to say so. */
+const popScope = (device: GPUDevice): Promise<GPUError | null> => device.popErrorScope().catch(() => null);
+
+/** The work between two error scopes: WebGPU itself throws nothing where a buffer has no room, or a command is refused. */
+async function scoped<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
+  device.pushErrorScope('validation');
+  device.pushErrorScope('out-of-memory');
+  const [done] = await Promise.allSettled([work()]);
+  const [memory, refused] = await Promise.all([popScope(device), popScope(device)]);
+  if (memory) throw new Refused('memory', { backend: 'webgpu' });
+  if (done.status === 'rejected') throw done.reason;
+  if (refused) throw new Error(refused.message);
+  return done.value;
+}
+
 /** A device of our own rather than the one tfjs would open, so that its adapter can be refused and its loss noticed. */
 async function openWebgpu(asked: boolean): Promise<Device> {
   const adapter = await requestAdapter(asked);
@@ -122,8 +152,20 @@ async function openWebgpu(asked: boolean): Promise<Device> {
     if (running !== device) throw new Refused('lost');
     await select(tf, 'webgpu');
   };
+  // tfjs keeps the buffers of a size for the next of that size: those that had no room, too. So the whole device goes.
+  const release = () => {
+    if (running === device) running = null;
+    device.destroy();
+  };
   await use();
-  return { name: 'webgpu', tf, use, lost: device.lost.then(() => undefined) };
+  return {
+    name: 'webgpu',
+    tf,
+    use,
+    checked: (work) => scoped(device, work),
+    release,
+    lost: device.lost.then(() => undefined),
+  };
 }
 
 /** Any failure to start is a refusal: the next backend may work. */

@@ -41,8 +41,21 @@ function launch(tf: Tf, objective: Objective, weights: Float64Array, block: Bloc
   });
 }
 
-/** The summed loss of the blocks and its gradient, computed on the device in float32 and added up in float64. */
-export async function evaluate(
+/**
+ * The summed loss of the blocks and its gradient, computed on the device in float32 and added up in float64. What the device
+ * had no room for, or did wrong without a word, is an error.
+ */
+export function evaluate(
+  device: Device,
+  objective: Objective,
+  weights: Float64Array,
+  blocks: readonly Block[],
+  beforeBlock: () => Promise<void>,
+): Promise<Evaluation> {
+  return device.checked(() => sums(device, objective, weights, blocks, beforeBlock));
+}
+
+async function sums(
   device: Device,
   objective: Objective,
   weights: Float64Array,

@@ -7,7 +7,7 @@ export interface LbfgsOptions {
   /** Relative error of the losses: a step that promises less than that can't be measured, so it isn't tried. */
   precision: number;
   /** Called after each iteration; may throw to stop. */
-  onIteration?(iteration: number, weights: Float64Array, at: Evaluation): Promise<void>;
+  onIteration?(state: LbfgsState): Promise<void>;
 }
 
 export interface Minimum extends Evaluation {
@@ -19,10 +19,20 @@ export interface Minimum extends Evaluation {
 type Evaluate = (weights: Float64Array) => Promise<Evaluation>;
 
 /** One step and what it did to the gradient: the curvature that L-BFGS remembers. */
-interface Pair {
+export interface Pair {
   step: Float64Array;
   change: Float64Array;
   product: number;
+}
+
+/** All that goes from one iteration to the next. Plain data, never altered: taken up again, it leads to the same minimum. */
+export interface LbfgsState {
+  weights: Float64Array;
+  /** The evaluation at `weights`. */
+  at: Evaluation;
+  /** The oldest first. */
+  pairs: readonly Pair[];
+  iterations: number;
 }
 
 const MEMORY = 10;
@@ -82,27 +92,40 @@ async function lineSearch(
   return null;
 }
 
+/** Where a minimisation begins, without a memory. */
+const begin = (weights: Float64Array, at: Evaluation): LbfgsState => ({ weights, at, pairs: [], iterations: 0 });
+
+/** The state after one more iteration, or null if there is no way down any more. */
+async function iterate(evaluate: Evaluate, state: LbfgsState, precision: number): Promise<LbfgsState | null> {
+  const { weights, at, pairs, iterations } = state;
+  const along = direction(at.gradient, pairs);
+  if (-dot(at.gradient, along) <= precision * Math.abs(at.loss)) return null;
+  const next = await lineSearch(evaluate, weights, at, along);
+  if (!next) return null;
+  const step = plus(next.weights, -1, weights);
+  const change = plus(next.at.gradient, -1, at.gradient);
+  const product = dot(step, change);
+  const remembered = product > 0 ? [...pairs.slice(1 - MEMORY), { step, change, product }] : pairs;
+  return { ...next, pairs: remembered, iterations: iterations + 1 };
+}
+
 /**
- * Minimises a smooth function by L-BFGS (Nocedal 1980) in float64. Deterministic. `converged` is false where the iterations
- * ran out, or where no step lowers the loss any more: with a float32 evaluation that is the end of its precision.
+ * Minimises a smooth function by L-BFGS (Nocedal 1980) in float64, from some weights or from a state that `onIteration` was
+ * given; `iterations` counts on from there. Deterministic. `converged` is false where the iterations ran out, or where no
+ * step lowers the loss any more: with a float32 evaluation that is the end of its precision.
  */
-export async function lbfgs(evaluate: Evaluate, start: Float64Array, options: LbfgsOptions): Promise<Minimum> {
-  let weights = start;
-  let at = await evaluate(weights);
-  let pairs: Pair[] = [];
-  let iterations = 0;
-  while (largest(at.gradient) > options.tolerance && iterations < options.maxIterations) {
-    const along = direction(at.gradient, pairs);
-    if (-dot(at.gradient, along) <= options.precision * Math.abs(at.loss)) break;
-    const next = await lineSearch(evaluate, weights, at, along);
+export async function lbfgs(
+  evaluate: Evaluate,
+  start: Float64Array | LbfgsState,
+  options: LbfgsOptions,
+): Promise<Minimum> {
+  let state = start instanceof Float64Array ? begin(start, await evaluate(start)) : start;
+  while (largest(state.at.gradient) > options.tolerance && state.iterations < options.maxIterations) {
+    const next = await iterate(evaluate, state, options.precision);
     if (!next) break;
-    const step = plus(next.weights, -1, weights);
-    const change = plus(next.at.gradient, -1, at.gradient);
-    const product = dot(step, change);
-    if (product > 0) pairs = [...pairs.slice(1 - MEMORY), { step, change, product }];
-    ({ weights, at } = next);
-    iterations += 1;
-    await options.onIteration?.(iterations, weights, at);
+    state = next;
+    await options.onIteration?.(state);
   }
+  const { weights, at, iterations } = state;
   return { weights, ...at, iterations, converged: largest(at.gradient) <= options.tolerance };
 }

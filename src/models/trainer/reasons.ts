@@ -23,6 +23,10 @@ const texts = {
     en: 'The graphics processor was lost during the training; it went on from the last weights kept.',
     zh: '训练中图形处理器丢失；已从最近保存的权重继续。',
   },
+  memory: {
+    en: '{backend} ran out of memory during the training; it went on from the last weights kept, with fewer rows at a time or elsewhere.',
+    zh: '{backend} 在训练中内存不足；已从最近保存的权重继续，并减少每次处理的行数或改用其他后端。',
+  },
   failed: {
     en: '{backend} failed during the training ({detail}); it went on from the last weights kept.',
     zh: '{backend} 在训练中出错（{detail}）；已从最近保存的权重继续。',
