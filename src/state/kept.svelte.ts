@@ -2,6 +2,8 @@ import type { Cohort, ProjectParts, Report, SavedRun } from '../contract/documen
 import { Draft } from './draft.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
+export type { Cohort, Report, ReportBlock, SavedRun } from '../contract/document.ts';
+
 /** What a person keeps in the open project besides data: notes, saved runs, cohorts and the report. */
 export class Kept {
   notes = $state.raw('');
