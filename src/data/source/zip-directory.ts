@@ -38,9 +38,14 @@ interface End {
   shift: number;
 }
 
-/** Reads the directory of a ZIP archive; refuses names that lead out of a folder and members that share bytes. */
-export async function readZipDirectory(file: FileLike): Promise<ZipEntry[]> {
+/**
+ * Reads the directory of a ZIP archive of at most so many entries; refuses names that lead out of a folder and members that
+ * share bytes.
+ */
+export async function readZipDirectory(file: FileLike, most: number = LIMITS.entries): Promise<ZipEntry[]> {
   const end = await findEnd(file);
+  if (end.entries > most)
+    throw new AppError('import.too-many-entries', { file: file.name, entries: end.entries, most });
   const bytes = await readBytes(file, end.at, end.at + end.size);
   const entries = [...membersOf(bytes, end, file.name)];
   entries.forEach(({ name }) => checkName(name, file.name));
@@ -78,7 +83,6 @@ async function zip64End(file: FileLike, tail: Uint8Array, locatorAt: number): Pr
 
 /** The directory ends where its end record begins, whatever offset that names. */
 function checkedEnd(file: string, endAt: number, entries: number, size: number, offset: number): End {
-  if (entries > LIMITS.entries) throw new AppError('import.too-many-entries', { file, entries, most: LIMITS.entries });
   const at = endAt - size;
   if (at < 0 || offset > at || size < entries * MEMBER_BYTES) throw broken(file, 'the directory does not fit into it');
   return { entries, size, at, shift: at - offset };

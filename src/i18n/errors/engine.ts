@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './types.ts';
 
-/** Errors and notices about the engine, its workers, SQL, the mapping, and saved projects. */
+/** Errors and notices about the engine, its workers, SQL and the mapping. */
 export const engineErrors = {
   en: {
     'sql.parse': 'The SQL could not be read. Correct it at the place marked. DuckDB says: {message}',
@@ -55,11 +55,6 @@ export const engineErrors = {
     'data.missing-role':
       'This analysis needs {role}, which the project’s data do not offer yet. Map a column to it on the Data page.',
     'analysis.no-members': 'The analysis {id} does not list the users behind its marks. Use its table instead.',
-    'project.not-a-project': 'This file is no saved Behold project. Choose a file that Behold saved.',
-    'project.newer':
-      'This project was saved by a newer version of Behold (format {format}; this version knows {known}). Reload the page to update, then open it.',
-    'project.damaged':
-      'The saved project is damaged ({detail}). Nothing was opened, and your present project is as it was. Use another copy of the file.',
   },
   zh: {
     'sql.parse': '无法解析这条 SQL。请在标出的位置更正。DuckDB 的说明：{message}',
@@ -100,9 +95,5 @@ export const engineErrors = {
     'params.invalid': '参数“{path}”无效：{message}。请更正后重新运行。',
     'data.missing-role': '此分析需要 {role}，而项目的数据尚未提供。请在“数据”页为它映射一列。',
     'analysis.no-members': '分析 {id} 不列出各部分背后的用户。请使用它的表格。',
-    'project.not-a-project': '此文件不是 Behold 保存的项目。请选择由 Behold 保存的文件。',
-    'project.newer':
-      '此项目由更新版本的 Behold 保存（格式 {format}，当前版本支持到 {known}）。请刷新页面完成更新后再打开。',
-    'project.damaged': '保存的项目已损坏（{detail}）。未打开任何内容，您当前的项目保持原样。请改用该文件的其他副本。',
   },
 } satisfies ErrorTexts;
