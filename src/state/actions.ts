@@ -4,7 +4,7 @@ import type { ImportDraft } from './import-draft.svelte.ts';
 /** The ending of project files. */
 export const projectEnding = '.behold';
 
-const isProject = (file: File): boolean => file.name.endsWith(projectEnding);
+const isProject = (file: File): boolean => file.name.toLowerCase().endsWith(projectEnding);
 
 /** Runs an action of the user; what goes wrong is said in the notices. */
 export async function attempt(app: App, action: () => Promise<unknown>): Promise<boolean> {
@@ -25,15 +25,9 @@ export async function addFiles(app: App, files: File[], ask = false): Promise<vo
   const project = files.find(isProject);
   let done = false;
   await attempt(app, async () => {
-    done = project ? await openProject(app, project) : await app.workspace.imports.take(files, ask);
+    done = project ? await app.workspace.projects.openFile(project) : await app.workspace.imports.take(files, ask);
   });
   if (done) app.router.go({ page: 'data' });
-}
-
-async function openProject(app: App, project: File): Promise<boolean> {
-  await app.workspace.open(project);
-  app.runs.clear();
-  return true;
 }
 
 /** Imports what the import dialogue holds. */

@@ -6,6 +6,8 @@ import { describe } from '../i18n/errors/index.ts';
 import { translateIssues } from '../i18n/issues.ts';
 import type { App } from './app.ts';
 import { Explore } from './explore.svelte.ts';
+import { Kept } from './kept.svelte.ts';
+import { saveOnLeaving } from './leaving.ts';
 import { Locale } from './locale.svelte.ts';
 import { registerOffline } from './offline.ts';
 import { PageCommandSlot } from './page-commands.ts';
@@ -40,9 +42,20 @@ export function createApp(
   const runs = new Runs(workspace);
   installBehold(createBehold(workspace, analyses, operations, theme));
   const mayReload = () => workspace.tables.length === 0 && workspace.jobs.list.length === 0;
-  void registerOffline((state) => (workspace.offline = state), mayReload);
+  void registerOffline((state) => {
+    // What this tab runs stays the older version, whatever becomes of the worker.
+    if (workspace.offline !== 'replaced') workspace.offline = state;
+  }, mayReload);
+  saveOnLeaving(engine, () => workspace.tables.length);
   void workspace.start().catch((error: unknown) => workspace.notices.error(error));
   const explore = new Explore(workspace);
+  const recipes = new Recipes(workspace, operations);
+  engine.onEvent(({ kind }) => {
+    if (kind !== 'project') return;
+    runs.clear();
+    recipes.clear();
+    explore.clear();
+  });
   return {
     workspace,
     locale,
@@ -50,7 +63,8 @@ export function createApp(
     runs,
     explore,
     analyses: inOrder(analyses),
-    recipes: new Recipes(workspace, operations),
+    recipes,
+    kept: new Kept(workspace),
     router: new Router(),
     commands: new PageCommandSlot(),
   };

@@ -6,6 +6,9 @@ export interface PageCommands {
   cancel?: () => boolean;
   /** / */
   filter?: () => void;
+  /** ⌘Z before the project's own; true if there was something to undo. */
+  undo?: () => boolean;
+  redo?: () => boolean;
 }
 
 /** Holds the commands of the page on show. */

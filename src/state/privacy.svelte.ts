@@ -1,9 +1,9 @@
+import type { Engine } from '../contract/engine.ts';
+import type { KeptBytes } from '../contract/storage.ts';
+import { fullFrom } from './banners.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
-export interface Storage {
-  tables: { name: string; rows: number; bytes: number }[];
-  browser: { name: string; bytes: number }[];
-}
+export type Storage = Awaited<ReturnType<Engine['storage']>>;
 
 /** What the browser itself says about the promise. */
 export interface Evidence {
@@ -40,11 +40,36 @@ async function collect(): Promise<Evidence> {
   };
 }
 
+/** The bytes of a project, added up. */
+export interface ProjectBytes {
+  id: string;
+  name: string;
+  tables: number;
+  models: number;
+  documents: number;
+  older: number;
+  total: number;
+}
+
+/** One row of the table of bytes. */
+export function projectBytes({ id, name, tables, models, documents, older }: KeptBytes): ProjectBytes {
+  const ofTables = tables.reduce((sum, { bytes }) => sum + bytes, 0);
+  return { id, name, tables: ofTables, models, documents, older, total: ofTables + models + documents + older };
+}
+
 /** Where the data is, how much of it, and what has been sent. */
 export class Privacy {
   storage = $state.raw<Storage | null>(null);
   memory = $state.raw<{ used: number; limit: number } | null>(null);
   evidence = $state.raw<Evidence | null>(null);
+
+  readonly projects: ProjectBytes[] = $derived((this.storage?.projects ?? []).map(projectBytes));
+  /** The share of the browser's room that is used, and from which share on it is warned; null where the browser doesn't tell. */
+  readonly room = $derived.by(() => {
+    const room = this.storage?.room;
+    if (!room || room.kind === 'memory' || room.quota === 0) return null;
+    return { used: room.used, quota: room.quota, share: room.used / room.quota, warnFrom: fullFrom };
+  });
 
   constructor(readonly workspace: Workspace) {}
 

@@ -116,9 +116,24 @@ export function createBehold(
       const [ipc, { plainRows }] = await Promise.all([workspace.query(query), import('./arrow-values.ts')]);
       return plainRows(ipc);
     }),
-    save: method(() => workspace.save()),
-    open: method((project) => workspace.open(project)),
+    save: method((options) => workspace.save(options)),
+    open: method((project, options) => workspace.open(project, options)),
     erase: method(() => workspace.erase()),
+    project: method(() => engine.status()),
+    saved: method(() => engine.saved()),
+    projects: method(() => engine.projects()),
+    newProject: method(() => workspace.projects.create()),
+    openProject: method((id) => workspace.projects.open(id)),
+    duplicateProject: method((id) => workspace.projects.duplicate(id)),
+    renameProject: method((id, name) => engine.renameProject(id, name)),
+    deleteProject: method((id) => engine.deleteProject(id)),
+    takeOver: method(() => engine.takeOver()),
+    acceptDamage: method(() => engine.acceptDamage()),
+    part: method((name) => engine.part(name)) as Behold['part'],
+    setPart: method((name, value) => engine.setPart(name, value)) as Behold['setPart'],
+    history: method(() => engine.history()),
+    undo: method(() => engine.undo()),
+    redo: method(() => engine.redo()),
   };
 }
 

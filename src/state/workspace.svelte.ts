@@ -1,16 +1,27 @@
 import type { AnyAnalysis } from '../contract/analysis.ts';
-import type { Engine, EngineRun, EngineRunOptions, JobOptions, MappingGuess } from '../contract/engine.ts';
+import type {
+  Engine,
+  EngineEvent,
+  EngineRun,
+  EngineRunOptions,
+  ErasureProof,
+  JobOptions,
+  MappingGuess,
+} from '../contract/engine.ts';
 import type { ImportOptions, ImportReport, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
 import type { RecipeStep, StepReport } from '../contract/operation.ts';
 import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.ts';
+import type { PackOptions } from '../contract/storage.ts';
 import { AppError } from '../core/errors.ts';
 import { Imports } from './imports.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import type { Locale } from './locale.svelte.ts';
-import { renameTables, withoutTables } from './mapping-fields.ts';
+import { renameTables } from './mapping-fields.ts';
 import type { OfflineState } from './offline.ts';
 import { Notices } from './notices.svelte.ts';
+import { Projects } from './projects.svelte.ts';
+import { samplePlace, sampleTable } from './sample-place.ts';
 import { listSamples, sampleFile } from './samples.ts';
 import type { Sample } from './samples.ts';
 
@@ -31,6 +42,7 @@ export class Workspace {
   readonly jobs = new Jobs();
   readonly notices = new Notices();
   readonly imports = new Imports(this);
+  readonly projects = new Projects(this);
   /** `null` until the engine has answered once. */
   ready = $state(false);
   /** A sample is on its way: its data, then its mapping. */
@@ -48,11 +60,10 @@ export class Workspace {
   samples = $state.raw<Sample[]>([]);
   /** The tables of the last import, so that the Data page can show what was understood. */
   lastImport = $state.raw<ImportReport[]>([]);
-  /** The query that the Explore page opens with; kept while the page is elsewhere. */
-  sql = $state('');
-
+  #sql = $state('');
+  /** Samples on their way, so that none is opened twice. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
-  readonly #openSamples = new Map<string, string[]>();
+  readonly #opening = new Map<string, Promise<Sample>>();
   #refreshes = 0;
   /** The fingerprint of the data that `counts` belongs to. */
   #counted = '';
@@ -62,18 +73,50 @@ export class Workspace {
     readonly engine: Engine,
     readonly locale: Locale,
   ) {
-    engine.onEvent((event) => {
-      if (event.kind === 'changed') void this.refresh();
-      else if (event.kind === 'notice') this.notices.info(event.notice.code, event.notice.values);
-    });
+    engine.onEvent((event) => this.#hear(event));
   }
 
-  /** Waits for the engine, tells it the page's language and reads what it holds. */
+  #hear(event: EngineEvent): void {
+    if (event.kind === 'notice') return this.notices.info(event.notice.code, event.notice.values);
+    this.projects.read();
+    if (event.kind === 'project') this.#forget();
+    if (event.kind !== 'status') void this.refresh();
+  }
+
+  /** Another project is open: nothing of the one before stays on the page. */
+  #forget(): void {
+    this.imports.clear();
+    this.lastImport = [];
+    this.guess = null;
+    this.#sql = this.engine.queryText();
+    void this.projects.loadList().catch((error: unknown) => this.notices.error(error));
+  }
+
+  /** Waits for the engine and reads what it holds. An empty project takes the page's language, any other brings its own. */
   async start(): Promise<void> {
     await this.engine.ready;
-    await this.engine.setSettings({ language: this.locale.language });
+    this.projects.read();
+    this.#forget();
+    if ((await this.engine.tables()).length === 0) await this.#pushLanguage();
     await this.refresh();
     this.ready = true;
+  }
+
+  /** Tells the project the page's language, where this tab may change it. */
+  async #pushLanguage(): Promise<void> {
+    const { language } = this.locale;
+    if (this.projects.canWrite && this.engine.settings().language !== language)
+      await this.engine.setSettings({ language });
+  }
+
+  /** The text of the SQL page; kept with the project. */
+  get sql(): string {
+    return this.#sql;
+  }
+
+  set sql(text: string) {
+    this.#sql = text;
+    if (this.projects.canWrite) this.engine.setQueryText(text);
   }
 
   /** Reads everything anew; of overlapping calls the latest wins. */
@@ -165,7 +208,7 @@ export class Workspace {
   /** Changes the language of page and project together. */
   async setLanguage(language: Settings['language']): Promise<void> {
     this.locale.set(language);
-    await this.engine.setSettings({ language });
+    await this.#pushLanguage();
   }
 
   query(sql: string, outer: JobOptions = {}): Promise<Uint8Array> {
@@ -186,43 +229,41 @@ export class Workspace {
     if (this.samples.length === 0) this.samples = await listSamples();
   }
 
-  /** Opens a sample with its mapping and settings; one that is open already is not read again. */
-  async openSample(id: string): Promise<Sample> {
-    await this.loadSamples();
+  /** Opens a sample with its mapping and settings, in a project of its own; one that is there already is not read again. */
+  openSample(id: string): Promise<Sample> {
+    const under = this.#opening.get(id);
+    if (under) return under;
+    const opening = this.#openSample(id).finally(() => this.#opening.delete(id));
+    this.#opening.set(id, opening);
+    return opening;
+  }
+
+  async #openSample(id: string): Promise<Sample> {
+    await Promise.all([this.loadSamples(), this.engine.ready]);
     const sample = this.samples.find((candidate) => candidate.id === id);
     if (!sample) throw new AppError('app.unknown-sample', { id });
     this.opening = true;
     try {
-      await this.#open(sample);
+      await this.#placeSample(sample);
     } finally {
       this.opening = false;
     }
     return sample;
   }
 
-  async #open(sample: Sample): Promise<void> {
-    await this.engine.ready;
-    const table = this.#wantedTable(sample);
-    const made = this.#stillOpen(sample.id) ?? (await this.#importSample(sample, table));
-    const ownViews = withoutTables(this.engine.mapping(), [...this.#openSamples.values()].flat());
-    await this.setMapping({ ...ownViews, ...renameTables(sample.mapping, table, made[0] ?? table) });
+  async #placeSample(sample: Sample): Promise<void> {
+    const { engine, projects } = this;
+    await projects.loadList();
+    const place = samplePlace(sample, { status: engine.status(), tables: await engine.tables() }, projects.list);
+    if (place.kind === 'open') return;
+    if (place.kind === 'kept') return projects.open(place.id);
+    const name = sample.title[this.locale.language];
+    if (place.kind === 'new') await projects.create();
+    await projects.rename(name);
+    const table = sampleTable(sample);
+    const [report] = await this.import([await sampleFile(sample)], { table });
+    await this.setMapping(renameTables(sample.mapping, table, report?.table ?? table));
     await this.setSettings({ zone: 'UTC', ...sample.settings });
-  }
-
-  #wantedTable(sample: Sample): string {
-    return Object.values(sample.mapping)[0]?.table ?? sample.id;
-  }
-
-  #stillOpen(id: string): string[] | undefined {
-    const names = this.#openSamples.get(id);
-    return names?.every((name) => this.tables.some((table) => table.name === name)) ? names : undefined;
-  }
-
-  async #importSample(sample: Sample, table: string): Promise<string[]> {
-    const reports = await this.import([await sampleFile(sample)], { table });
-    const names = reports.map((report) => report.table);
-    this.#openSamples.set(sample.id, names);
-    return names;
   }
 
   /** Which of a view's fields exist, for the editor's immediate answer. */
@@ -230,29 +271,28 @@ export class Workspace {
     return this.dataset?.views[view] ?? [];
   }
 
-  async open(project: Blob): Promise<void> {
-    await this.jobs.track(this.locale.t('job.open'), () => this.engine.open(project));
-    this.imports.clear();
-    this.lastImport = [];
+  /** Opens a project file as a project of its own. */
+  async open(project: Blob, options?: { passphrase?: string }): Promise<void> {
+    await this.jobs.track(this.locale.t('job.open'), () => this.engine.open(project, options));
+    this.projects.read();
     await this.refresh();
   }
 
-  save(): Promise<Blob> {
-    return this.jobs.track(this.locale.t('job.save'), () => this.engine.save());
+  save(options?: PackOptions): Promise<Blob> {
+    return this.jobs.track(this.locale.t('job.save'), () => this.engine.save(options));
   }
 
   /** Erases everything kept on this machine; the page keeps its language. */
-  async erase(): Promise<void> {
+  async erase(): Promise<ErasureProof> {
     this.#adoptLanguage = false;
     try {
-      await this.jobs.track(this.locale.t('job.erase'), () => this.engine.erase());
-      await this.engine.setSettings({ language: this.locale.language });
+      const proof = await this.jobs.track(this.locale.t('job.erase'), () => this.engine.erase());
+      this.projects.read();
+      await this.#pushLanguage();
+      await this.refresh();
+      return proof;
     } finally {
       this.#adoptLanguage = true;
     }
-    this.imports.clear();
-    this.lastImport = [];
-    this.sql = '';
-    await this.refresh();
   }
 }

@@ -1,8 +1,9 @@
-import { addFiles, attempt, goToSample, projectEnding } from '../../state/actions.ts';
+import { addFiles, attempt, goToSample } from '../../state/actions.ts';
 import type { App } from '../../state/app.ts';
+import { describeHistory } from '../../state/history-texts.ts';
 import { pageLetters, pageNames } from '../../state/route.ts';
-import { download } from '../../ui/files.ts';
 import type { Command } from '../../ui/command.ts';
+import { askToDelete, duplicateProject, newProject, openProject, redo, undo } from '../projects/project-actions.ts';
 import { pickFiles, readClipboard } from './sources.ts';
 
 function pageCommands(app: App): Command[] {
@@ -36,11 +37,99 @@ function sampleCommands(app: App): Command[] {
   }));
 }
 
-/** Writes the project to one file in the browser's downloads. */
-export async function saveProject(app: App): Promise<void> {
-  const name = app.workspace.mapping.events?.table ?? 'project';
-  const done = await attempt(app, async () => download(await app.workspace.save(), `${name}${projectEnding}`));
-  if (done && app.recipes.holdKeys) app.workspace.notices.info('app.saved-originals');
+/** Asks what shall go into the project's file. */
+export function saveProject(app: App): void {
+  app.workspace.projects.dialog = { kind: 'save' };
+}
+
+function historyCommands(app: App): Command[] {
+  const { locale, workspace, router } = app;
+  const { undoable, redoable, canWrite } = workspace.projects;
+  const group = locale.t('palette.project');
+  const named = (key: 'project.undo-what' | 'project.redo-what', entry: NonNullable<typeof undoable>) =>
+    locale.t(key, { change: describeHistory(entry, locale) });
+  return [
+    ...(undoable && canWrite
+      ? [
+          {
+            id: 'undo',
+            title: named('project.undo-what', undoable),
+            group,
+            hint: '⌘Z',
+            words: 'undo back',
+            run: () => void undo(app),
+          },
+        ]
+      : []),
+    ...(redoable && canWrite
+      ? [
+          {
+            id: 'redo',
+            title: named('project.redo-what', redoable),
+            group,
+            hint: '⇧⌘Z',
+            words: 'redo again',
+            run: () => void redo(app),
+          },
+        ]
+      : []),
+    {
+      id: 'history',
+      title: locale.t('project.history'),
+      group,
+      words: 'history changes',
+      run: () => router.go({ page: 'project' }),
+    },
+  ];
+}
+
+function keptCommands(app: App): Command[] {
+  const { locale, workspace } = app;
+  const { list, status } = workspace.projects;
+  return list
+    .filter(({ id, state }) => id !== status?.id && state !== 'newer')
+    .map(({ id, name }) => ({
+      id: `project-${id}`,
+      title: locale.t('project.open-named', { name }),
+      group: locale.t('palette.project'),
+      words: 'open project',
+      run: () => void openProject(app, id),
+    }));
+}
+
+function projectsCommands(app: App): Command[] {
+  const { locale, workspace } = app;
+  const group = locale.t('palette.project');
+  const { status } = workspace.projects;
+  return [
+    { id: 'new', title: locale.t('project.new'), group, words: 'new project', run: () => void newProject(app) },
+    {
+      id: 'duplicate',
+      title: locale.t('project.duplicate'),
+      group,
+      words: 'duplicate copy project',
+      run: () => void duplicateProject(app),
+    },
+    {
+      id: 'delete',
+      title: locale.t('project.delete'),
+      group,
+      words: 'delete remove erase project',
+      run: () => askToDelete(app),
+    },
+    ...(status?.access === 'read'
+      ? [
+          {
+            id: 'take-over',
+            title: locale.t('banner.take-over'),
+            group,
+            words: 'take over write',
+            run: () => void attempt(app, () => workspace.projects.takeOver()),
+          },
+        ]
+      : []),
+    ...keptCommands(app),
+  ];
 }
 
 function projectCommands(app: App): Command[] {
@@ -65,10 +154,10 @@ function projectCommands(app: App): Command[] {
     { id: 'paste', title: locale.t('drop.paste'), group, words: 'paste clipboard', run: () => void pasteInto(app) },
     {
       id: 'save',
-      title: locale.t('project.save'),
+      title: locale.t('project.save-file'),
       group,
-      words: 'save export project',
-      run: () => void saveProject(app),
+      words: 'save export project template encrypt',
+      run: () => saveProject(app),
     },
     {
       id: 'theme',
@@ -104,5 +193,7 @@ export const allCommands = (app: App): Command[] => [
   ...pageCommands(app),
   ...analysisCommands(app),
   ...sampleCommands(app),
+  ...historyCommands(app),
   ...projectCommands(app),
+  ...projectsCommands(app),
 ];

@@ -1,0 +1,273 @@
+import type { HistoryEntry, History } from '../contract/document.ts';
+import type { ErasureProof, ProjectStatus } from '../contract/engine.ts';
+import type { ImportReport } from '../contract/import.ts';
+import type { KeptProject, PackOptions } from '../contract/storage.ts';
+import { AppError } from '../core/errors.ts';
+import { bannerOf } from './banners.ts';
+import type { BannerKind } from './banners.ts';
+import { describeHistory } from './history-texts.ts';
+import { rememberCount, rememberedCount, rememberTold, toldProjects } from './told.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+/** What the project asks of the user, or tells him, in a dialogue of its own. */
+export type ProjectDialog =
+  | { kind: 'save' }
+  /** `error`: why the passphrase before was refused. `done` hears whether the file was opened in the end. */
+  | { kind: 'passphrase'; file: File; error: unknown; done: (opened: boolean) => void }
+  | { kind: 'delete'; id: string; name: string }
+  /** `name`: the project that was erased; null for everything. */
+  | { kind: 'proof'; name: string | null; proof: ErasureProof };
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof AppError && error.code === code;
+
+/** The projects on this machine and the one that is open, as the frame of the page shows them. */
+export class Projects {
+  status = $state.raw<ProjectStatus | null>(null);
+  history = $state.raw<History>({ entries: [], done: 0 });
+  /** As they were when last listed, the one changed last first. */
+  list = $state.raw<readonly KeptProject[]>([]);
+  room = $state.raw<{ used: number; quota: number } | null>(null);
+  /** The browser's answer to the request not to evict; null before it was asked. */
+  persisted = $state.raw<boolean | null>(null);
+  /** How many projects the browser has removed since the page was last here. */
+  gone = $state.raw(0);
+  dialog = $state.raw<ProjectDialog | null>(null);
+  #told = $state.raw<readonly string[]>(toldProjects());
+  #dismissed = $state.raw<readonly string[]>([]);
+  #asked = false;
+
+  readonly canWrite = $derived(this.status?.access === 'write');
+  readonly undoable: HistoryEntry | undefined = $derived(this.history.entries[this.history.done - 1]);
+  readonly redoable: HistoryEntry | undefined = $derived(this.history.entries[this.history.done]);
+  readonly banner: BannerKind | null = $derived.by(() => this.#banner());
+
+  constructor(readonly workspace: Workspace) {}
+
+  /** The name to show: a project without one has its first table's, or says that it has none. */
+  get name(): string {
+    const { mapping, tables, locale } = this.workspace;
+    return this.status?.name || (mapping.events?.table ?? tables[0]?.name ?? locale.t('project.untitled'));
+  }
+
+  /** Reads how the project stands. Cheap: asks no worker. */
+  read(): void {
+    const before = this.status;
+    this.status = this.workspace.engine.status();
+    this.history = this.workspace.engine.history();
+    if (this.status.saving === 'saved' && before?.savedAt !== this.status.savedAt) void this.#afterSaving(before);
+  }
+
+  /** Lists the projects anew, and sees whether the browser has removed those that were there before. */
+  async loadList(): Promise<void> {
+    this.list = await this.workspace.engine.projects();
+    const kept = this.status?.saving !== 'off';
+    this.gone = this.list.length === 0 && kept ? rememberedCount() : 0;
+    if (this.list.length > 0) rememberCount(this.list.length);
+  }
+
+  /** What there is to know of the browser's room once something is kept; it is asked once not to evict. */
+  async #afterSaving(before: ProjectStatus | null): Promise<void> {
+    try {
+      const { quota, usage } = await navigator.storage.estimate();
+      this.room = quota === undefined || usage === undefined ? null : { used: usage, quota };
+      if (before?.saving === 'empty' || before?.id !== this.status?.id) await this.loadList();
+      if (!this.#asked) await this.askPersistence();
+    } catch (error) {
+      this.workspace.notices.error(error);
+    }
+  }
+
+  async askPersistence(): Promise<void> {
+    this.#asked = true;
+    this.persisted = await this.workspace.engine.persist();
+  }
+
+  #banner(): BannerKind | null {
+    const { status, room, gone, persisted } = this;
+    if (!status) return null;
+    return bannerOf({
+      status,
+      room,
+      gone,
+      persisted,
+      replaced: this.workspace.offline === 'replaced',
+      told: this.#told.includes(status.id),
+      dismissed: (kind) => this.#dismissed.includes(`${kind} ${status.id}`),
+    });
+  }
+
+  /** Puts a banner away: the one on eviction for good, any other until the page is loaded again. */
+  dismiss(kind: BannerKind): void {
+    if (!this.status) return;
+    if (kind === 'unpersisted') this.#tell(this.status.id);
+    if (kind === 'gone') rememberCount(0);
+    this.#dismissed = [...this.#dismissed, `${kind} ${this.status.id}`];
+  }
+
+  #tell(id: string): void {
+    this.#told = [...this.#told.filter((other) => other !== id), id];
+    rememberTold(this.#told);
+  }
+
+  /** Takes back the last change, and says which. False where there is none. */
+  async undo(): Promise<boolean> {
+    const entry = this.undoable;
+    if (!entry) return false;
+    await this.workspace.engine.undo();
+    this.#sayDone('project.undone', entry);
+    return true;
+  }
+
+  /** Does the last undone change again, and says which. False where there is none. */
+  async redo(): Promise<boolean> {
+    const entry = this.redoable;
+    if (!entry) return false;
+    await this.workspace.engine.redo();
+    this.#sayDone('project.redone', entry);
+    return true;
+  }
+
+  #sayDone(code: string, entry: HistoryEntry): void {
+    this.read();
+    this.workspace.notices.info(code, { change: describeHistory(entry, this.workspace.locale) });
+  }
+
+  async rename(name: string): Promise<void> {
+    const id = this.status?.id;
+    const trimmed = name.trim();
+    if (id === undefined || trimmed === '' || trimmed === this.status?.name) return;
+    await this.workspace.engine.renameProject(id, trimmed);
+    this.read();
+  }
+
+  /** An empty project takes the place of the open one. */
+  async create(): Promise<void> {
+    await this.workspace.engine.newProject();
+    this.read();
+    await this.workspace.refresh();
+  }
+
+  async open(id: string): Promise<void> {
+    if (id === this.status?.id) return;
+    const { engine, jobs, locale } = this.workspace;
+    await jobs.track(locale.t('job.open'), () => engine.openProject(id));
+    this.read();
+    await this.workspace.refresh();
+  }
+
+  /** Without an id: the open one, whose copy is then open. */
+  async duplicate(id?: string): Promise<void> {
+    const { engine, jobs, locale } = this.workspace;
+    await jobs.track(locale.t('job.duplicate'), () => engine.duplicateProject(id));
+    this.read();
+    await this.workspace.refresh();
+  }
+
+  /** Opens a project file; asks for its passphrase where it has one. True once it is open, false if the user gave up. */
+  async openFile(file: File): Promise<boolean> {
+    try {
+      await this.workspace.open(file);
+      return true;
+    } catch (error) {
+      if (!hasCode(error, 'project.encrypted')) throw error;
+    }
+    this.close();
+    return new Promise((done) => (this.dialog = { kind: 'passphrase', file, error: null, done }));
+  }
+
+  /** Tries a passphrase on the file that waits for one. A wrong one is said, and asked for again. */
+  async unlock(passphrase: string): Promise<void> {
+    const asked = this.dialog;
+    if (asked?.kind !== 'passphrase') return;
+    let error: unknown = null;
+    try {
+      await this.workspace.open(asked.file, { passphrase });
+    } catch (refused) {
+      error = refused;
+    }
+    if (hasCode(error, 'project.wrong-passphrase')) {
+      if (this.dialog === asked) this.dialog = { ...asked, error };
+      return;
+    }
+    if (this.dialog === asked) this.dialog = null;
+    if (error !== null) this.workspace.notices.error(error);
+    asked.done(error === null);
+  }
+
+  /** Closes the dialogue; a file that waits for its passphrase is not opened. */
+  close(): void {
+    const { dialog } = this;
+    this.dialog = null;
+    if (dialog?.kind === 'passphrase') dialog.done(false);
+  }
+
+  /** The project as one file. From then on the user has it elsewhere too. */
+  async save(options?: PackOptions): Promise<Blob> {
+    const id = this.status?.id;
+    const file = await this.workspace.save(options);
+    if (id !== undefined && options?.data !== false) this.#tell(id);
+    return file;
+  }
+
+  /** Asks before it removes a project. */
+  askToDelete({ id, name }: { id: string; name: string }): void {
+    this.dialog = { kind: 'delete', id, name };
+  }
+
+  /** Removes a project, and shows what a search of all that is left has found. */
+  async remove(id: string, name: string): Promise<void> {
+    const { engine, jobs, locale } = this.workspace;
+    const proof = await jobs.track(locale.t('job.erase'), () => engine.deleteProject(id));
+    this.#told = this.#told.filter((other) => other !== id);
+    rememberTold(this.#told);
+    this.list = await engine.projects();
+    rememberCount(this.list.length);
+    this.read();
+    this.dialog = { kind: 'proof', name, proof };
+  }
+
+  /** After everything was erased: nothing is remembered, and the proof is shown. */
+  showErased(proof: ErasureProof): void {
+    this.#told = [];
+    this.list = [];
+    this.gone = 0;
+    rememberTold([]);
+    rememberCount(0);
+    this.read();
+    this.dialog = { kind: 'proof', name: null, proof };
+  }
+
+  async takeOver(): Promise<void> {
+    await this.workspace.engine.takeOver();
+    this.read();
+  }
+
+  async acceptDamage(): Promise<void> {
+    await this.workspace.engine.acceptDamage();
+    this.read();
+  }
+
+  /** Tries once more to save. Rejects with the reason where it fails again. */
+  async saveAgain(): Promise<void> {
+    this.workspace.engine.flush();
+    try {
+      await this.workspace.engine.saved();
+    } finally {
+      this.read();
+    }
+  }
+
+  /** Imports what was interrupted, from the files chosen again, with the same choices. */
+  async resumeImport(files: File[]): Promise<ImportReport[]> {
+    const interrupted = this.status?.interrupted;
+    const reports = await this.workspace.import(files, interrupted?.options ?? {});
+    await this.forgetInterrupted();
+    return reports;
+  }
+
+  /** The interrupted import, or the training of that key, is not wanted any more. */
+  async forgetInterrupted(training?: string): Promise<void> {
+    await this.workspace.engine.dismissInterrupted(training);
+    this.read();
+  }
+}
