@@ -1,5 +1,10 @@
-import { expect, test, type Page } from '@playwright/test';
-import { Workbench, type CodedError } from './workbench.ts';
+import type { Page } from '@playwright/test';
+import { Workbench, type CodedError } from '../workbench.ts';
+import { fast } from './counts.ts';
+import { readFacts, readStatus } from './facts.ts';
+import { furnish } from './furnish.ts';
+import { expect, expectSaid, saved, test } from './harness.ts';
+import { databaseTrap, filesHeap, order } from './worker-shims.ts';
 
 /** Keeps every worker that the page starts within a test's reach. */
 function keepWorkers(): void {
@@ -16,7 +21,7 @@ function keepWorkers(): void {
   });
 }
 
-type Kind = 'database' | 'files' | 'compute';
+type Kind = 'database' | 'files' | 'compute' | 'storage';
 
 /** Ends the newest worker of a kind from outside, as a crash would: nobody is told. Returns how many there were. */
 const kill = (page: Page, kind: Kind): Promise<number> =>
@@ -64,9 +69,10 @@ const outcome = (page: Page): Promise<CodedError> =>
 
 let app: Workbench;
 
-test.beforeEach(async ({ page }) => {
+test.beforeEach(async ({ page, site }) => {
+  site.patches = [databaseTrap, filesHeap];
   await page.addInitScript(keepWorkers);
-  app = new Workbench(page);
+  app = new Workbench(page, site.address);
   await app.open();
   await app.importSample('ecom.csv.gz');
 });
@@ -79,18 +85,15 @@ async function expectAlive(): Promise<void> {
 }
 
 /** One clear sentence on the page, in words. */
-async function expectSentence(page: Page): Promise<void> {
-  const shown = page.locator('[role=alert], [role=status]').filter({ hasText: /restart|started again|stopped|重新/i });
-  await expect(shown.first()).toBeVisible();
-}
+const expectSentence = (page: Page) => expectSaid(page, /restart|started again|stopped|重新/i);
 
-test('the database worker ends while idle', async ({ page }) => {
+test('#20 the database worker ends while idle', fast, async ({ page }) => {
   expect(await kill(page, 'database')).toBeGreaterThan(0);
   await expectAlive();
   await expectSentence(page);
 });
 
-test('the database worker ends while querying', async ({ page }) => {
+test('#20 the database worker ends while querying', fast, async ({ page }) => {
   await start(page, 'query');
   await page.waitForTimeout(500);
   await kill(page, 'database');
@@ -102,7 +105,7 @@ test('the database worker ends while querying', async ({ page }) => {
 });
 
 for (const kind of ['database', 'files'] as const) {
-  test(`the ${kind} worker ends while importing`, async ({ page }) => {
+  test(`#20 the ${kind} worker ends while importing`, fast, async ({ page }) => {
     await start(page, 'import');
     // A worker that ends between two batches is replaced unseen, so it is ended until it was at work.
     while (!(await page.evaluate(() => Reflect.get(globalThis, 'settled') as boolean))) {
@@ -117,7 +120,7 @@ for (const kind of ['database', 'files'] as const) {
   });
 }
 
-test('the compute worker ends while training', async ({ page }) => {
+test('#20 the compute worker ends while training', fast, async ({ page }) => {
   await start(page, 'training');
   await page.waitForFunction(() => 'trains' in globalThis);
   await kill(page, 'compute');
@@ -128,15 +131,73 @@ test('the compute worker ends while training', async ({ page }) => {
   await expectSentence(page);
 });
 
-test('a cancelled run rejects with AbortError, and a cancelled query leaves the engine usable', async ({ page }) => {
-  const name = await page.evaluate(async () => {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(), 30);
-    return behold.run('propensity', {}, { seed: 7, signal: controller.signal }).then(
-      () => 'finished',
-      (error: Error) => error.name,
-    );
-  });
-  expect(name).toBe('AbortError');
+test('#20 the storage worker ends while saving', fast, async ({ page }) => {
+  await saved(page);
+  await page.evaluate(() => behold.setPart('notes', 'before the end'));
+  expect(await kill(page, 'storage')).toBeGreaterThan(0);
+  await page.evaluate(() => behold.setPart('notes', 'after the end'));
+  await saved(page);
+  await page.reload();
+  await app.ready();
+  expect(await page.evaluate(() => behold.part('notes'))).toBe('after the end');
   await expectAlive();
 });
+
+test('#20 a database that comes back has every table and view, from the disk', fast, async ({ page }) => {
+  await furnish(app);
+  const before = await readFacts(page);
+  await kill(page, 'database');
+  expect(await readFacts(page)).toEqual(before);
+  expect((await readStatus(page)).saving).toBe('saved');
+});
+
+test('#21 the engine breaks down inside of WebAssembly', fast, async ({ page }) => {
+  await order(page, 'trap');
+  const { code } = await page.evaluate(() => outcomeOf(behold.sql('SELECT sum(range) FROM range(100000)')));
+  expect(['', 'engine.broken']).toContain(code);
+  await expectAlive();
+  await expectSentence(page);
+});
+
+test('#22 a query needs more memory than there is', async ({ page }) => {
+  const greedy = page.evaluate(() =>
+    outcomeOf(behold.sql("SELECT length(string_agg(md5(range::VARCHAR), '' ORDER BY range)) FROM range(120000000)")),
+  );
+  const { code, sentence } = await greedy;
+  expect(['sql.memory', 'engine.broken']).toContain(code);
+  expect(sentence).toMatch(/fewer rows|memory/i);
+  await expectAlive();
+});
+
+test.describe('with a small heap', () => {
+  test.use({ flags: ['--js-flags=--max-old-space-size=200'] });
+
+  test('#23 a worker fills its heap', fast, async ({ page, context, site }) => {
+    await saved(page);
+    const before = await readFacts(page);
+    const crashed = page.waitForEvent('crash', { timeout: 60_000 });
+    await order(page, 'heap');
+    await crashed;
+    const next = new Workbench(await context.newPage(), site.address);
+    await next.open();
+    expect(await readFacts(next.page)).toEqual(before);
+    expect(await readStatus(next.page)).toMatchObject({ access: 'write', damage: [] });
+  });
+});
+
+test(
+  'a cancelled run rejects with AbortError, and a cancelled query leaves the engine usable',
+  fast,
+  async ({ page }) => {
+    const name = await page.evaluate(async () => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 30);
+      return behold.run('propensity', {}, { seed: 7, signal: controller.signal }).then(
+        () => 'finished',
+        (error: Error) => error.name,
+      );
+    });
+    expect(name).toBe('AbortError');
+    await expectAlive();
+  },
+);
