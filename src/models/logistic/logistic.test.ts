@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { logLoss, rocAuc } from '../../core/metrics.ts';
 import type { Matrix } from '../matrix.ts';
 import { matrixOf } from '../matrix.ts';
-import { testContext } from '../testing.ts';
+import { TestSnapshots, interruptedEverywhere, testContext } from '../testing.ts';
 import golden from './logistic.golden.json' with { type: 'json' };
 import { logistic } from './logistic.ts';
 
@@ -61,5 +61,49 @@ describe('Telco churn', () => {
     expect(fitted.state.intercept).toBeCloseTo(intercept, 3);
     expect(logLoss(y, fitted.predict(x))).toBeCloseTo(log_loss, 6);
     expect(rocAuc(y, fitted.predict(x))).toBeCloseTo(auc, 5);
+  });
+});
+
+describe('a fit that was interrupted', () => {
+  const few: Matrix = { ...sample, data: sample.data.subarray(0, 60 * sample.columns), rows: 60 };
+  const labels = golden.labels.slice(0, 60);
+
+  it.each(['cpu', 'wasm'] as const)('at any step, is the same model, bit for bit (%s)', async (backend) => {
+    const whole = (await logistic().fit(few, labels, testContext(backend))).toJSON();
+    let names = new Set<string>();
+    const steps = await interruptedEverywhere(
+      (context) => logistic().fit(few, labels, context),
+      backend,
+      (resumed, _, snapshots) => {
+        expect(resumed.toJSON()).toStrictEqual(whole);
+        names = names.union(new Set(snapshots.kept.keys()));
+      },
+    );
+    // The choice of the strength, the training, and its last digits.
+    expect([...names].sort()).toEqual(['train-0', 'train-1', 'train-2']);
+    expect(steps).toBeGreaterThan(100);
+  });
+
+  it('does no fit again that was done', async () => {
+    const earlier = new TestSnapshots();
+    await logistic().fit(few, labels, { ...testContext('cpu'), snapshots: earlier });
+    const fits = earlier.written.filter(({ name }) => name === 'train-0');
+    expect(fits.map(({ done }) => done)).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
+    expect(fits.map(({ last }) => last).indexOf(true)).toBe(29);
+    const later = new TestSnapshots(earlier);
+    const context = testContext('cpu');
+    await logistic().fit(few, labels, { ...context, snapshots: later });
+    // But for the last step of Newton's method, which changed nothing and was not kept.
+    expect(later.written).toEqual([]);
+    expect(context.shares.length).toBeLessThanOrEqual(1);
+  });
+
+  it('what was kept of other labels is not taken for the last digits of these', async () => {
+    const earlier = new TestSnapshots();
+    await logistic({ c: 1 }).fit(few, labels, { ...testContext('cpu'), snapshots: earlier });
+    const flipped = labels.map((label) => 1 - label);
+    const context = { ...testContext('cpu'), snapshots: new TestSnapshots(earlier) };
+    const fitted = await logistic({ c: 1 }).fit(few, flipped, context);
+    expect(fitted.toJSON()).toStrictEqual((await logistic({ c: 1 }).fit(few, flipped, testContext('cpu'))).toJSON());
   });
 });

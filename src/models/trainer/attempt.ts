@@ -142,7 +142,7 @@ function settle(device: Device, training: Training, end: Minimum): number {
 async function attempt(device: Device, training: Training, progress: Progress): Promise<number> {
   const { tf } = device;
   const before = tf.memory().numTensors;
-  await assertAgreement(device, training.objective, training.data);
+  await assertAgreement(device, training.objective, training.data, progress.kept.blockRows);
   const blocks: Block[] = [];
   let end: Minimum;
   try {

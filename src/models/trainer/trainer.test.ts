@@ -4,7 +4,7 @@ import { seededRandom } from '../../core/random.ts';
 import type { BackendName } from '../../contract/workers.ts';
 import { logisticObjective } from '../logistic/objective.ts';
 import { matrixOf } from '../matrix.ts';
-import { testContext } from '../testing.ts';
+import { TestSnapshots, testContext } from '../testing.ts';
 import type { Device, OpenDevice } from './devices.ts';
 import { devices } from './devices.ts';
 import type { Objective, TrainingData } from './objective.ts';
@@ -139,28 +139,80 @@ describe('the guards', () => {
   });
 });
 
+/** A lost device, as the browser tells of it, and a step at which it is lost: the work on it never comes back. */
+function losing(): { device: OpenDevice; lose(): Promise<never>; opened(): number } {
+  let lose = (): void => undefined;
+  let opened = 0;
+  const device = () => {
+    opened += 1;
+    return played({ lost: new Promise<void>((resolve) => (lose = resolve)) });
+  };
+  const hang = () => {
+    setTimeout(lose, 5);
+    return new Promise<never>(() => undefined);
+  };
+  return { device, lose: hang, opened: () => opened };
+}
+
 describe('a lost device', () => {
-  it('that leaves a read hanging: the training goes on elsewhere from the last weights', async () => {
-    let lose = (): void => undefined;
-    const lost = new Promise<void>((resolve) => (lose = resolve));
-    const hanging = () => played({ lost });
-    const seen: number[] = [];
+  it('that leaves a read hanging: a new one of its kind goes on from the last weights', async () => {
+    const { device, lose, opened } = losing();
     const context = testContext();
-    context.step = async (done) => {
-      seen.push(done);
-      // The work on the device never comes back, and some time later the browser says why.
-      if (seen.length === 8) {
-        setTimeout(lose, 5);
-        await new Promise(() => undefined);
-      }
-    };
-    const { backend, loss, history } = await train(objective, data, context, options, withWebgpu(hanging));
+    const seen: number[] = [];
+    context.step = async (done) => void (seen.push(done) === 8 && (await lose()));
+    const snapshots = new TestSnapshots();
+    const run = train(objective, data, { ...context, snapshots }, options, withWebgpu(device));
+    const { backend, weights, history } = await run;
+    expect(backend).toMatchObject({ name: 'webgpu', reason: expect.stringMatching(/lost/) });
+    expect(opened()).toBe(2);
+    // The same processor played both: with weights, memory and history kept, nothing differs from an undisturbed run.
     const undisturbed = await train(objective, data, testContext('wasm'), options);
-    expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/lost/) });
-    expect(loss).toBeCloseTo(undisturbed.loss, 6);
-    // Kept weights: what follows the loss starts below where the training began.
-    expect(history.length).toBeGreaterThan(2);
-    expect(history.every((value, at) => at === 0 || value < history[0]!)).toBe(true);
+    expect(weights).toStrictEqual(undisturbed.weights);
+    expect(history).toStrictEqual(undisturbed.history);
+    // Each iteration was made once.
+    expect(snapshots.written.map(({ done }) => done)).toEqual([...history.map((_, at) => at + 1), history.length]);
+  });
+
+  it('lost a second time: wasm goes on, and later wakings of the first change nothing', async () => {
+    const { device, lose, opened } = losing();
+    const context = testContext();
+    let steps = 0;
+    let wake = (): void => undefined;
+    context.step = async () => {
+      steps += 1;
+      if (steps === 8) await Promise.race([lose(), new Promise<void>((resolve) => (wake = resolve))]);
+      if (steps === 14) await lose();
+      if (steps === 16) wake();
+    };
+    const snapshots = new TestSnapshots();
+    const trained = await train(objective, data, { ...context, snapshots }, options, withWebgpu(device));
+    expect(trained.backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/lost/) });
+    expect(trained.backend.reason!.match(/lost/g)).toHaveLength(1);
+    expect(opened()).toBe(2);
+    const undisturbed = await train(objective, data, testContext('wasm'), options);
+    expect(trained.weights).toStrictEqual(undisturbed.weights);
+    const counts = snapshots.written.map(({ done }) => done);
+    expect(counts).toEqual([...trained.history.map((_, at) => at + 1), trained.history.length]);
+  });
+
+  it('that gave nonsense before it went: the nonsense is not gone on from', async () => {
+    let uses = 0;
+    const failing = async (): Promise<Device> => {
+      const device = await devices.wasm(false);
+      const use = async () => {
+        await device.use();
+        if ((uses += 1) > 8) throw new Error('gone');
+      };
+      // After the first look it reads zeros, as a GPU does whose memory is gone.
+      const tf = { ...device.tf, sum: (x: never) => device.tf.mul(device.tf.sum(x), uses > 4 ? 0 : 1) };
+      return { ...device, name: 'webgpu', use, tf: tf as unknown as Device['tf'] };
+    };
+    const snapshots = new TestSnapshots();
+    const trained = await train(objective, data, { ...testContext(), snapshots }, options, withWebgpu(failing));
+    const undisturbed = await train(objective, data, testContext('wasm'), options);
+    expect(trained.backend.name).toBe('wasm');
+    expect(trained.weights).toStrictEqual(undisturbed.weights);
+    expect(trained.history).toStrictEqual(undisturbed.history);
   });
 
   it('whose reads fail as if cancelled is not taken for a cancelled run', async () => {
@@ -182,5 +234,63 @@ describe('a lost device', () => {
     const { backend } = await train(objective, data, testContext(), options, withWebgpu(failing));
     // Nor is the second device refused for the loss of the first.
     expect(backend).toMatchObject({ name: 'webgpu', reason: expect.stringMatching(/lost/) });
+  });
+});
+
+describe('a device without room', () => {
+  /** Refuses tensors of more rows, as an engine does that is out of memory. */
+  const small = (most: number, asked: number[]) => async (): Promise<Device> => {
+    const device = await devices.wasm(false);
+    const tensor2d: Device['tf']['tensor2d'] = (values, shape, type) => {
+      asked.push(shape![0]);
+      if (shape![0] > most) throw new RangeError('Array buffer allocation failed');
+      return device.tf.tensor2d(values, shape, type);
+    };
+    return { ...device, name: 'webgpu', tf: { ...device.tf, tensor2d } };
+  };
+
+  it('is given half the rows at a time until they fit', async () => {
+    const { tf } = await devices.wasm(false);
+    const before = tf.memory().numTensors;
+    const asked: number[] = [];
+    const many = dataOf(3000);
+    const snapshots = new TestSnapshots();
+    const context = { ...testContext(), snapshots };
+    const trained = await train(objective, many, context, options, withWebgpu(small(400, asked)));
+    expect(trained.backend).toMatchObject({ name: 'webgpu', reason: expect.stringMatching(/out of memory/) });
+    // 3000, 1500, 750, 375: eight blocks of those.
+    expect([...new Set(asked.filter((rows) => rows !== 256))]).toEqual([3000, 1500, 750, 375]);
+    const whole = await train(objective, many, testContext('wasm'), options);
+    // Sums of fewer rows are rounded otherwise.
+    expect(trained.loss).toBeCloseTo(whole.loss, 6);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('in mid-training, goes on from the last weights', async () => {
+    const released: string[] = [];
+    let evaluations = 0;
+    const device = async (): Promise<Device> => {
+      const real = await devices.wasm(false);
+      const checked: Device['checked'] = async (work) => {
+        const result = await work();
+        if ((evaluations += 1) === 5) throw new Refused('memory', { backend: 'webgpu' });
+        return result;
+      };
+      return { ...real, name: 'webgpu', checked, release: () => released.push('webgpu') };
+    };
+    const snapshots = new TestSnapshots();
+    const trained = await train(objective, data, { ...testContext(), snapshots }, options, withWebgpu(device));
+    expect(released).toEqual(['webgpu']);
+    expect(trained.backend.reason).toMatch(/out of memory/);
+    const counts = snapshots.written.map(({ done }) => done);
+    expect(counts).toEqual([...trained.history.map((_, at) => at + 1), trained.history.length]);
+    expect(trained.loss).toBeCloseTo((await train(objective, data, testContext('wasm'), options)).loss, 6);
+  });
+
+  it('even for the smallest blocks: the next backend goes on', async () => {
+    const asked: number[] = [];
+    const { backend } = await train(objective, data, testContext(), options, withWebgpu(small(10, asked)));
+    expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/out of memory/) });
+    expect(Math.min(...asked)).toBeGreaterThanOrEqual(64);
   });
 });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { logisticObjective } from '../logistic/objective.ts';
 import { matrixOf } from '../matrix.ts';
-import { testContext } from '../testing.ts';
+import { TestSnapshots, stopAt, testContext } from '../testing.ts';
 import type { TrainingData } from './objective.ts';
 import { train } from './trainer.ts';
 
@@ -67,16 +67,61 @@ describe.skipIf(!existsSync(DRIVER))(`WebGPU in Node (skipped without ${DRIVER})
     expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/software/) });
   });
 
-  it('a device destroyed in mid-training: wasm goes on, and the next training gets a new device', async (test) => {
+  it('a device destroyed in mid-training: a new one goes on from the last weights', async (test) => {
     test.skip(!adapter, 'no WebGPU adapter here');
     const tf = await import('@tensorflow/tfjs-core');
     const destroying = testContext('webgpu', (call) => {
       if (call === 5) (tf.backend() as unknown as { device: GPUDevice }).device.destroy();
     });
-    const { backend, loss } = await train(objective, data, destroying, options);
+    const snapshots = new TestSnapshots();
+    const { backend, loss, history } = await train(objective, data, { ...destroying, snapshots }, options);
     const undisturbed = await train(objective, data, testContext('wasm'), options);
-    expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/lost/) });
-    expect(loss).toBeCloseTo(undisturbed.loss, 5);
+    expect(backend).toMatchObject({ name: 'webgpu', reason: expect.stringMatching(/lost/) });
+    expect(Math.abs(loss - undisturbed.loss)).toBeLessThan(1e-5);
+    expect(snapshots.written.map(({ done }) => done)).toEqual([...history.map((_, at) => at + 1), history.length]);
     expect((await train(objective, data, testContext('webgpu'), options)).backend).toEqual({ name: 'webgpu' });
+  });
+
+  it('interrupted at an iteration and taken up on a new device, it ends with the same weights', async (test) => {
+    test.skip(!adapter, 'no WebGPU adapter here');
+    const tf = await import('@tensorflow/tfjs-core');
+    const whole = await train(objective, data, testContext('webgpu'), options);
+    for (const step of [4, 9]) {
+      const snapshots = new TestSnapshots();
+      const stopped = train(objective, data, { ...testContext('webgpu', stopAt(step)), snapshots }, options);
+      await expect(stopped).rejects.toMatchObject({ name: 'test.stopped' });
+      (tf.backend() as unknown as { device: GPUDevice }).device.destroy();
+      const later = new TestSnapshots(snapshots);
+      const resumed = await train(objective, data, { ...testContext('webgpu'), snapshots: later }, options);
+      expect(resumed.backend).toEqual({ name: 'webgpu' });
+      expect(later.written[0]!.done).toBe(snapshots.written.length + 1);
+      resumed.weights.forEach((weight, at) => expect(Math.abs(weight - whole.weights[at]!)).toBeLessThan(1e-5));
+    }
+  });
+
+  it('what the device has no room for is noticed, and done on a new one with fewer rows at a time', async (test) => {
+    test.skip(!adapter, 'no WebGPU adapter here');
+    const tf = await import('@tensorflow/tfjs-core');
+    const full = testContext('webgpu', (call) => {
+      const { device } = tf.backend() as unknown as { device: GPUDevice };
+      // What a browser says when a buffer has no room: nothing throws, and the scope alone knows.
+      if (call === 5) device.popErrorScope = async () => Object.assign(new Error('no room'), {}) as GPUError;
+    });
+    const { backend, loss } = await train(objective, data, full, options);
+    expect(backend).toMatchObject({ name: 'webgpu', reason: expect.stringMatching(/out of memory/) });
+    const undisturbed = await train(objective, data, testContext('wasm'), options);
+    expect(Math.abs(loss - undisturbed.loss)).toBeLessThan(1e-5);
+  });
+
+  it('a command that the device refuses without a word is no result', async (test) => {
+    test.skip(!adapter, 'no WebGPU adapter here');
+    const tf = await import('@tensorflow/tfjs-core');
+    const spoiling = testContext('webgpu', (call) => {
+      const { device } = tf.backend() as unknown as { device: GPUDevice };
+      // A buffer that can be mapped for writing may be used for nothing but copies.
+      if (call === 5) device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_WRITE | GPUBufferUsage.STORAGE });
+    });
+    const { backend } = await train(objective, data, spoiling, options);
+    expect(backend).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/webgpu failed/) });
   });
 });
