@@ -1,6 +1,7 @@
 /** A way between two processes: what is sent arrives later, in order. It can be held up, and cut. */
 export class Pipe {
   readonly #latency: () => number;
+  readonly #sent: (() => void)[] = [];
   readonly #arrived: (() => void)[] = [];
   #last = 0;
   #frozen = false;
@@ -14,7 +15,9 @@ export class Pipe {
   send(deliver: () => void): void {
     const now = performance.now();
     this.#last = Math.max(this.#last, now + this.#latency());
-    setTimeout(() => this.#arrive(deliver), this.#last - now);
+    this.#sent.push(deliver);
+    // Whichever timer fires first, what was sent first arrives first.
+    setTimeout(() => this.#arrive(this.#sent.shift()!), this.#last - now);
   }
 
   freeze(): void {
