@@ -179,6 +179,8 @@ export interface Engine {
   takeOver(): Promise<void>;
   /** Goes on with what is whole, and drops what is damaged. */
   acceptDamage(): Promise<void>;
+  /** A newer version of the app has taken over: what is pending is saved, and then nothing any more. */
+  outdate(): Promise<void>;
   /** Asks the browser not to evict; resolves with its answer. */
   persist(): Promise<boolean>;
   /** Resolves when every change so far is on disk; rejects with the reason where it can't be. */

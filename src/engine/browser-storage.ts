@@ -8,22 +8,41 @@ export async function browserStorage(): Promise<{ name: string; bytes: number }[
   const estimate = (await navigator.storage?.estimate?.()) as
     { usageDetails?: Record<string, number>; usage?: number } | undefined;
   const details = estimate?.usageDetails ?? (estimate?.usage ? { other: estimate.usage } : {});
-  const local = Object.keys(localStorage).filter(ownKey);
-  const localBytes = local.reduce(
-    (bytes, key) => bytes + 2 * (key.length + (localStorage.getItem(key)?.length ?? 0)),
-    0,
-  );
+  const localBytes = localText().reduce((bytes, { text }) => bytes + 2 * text.length, 0);
   return [...Object.entries({ localStorage: localBytes, ...details })].map(([name, bytes]) => ({ name, bytes }));
+}
+
+/** The texts that the page has put into this browser's small stores, each with its place. */
+export const localText = (): { place: string; text: string }[] =>
+  smallStores().flatMap(({ place, store }) =>
+    Object.keys(store).map((key) => ({ place: `${place}: ${key}`, text: key + (store.getItem(key) ?? '') })),
+  );
+
+const smallStores = (): { place: string; store: Storage }[] =>
+  'localStorage' in globalThis
+    ? [
+        { place: 'localStorage', store: localStorage },
+        { place: 'sessionStorage', store: sessionStorage },
+      ]
+    : [];
+
+const openKey = 'behold-open-project';
+
+/** The project that this tab had open, before it was loaded again. */
+export const lastOpen = (): string | null => ('sessionStorage' in globalThis ? sessionStorage.getItem(openKey) : null);
+
+export function rememberOpen(id: string): void {
+  if ('sessionStorage' in globalThis) sessionStorage.setItem(openKey, id);
 }
 
 /** Removes all that the page may have kept in this browser, but for the app's own files. */
 export async function eraseBrowserStorage(): Promise<void> {
-  for (const store of [localStorage, sessionStorage])
-    for (const key of Object.keys(store).filter(ownKey)) store.removeItem(key);
-  await Promise.all([eraseDatabases(), eraseFiles(), eraseCaches()]);
+  for (const { store } of smallStores()) for (const key of Object.keys(store).filter(ownKey)) store.removeItem(key);
+  await Promise.all([eraseDatabases(), eraseCaches()]);
 }
 
 async function eraseDatabases(): Promise<void> {
+  if (!('indexedDB' in globalThis)) return;
   const databases = (await indexedDB.databases?.()) ?? [];
   await Promise.all(databases.map(({ name }) => name && deleteDatabase(name)));
 }
@@ -34,12 +53,6 @@ const deleteDatabase = (name: string): Promise<void> =>
     // Blocked: another tab holds it open, and it goes when that tab does.
     request.onsuccess = request.onerror = request.onblocked = () => resolve();
   });
-
-async function eraseFiles(): Promise<void> {
-  const root = await navigator.storage?.getDirectory?.();
-  if (!root) return;
-  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
-}
 
 async function eraseCaches(): Promise<void> {
   if (!('caches' in globalThis)) return;

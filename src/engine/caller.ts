@@ -1,3 +1,4 @@
+import type { StorageApi } from '../contract/storage.ts';
 import type { ComputeApi, DatabaseApi, FilesApi } from '../contract/workers.ts';
 import type { Call } from './bridge.ts';
 
@@ -19,10 +20,11 @@ export interface DatabaseHooks {
   onDeath: (worker: WorkerName) => void;
 }
 
-export type WorkerName = 'database' | 'compute' | 'files';
+export type WorkerName = 'database' | 'compute' | 'files' | 'storage';
 
 export interface Workers {
   database: Caller<DatabaseApi>;
   compute: Caller<ComputeApi>;
   files: Caller<FilesApi>;
+  storage: Caller<StorageApi>;
 }

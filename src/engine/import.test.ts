@@ -6,7 +6,7 @@ import type { AppError } from '../core/errors.ts';
 import { ProjectEngine } from './project-engine.ts';
 import { columnsOf } from './test-rows.ts';
 import type { TestDatabase } from './test-workers.ts';
-import { testWorkers } from './test-workers.ts';
+import { testDisk, testTenancy, testWorkers } from './test-workers.ts';
 
 const csv = (name: string, text: string) => new File([text], name, { type: 'text/csv' });
 
@@ -16,6 +16,7 @@ let database: TestDatabase;
 beforeEach(async () => {
   engine = new ProjectEngine({
     describe: ({ code }) => `sentence for ${code}`,
+    tenancy: testTenancy(testDisk()),
     workers: (hooks) => {
       const workers = testWorkers(hooks);
       database = workers.database as TestDatabase;

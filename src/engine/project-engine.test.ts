@@ -9,7 +9,7 @@ import type { AppError } from '../core/errors.ts';
 import { columnsOf } from './test-rows.ts';
 import { ProjectEngine } from './project-engine.ts';
 import type { TestDatabase } from './test-workers.ts';
-import { testWorkers } from './test-workers.ts';
+import { testDisk, testTenancy, testWorkers } from './test-workers.ts';
 
 const csv = (name: string, text: string) => new File([text], name, { type: 'text/csv' });
 
@@ -72,6 +72,7 @@ beforeEach(async () => {
   events = [];
   engine = new ProjectEngine({
     describe: ({ code }) => `sentence for ${code}`,
+    tenancy: testTenancy(testDisk()),
     workers: (hooks) => {
       const workers = testWorkers(hooks, {
         spend: async (tables, _params, context) => {

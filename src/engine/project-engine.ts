@@ -1,10 +1,20 @@
-import { version as appVersion } from '../../package.json';
 import type { AnyAnalysis } from '../contract/analysis.ts';
-import type { Engine, EngineEvent, EngineRun, EngineRunOptions, JobOptions, MappingGuess } from '../contract/engine.ts';
+import type { History, ProjectParts } from '../contract/document.ts';
+import type {
+  Engine,
+  EngineEvent,
+  EngineRun,
+  EngineRunOptions,
+  ErasureProof,
+  JobOptions,
+  MappingGuess,
+  ProjectStatus,
+} from '../contract/engine.ts';
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
 import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/operation.ts';
 import type { Dataset, Mapping, Settings } from '../contract/project.ts';
+import type { KeptProject, PackOptions } from '../contract/storage.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
 import { AppError, abortError } from '../core/errors.ts';
 import { Queue } from '../core/queue.ts';
@@ -14,23 +24,33 @@ import type { Call } from './bridge.ts';
 import { browserStorage, eraseBrowserStorage } from './browser-storage.ts';
 import { RunCache } from './cache.ts';
 import type { DatabaseHooks, WorkerName, Workers } from './caller.ts';
-import type { OpenedProject } from './project/archive.ts';
-import { packProject, unpackProject } from './project/archive.ts';
+import { Edits, mappingChange } from './edits.ts';
+import { userPatterns } from './erasure.ts';
+import { stableJson } from './hash.ts';
+import { Keeper } from './keeper.ts';
+import { awaitedFor, missingColumns } from './project/awaited.ts';
+import { readDefinitions } from './project/definitions.ts';
+import type { Change } from './project/history.ts';
 import { importFiles } from './project/import-files.ts';
-import { dropHidden } from './project/importer.ts';
-import type { Step } from './project/journal.ts';
-import { mappedViews, rolesOf } from './project/mapping.ts';
-import { hiddenName, isHidden, qualified } from './project/names.ts';
+import type { Imported } from './project/import-files.ts';
+import { makeViews, mappedViews, rolesOf } from './project/mapping.ts';
+import { qualified, rawName } from './project/names.ts';
 import { profileTable } from './project/profile.ts';
 import { Recipes } from './project/recipes.ts';
 import { replay } from './project/replay.ts';
-import { withSettings } from './project/settings.ts';
+import { figureSettings, withSettings } from './project/settings.ts';
 import type { ProjectState, TableLedger } from './project/state.ts';
 import { emptyState } from './project/state.ts';
 import { statementKind } from './project/statement.ts';
-import { restoreTable, storeTable } from './project/stored.ts';
+import { storeTable } from './project/stored.ts';
 import { Tables } from './project/tables.ts';
+import { withoutSecrets } from './project/secrets.ts';
+import type { Exchanged } from './projects.ts';
+import { Projects } from './projects.ts';
 import { listMembers, runAnalysis } from './run.ts';
+import type { TenancyHooks } from './tenancy.ts';
+import { Tenancy } from './tenancy.ts';
+import { Trainings } from './trainings.ts';
 
 export interface EngineOptions {
   /** A notice in words, in the page's language. */
@@ -38,36 +58,86 @@ export interface EngineOptions {
   workers: (hooks: DatabaseHooks) => Workers;
   /** The cleaning operations by id, as the registry has them. */
   operations?: ReadonlyMap<string, AnyOperation>;
+  /** Which tab writes; tests have locks of their own. */
+  tenancy?: (hooks: TenancyHooks) => Tenancy;
 }
 
-/** The page's side of the workers: one project in memory, its tables, mapping, settings and models. */
+/** The page's side of the workers: the project that is open, its tables, roles, settings and models, and its place on disk. */
 export class ProjectEngine implements Engine {
   readonly ready: Promise<void>;
   readonly #describe: (notice: Notice) => string;
+  readonly #operations: ReadonlyMap<string, AnyOperation>;
   readonly #workers: Workers;
   readonly #tables: Tables;
   readonly #recipes: Recipes;
+  readonly #keeper: Keeper;
+  readonly #projects: Projects;
+  readonly #edits: Edits;
+  readonly #tenancy: Tenancy;
+  #trainings: Trainings;
   readonly #cache = new RunCache();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   /** Changes of the project happen one at a time; reading goes beside them. */
   readonly #changes = new Queue();
   #state: ProjectState = emptyState();
+  /** How many steps could not be taken when the tables were last made. */
+  #lost = 0;
 
-  constructor({ describe, workers, operations = new Map() }: EngineOptions) {
+  constructor({ describe, workers, operations = new Map(), tenancy = (hooks) => new Tenancy(hooks) }: EngineOptions) {
     this.#describe = describe;
+    this.#operations = operations;
+    let booted = () => {};
+    const boot = new Promise<void>((resolve) => (booted = resolve));
     this.#workers = workers({
-      prepare: (call, restarted) => this.#bringBack(call, restarted),
+      prepare: async (call, restarted) => {
+        await boot;
+        await this.#bringBack(call, restarted);
+      },
       onDeath: (worker) => this.#onDeath(worker),
     });
-    this.#tables = new Tables(this.#workers.database.call, () => this.#state);
-    this.#recipes = new Recipes({
-      database: this.#workers.database,
-      tables: this.#tables,
-      operations,
-      state: () => this.#state,
-      tell: (notice) => this.#tell({ kind: 'notice', notice }),
+    const state = () => this.#state;
+    const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
+    const onStatus = () => this.#tell({ kind: 'status' });
+    this.#tables = new Tables(this.#workers.database.call, state);
+    this.#recipes = new Recipes({ database: this.#workers.database, tables: this.#tables, operations, state, tell });
+    this.#keeper = new Keeper({
+      state,
+      database: this.#call,
+      storage: this.#workers.storage.call,
+      mayWrite: () => this.#projects.mayWrite,
+      onCommit: (sequence) => this.#tenancy.announce(sequence),
+      nameFor: ({ tables }) => tables[0]?.name ?? projectName[this.#state.settings.language],
+      onConflict: () => this.#projects.onConflict(),
+      onStatus,
     });
-    this.ready = this.#workers.database.start();
+    this.#tenancy = tenancy({
+      onAsked: () => this.#projects.onAsked(),
+      onLost: () => void this.#projects.onLost(),
+      onCommitted: () => void this.#projects.onCommitted(),
+      onVacant: () => void this.#projects.onVacant(),
+    });
+    this.#projects = new Projects(
+      {
+        storage: this.#workers.storage.call,
+        database: this.#call,
+        keeper: this.#keeper,
+        state,
+        exchange: (next, sameRows) => this.#exchange(next, sameRows),
+        alone: (job) => this.#changes.add(job),
+        tell,
+        onStatus,
+      },
+      this.#tenancy,
+    );
+    this.#edits = new Edits({
+      state,
+      assertWritable: () => this.#projects.assertWritable(),
+      applyMapping: (mapping) => this.#change(() => this.#tables.apply(mapping)),
+      applyRecipe: (table, steps) => this.#change(() => this.#setRecipe(table, steps)).then(() => undefined),
+      edited: () => this.#edited(),
+    });
+    this.#trainings = this.#trainingsOf();
+    this.ready = this.#start(booted);
     // Whoever awaits `ready` hears of a failure; so does whoever calls.
     this.ready.catch(() => undefined);
   }
@@ -85,24 +155,19 @@ export class ProjectEngine implements Engine {
     return this.#workers.files.call('preview', [file, options]);
   }
 
-  import(files: File[], options: ImportOptions = {}, job: JobOptions = {}): Promise<ImportReport[]> {
-    return this.#change(async () => {
-      const catalog = await this.#tables.catalog();
-      const { steps, ledgers, replaced } = await importFiles(this.#workers, catalog, files, options, job);
-      const recipes = replaced.map((table) => ({ table, steps: this.#recipes.steps(table) }));
-      for (const table of replaced) this.#forgetSource(table, await this.#recipes.drop(table));
-      const added = new Set(steps.flatMap((step) => (step.kind === 'import' ? [step.table] : [])));
-      for (const table of added) await this.#recipes.rerun(table);
-      for (const step of steps) this.#state.journal.add(step);
-      for (const table of added) this.#recipes.remember(table);
-      this.#state.ledgers.push(...ledgers);
-      this.#state.contents++;
-      this.#tables.forget();
-      if (replaced.length > 0) await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
-      for (const { table, steps } of recipes) await this.#recipes.again(table, steps);
-      await this.#adoptGuess();
+  async import(files: File[], options: ImportOptions = {}, job: JobOptions = {}): Promise<ImportReport[]> {
+    let end: (made: boolean) => void = () => undefined;
+    try {
+      const ledgers = await this.#change(async () => {
+        end = await this.#projects.beginImport(files, options);
+        return this.#import(files, options, job);
+      }, job.signal);
+      end(true);
       return ledgers.map((ledger) => this.#report(ledger));
-    }, job.signal);
+    } catch (error) {
+      end(false);
+      throw error;
+    }
   }
 
   reports(): ImportReport[] {
@@ -142,11 +207,15 @@ export class ProjectEngine implements Engine {
   }
 
   setRecipe(table: string, steps: readonly RecipeStep[], job: JobOptions = {}): Promise<StepReport[]> {
-    return this.#change(async () => {
-      const reports = await this.#recipes.set(table, steps, job);
-      await this.#adoptGuess();
-      return reports;
-    }, job.signal);
+    let before: RecipeStep[] = [];
+    return this.#change(
+      () => {
+        before = this.#recipes.steps(table);
+        return this.#setRecipe(table, steps, job);
+      },
+      job.signal,
+      () => ({ kind: 'recipe', subject: table, before, after: this.#recipes.steps(table) }),
+    );
   }
 
   mapping(): Mapping {
@@ -164,16 +233,31 @@ export class ProjectEngine implements Engine {
 
   setMapping(mapping: Mapping): Promise<void> {
     const plain = structuredClone(mapping);
-    return this.#change(() => this.#tables.apply(plain));
+    let before: Mapping = {};
+    return this.#change(
+      () => {
+        before = this.#state.mapping;
+        return this.#tables.apply(plain);
+      },
+      undefined,
+      () => ({ kind: 'mapping', ...mappingChange(before, plain) }),
+    );
   }
 
   settings(): Settings {
     return { ...this.#state.settings };
   }
 
-  async setSettings(settings: Partial<Settings>): Promise<void> {
-    this.#state.settings = withSettings(this.#state.settings, settings);
-    this.#tell({ kind: 'changed' });
+  async setSettings(changes: Partial<Settings>): Promise<void> {
+    const before = this.#state.settings;
+    const after = withSettings(before, changes);
+    if (stableJson(before) === stableJson(after)) return;
+    const [was, is] = [figureSettings(before), figureSettings(after)];
+    // The language is the page's: it may change where the project may not, and nobody wants to take it back.
+    if (stableJson(was) !== stableJson(is)) this.#projects.assertWritable();
+    this.#state.settings = after;
+    this.#edits.record({ kind: 'settings', before: was, after: is });
+    this.#edited();
   }
 
   dataset(): Promise<Dataset> {
@@ -183,19 +267,29 @@ export class ProjectEngine implements Engine {
   async query(sql: string, { signal }: JobOptions = {}): Promise<Uint8Array> {
     if (statementKind(sql) === 'read') return this.#read(sql, signal);
     return this.#change(async () => {
+      this.#state.kept.touchNamed(sql);
       const ipc = await this.#call('query', [sql, signal]);
       this.#state.journal.add({ kind: 'statement', sql });
       this.#state.contents++;
+      this.#state.kept.touchNamed(sql);
       this.#tables.forget();
       await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
       await this.#forgetLostLedgers();
       await this.#recipes.forgetLost();
+      this.#state.definitions = await readDefinitions(this.#call);
       return ipc;
     }, signal);
   }
 
   run(analysis: AnyAnalysis, params: object, options: EngineRunOptions = {}): Promise<EngineRun> {
-    return runAnalysis(this.#runProject, this.#workers, this.#cache, analysis, params, options);
+    return runAnalysis(
+      { ...this.#runProject, trainings: this.#trainings },
+      this.#workers,
+      this.#cache,
+      analysis,
+      params,
+      options,
+    );
   }
 
   members(analysis: AnyAnalysis, params: object, mark: string, job: JobOptions = {}): Promise<string[]> {
@@ -211,12 +305,16 @@ export class ProjectEngine implements Engine {
   }
 
   removeModel(name: string): Promise<void> {
-    return this.#change(async () => {
-      const model = this.#state.models.get(name);
-      this.#state.models.delete(name);
-      this.#cache.dropModel(name);
-      if (model?.scores && this.#state.published.has(model.scores)) await this.#drop(model.scores);
-    });
+    const model = this.#state.models.get(name) ?? null;
+    return this.#change(
+      async () => {
+        this.#state.models.delete(name);
+        this.#cache.dropModel(name);
+        if (model?.scores && this.#state.published.has(model.scores)) await this.#drop(model.scores);
+      },
+      undefined,
+      () => ({ kind: 'model', subject: name, before: model, after: null }),
+    );
   }
 
   memory(): Promise<{ used: number; limit: number }> {
@@ -224,44 +322,141 @@ export class ProjectEngine implements Engine {
   }
 
   async storage(): ReturnType<Engine['storage']> {
-    const [tables, [held]] = await Promise.all([
+    const storage = this.#workers.storage.call;
+    const [tables, [held], projects, room, browser] = await Promise.all([
       this.#tables.catalog(),
       ask<{ bytes: number }>(this.#call, tableBytes),
+      storage('bytes', []),
+      storage('room', []),
+      browserStorage(),
     ]);
     // DuckDB tells the bytes of all tables together; each gets the share of its cells.
     const cells = tables.map(({ rows, columns }) => rows * columns.length);
     const all = cells.reduce((sum, n) => sum + n, 0) || 1;
-    return {
-      tables: tables.map(({ name, rows }, i) => ({ name, rows, bytes: ((held?.bytes ?? 0) * (cells[i] ?? 0)) / all })),
-      browser: await browserStorage(),
-    };
+    const shared = tables.map(({ name, rows }, i) => ({
+      name,
+      rows,
+      bytes: ((held?.bytes ?? 0) * (cells[i] ?? 0)) / all,
+    }));
+    return { tables: shared, browser, projects, room };
   }
 
-  save(): Promise<Blob> {
-    return this.#changes.add(async () =>
-      packProject(this.#call, this.#state, await this.#tables.catalog(), appVersion),
-    );
+  status(): ProjectStatus {
+    const { id, name, awaits } = this.#state;
+    const { saving, savedAt, error } = this.#keeper;
+    const trainings = this.#trainings.list();
+    return { ...this.#projects.status(), id, name, awaits: structuredClone(awaits), saving, savedAt, error, trainings };
   }
 
-  open(project: Blob): Promise<void> {
-    return this.#change(async () => {
-      const opened = await unpackProject(project);
-      await this.#checkFits(opened);
-      await this.#replaceBy(opened);
+  projects(): Promise<KeptProject[]> {
+    return this.#workers.storage.call('list', []);
+  }
+
+  newProject(): Promise<void> {
+    return this.#projects.create();
+  }
+
+  openProject(id: string): Promise<void> {
+    return this.#projects.open(id);
+  }
+
+  duplicateProject(id?: string): Promise<void> {
+    return this.#projects.duplicate(id);
+  }
+
+  async renameProject(id: string, name: string): Promise<void> {
+    if (id === this.#state.id) this.#edits.set('name', name);
+    else await this.#projects.rename(id, name);
+  }
+
+  deleteProject(id: string): Promise<ErasureProof> {
+    return this.#projects.remove(id);
+  }
+
+  takeOver(): Promise<void> {
+    return this.#projects.takeOver();
+  }
+
+  acceptDamage(): Promise<void> {
+    return this.#projects.acceptDamage();
+  }
+
+  outdate(): Promise<void> {
+    return this.#projects.outdate();
+  }
+
+  async persist(): Promise<boolean> {
+    return (await navigator.storage?.persist?.()) ?? false;
+  }
+
+  saved(): Promise<void> {
+    return this.#keeper.saved();
+  }
+
+  flush(): void {
+    this.#keeper.flush();
+  }
+
+  async dismissInterrupted(training?: string): Promise<void> {
+    await (training === undefined ? this.#projects.mark('import', null) : this.#trainings.end(training));
+    this.#tell({ kind: 'status' });
+  }
+
+  part<K extends keyof ProjectParts>(name: K): ProjectParts[K] {
+    return this.#edits.part(name);
+  }
+
+  async setPart<K extends keyof ProjectParts>(name: K, value: ProjectParts[K]): Promise<void> {
+    this.#edits.set(name, value);
+  }
+
+  queryText(): string {
+    return this.#state.query;
+  }
+
+  setQueryText(text: string): void {
+    if (!this.#projects.mayWrite || text === this.#state.query) return;
+    this.#state.query = text;
+    this.#keeper.edited();
+  }
+
+  history(): History {
+    return structuredClone(this.#state.history);
+  }
+
+  undo(): Promise<void> {
+    return this.#edits.undo();
+  }
+
+  redo(): Promise<void> {
+    return this.#edits.redo();
+  }
+
+  goTo(done: number): Promise<void> {
+    return this.#edits.goTo(done);
+  }
+
+  async save(options: PackOptions = {}): Promise<Blob> {
+    // Where the disk takes nothing any more, the file still does.
+    if (this.#projects.mayWrite) await this.#keeper.saved().catch(() => undefined);
+    return this.#changes.add(async () => {
+      const document = await this.#keeper.document();
+      const packed = options.data === false ? withoutSecrets(document, this.#operations) : document;
+      return this.#workers.storage.call('pack', [packed, options]);
     });
   }
 
-  erase(): Promise<void> {
-    return this.#change(async () => {
-      this.#state = emptyState();
-      this.#cache.clear();
-      this.#tables.reset();
-      this.#workers.database.end();
+  open(project: Blob, options: { passphrase?: string; name?: string } = {}): Promise<void> {
+    return this.#projects.openFile(project, options);
+  }
+
+  erase(): Promise<ErasureProof> {
+    return this.#changes.add(async () => {
+      const patterns = await userPatterns(this.#call);
       // What was under way is cancelled with what it worked on: no failure.
       this.#workers.compute.end(abortError());
       this.#workers.files.end(abortError());
-      await eraseBrowserStorage();
-      await this.#workers.database.start();
+      return this.#projects.removeAll(patterns, eraseBrowserStorage);
     });
   }
 
@@ -275,6 +470,34 @@ export class ProjectEngine implements Engine {
     adopt: (outcome: JobOutcome) => this.#adopt(outcome),
   };
 
+  /** Those of the project that is open. */
+  #trainingsOf(): Trainings {
+    return new Trainings({
+      mark: (name, value) => this.#projects.mark(name, value).finally(() => this.#tell({ kind: 'status' })),
+      marks: () => this.#projects.marks,
+    });
+  }
+
+  /** The project that was open last is read and checked while the database starts, which then makes its tables. */
+  async #start(booted: () => void): Promise<void> {
+    const boot = this.#projects.boot().catch((error: unknown) => this.#withoutDisk(error));
+    void boot.then((opened) => {
+      if (opened) this.#state = opened.state;
+      booted();
+    });
+    await this.#workers.database.start();
+    const opened = await boot;
+    const tables = await this.#tables.catalog();
+    if (opened) this.#projects.settled(opened.found, { tables, lost: this.#lost });
+    else this.#keeper.adopt(0, tables, null);
+  }
+
+  #withoutDisk(error: unknown): null {
+    this.#keeper.inMemory = true;
+    this.#tell({ kind: 'notice', notice: { code: 'project.no-disk', values: { message: String(error) } } });
+    return null;
+  }
+
   /** Reading can be repeated: where another job's cancel ended the database, it is asked again once. */
   async #read(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
     try {
@@ -285,18 +508,112 @@ export class ProjectEngine implements Engine {
     }
   }
 
-  #change<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** A change of the tables: alone, noted in the history where `changeOf` words it, and on its way to the disk when it has ended. */
+  #change<T>(job: () => Promise<T>, signal?: AbortSignal, changeOf?: () => Change): Promise<T> {
     return this.#changes.add(async () => {
+      this.#projects.assertWritable();
+      this.#keeper.begin();
+      let made: Change | undefined;
       try {
-        return await job();
+        const result = await job();
+        made = changeOf?.();
+        return result;
       } finally {
+        await this.#settle(made);
         this.#tell({ kind: 'changed' });
       }
     }, signal);
   }
 
+  async #settle(made: Change | undefined): Promise<void> {
+    try {
+      const tables = await this.#tables.catalog();
+      if (made) this.#edits.record(made);
+      this.#keeper.settle(tables);
+    } catch {
+      // The database is gone; it comes back as it was, and so does what is on disk.
+      this.#keeper.fail();
+    }
+  }
+
+  #edited(): void {
+    this.#keeper.edited();
+    this.#tell({ kind: 'changed' });
+  }
+
   #tell(event: EngineEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  async #import(files: File[], options: ImportOptions, job: JobOptions): Promise<TableLedger[]> {
+    const catalog = await this.#tables.catalog();
+    const { awaits } = this.#state;
+    const imported = await importFiles(
+      this.#workers,
+      catalog,
+      files,
+      options,
+      job,
+      (columns) => awaitedFor(awaits, columns)?.name,
+    );
+    const { steps, ledgers, replaced } = imported;
+    const recipes = replaced.map((table) => ({ table, steps: this.#recipes.steps(table) }));
+    for (const table of replaced) this.#forgetSource(table, await this.#recipes.drop(table));
+    const added = new Set(steps.flatMap((step) => (step.kind === 'import' ? [step.table] : [])));
+    for (const table of added) await this.#recipes.rerun(table);
+    for (const step of steps) this.#state.journal.add(step);
+    for (const table of added) this.#recipes.remember(table);
+    for (const table of added) this.#touch(table);
+    this.#state.ledgers.push(...ledgers);
+    this.#state.contents++;
+    this.#tables.forget();
+    if (replaced.length > 0) await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
+    for (const { table, steps } of recipes) await this.#recipes.again(table, steps);
+    await this.#fillTemplate(imported);
+    await this.#adoptGuess();
+    return ledgers;
+  }
+
+  /** A table that a template waited for gets its steps and its roles. */
+  async #fillTemplate({ ledgers }: Imported): Promise<void> {
+    for (const { table, ledger } of ledgers) {
+      const awaited = this.#state.awaits.find(({ name }) => name === table);
+      if (!awaited) continue;
+      this.#state.awaits = this.#state.awaits.filter((other) => other !== awaited);
+      await this.#recipes.again(table, awaited.steps);
+      await this.#takeAwaitedViews(table);
+      this.#tell({ kind: 'notice', notice: { code: 'project.template-filled', values: { table, rows: ledger.rows } } });
+    }
+    const [awaited] = this.#state.awaits;
+    if (!awaited || ledgers.some(({ ledger }) => missingColumns(awaited, ledger.columns).length === 0)) return;
+    const columns = missingColumns(awaited, ledgers[0]?.ledger.columns ?? []).join(', ');
+    const values = { table: ledgers[0]?.table ?? '', awaited: awaited.name, columns };
+    this.#tell({ kind: 'notice', notice: { code: 'project.template-differs', values } });
+  }
+
+  async #takeAwaitedViews(table: string): Promise<void> {
+    const { awaitedViews } = this.#state;
+    for (const [view, entry] of mappedViews(awaitedViews)) {
+      if (entry.table !== table) continue;
+      await this.#tables.apply({ ...this.#state.mapping, [view]: entry } as Mapping).catch((error: unknown) => {
+        if (!(error instanceof AppError) || !error.code.startsWith('mapping.')) throw error;
+        this.#tell({ kind: 'notice', notice: { code: 'mapping.view-lost', values: { view, table } } });
+      });
+    }
+    const left = mappedViews(awaitedViews).filter(([, entry]) => entry.table !== table);
+    this.#state.awaitedViews = Object.fromEntries(left) as Mapping;
+  }
+
+  async #setRecipe(table: string, steps: readonly RecipeStep[], job: JobOptions = {}): Promise<StepReport[]> {
+    const reports = await this.#recipes.set(table, steps, job);
+    this.#touch(table);
+    await this.#adoptGuess();
+    return reports;
+  }
+
+  /** The rows of a table, and those that it was imported with, may be others now. */
+  #touch(table: string): void {
+    this.#state.kept.touch(table, rawName(table));
   }
 
   #report({ table, ledger, ms }: TableLedger): ImportReport {
@@ -338,6 +655,7 @@ export class ProjectEngine implements Engine {
   #forgetSource(name: string, dropped: string[]): void {
     this.#state.journal.forget(name, dropStatement(name), ...dropped);
     this.#state.published.delete(name);
+    this.#touch(name);
     this.#state.ledgers = this.#state.ledgers.filter(({ table }) => table !== name);
   }
 
@@ -355,6 +673,8 @@ export class ProjectEngine implements Engine {
   /** Takes over what a run made. Its tables are no part of the fingerprint, or a run would spoil its own cache. */
   #adopt(outcome: JobOutcome): Promise<void> {
     if (!outcome.models.length && !outcome.tables.length) return Promise.resolve();
+    // A tab that only reads shows the result, and keeps nothing of it.
+    if (!this.#projects.mayWrite) return Promise.resolve();
     return this.#change(async () => {
       for (const { name, ipc } of outcome.tables) await this.#publish(name, ipc);
       for (const { name, model } of outcome.models) this.#state.models.set(name, model);
@@ -372,21 +692,40 @@ export class ProjectEngine implements Engine {
     }
     const stored = await storeTable(this.#call, name, ipc);
     journal.add({ kind: 'stored', table: stored });
+    this.#touch(name);
     published.add(name);
     this.#tables.forget();
   }
 
   /** In each new database, before anything else: the tables and views as they were. */
   async #bringBack(call: Call<DatabaseApi>, restarted: boolean): Promise<void> {
-    if (!restarted) return;
-    const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const steps = this.#state.journal.steps.length;
+    if (!restarted && steps === 0) return;
+    const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const takeRecipe: Recipes['replay'] = (database, step) => this.#recipes.replay(database, step);
     await replay(call, this.#workers.files, this.#state.journal, tell, takeRecipe);
     await this.#recipes.keepReplayed(call);
     this.#tables.forget();
     await this.#tables.dropLost(tell, call);
-    if (this.#state.journal.steps.length < steps) this.#tell({ kind: 'changed' });
+    this.#lost = steps - this.#state.journal.steps.length;
+    if (this.#lost > 0) this.#tell({ kind: 'changed' });
+  }
+
+  /** The state is exchanged whole, and the database started anew from it: nothing of the old project is left in either. */
+  async #exchange(state: ProjectState, sameRows: boolean): Promise<Exchanged> {
+    const isOther = state.id !== this.#state.id;
+    this.#state = state;
+    this.#lost = 0;
+    this.#cache.clear();
+    if (isOther) this.#trainings = this.#trainingsOf();
+    if (sameRows) await makeViews(this.#call, state.mapping, await this.#tables.catalog());
+    else {
+      this.#tables.reset();
+      this.#workers.database.end();
+      await this.#workers.database.start();
+    }
+    this.#tell({ kind: isOther ? 'project' : 'changed' });
+    return { tables: await this.#tables.catalog(), lost: this.#lost };
   }
 
   #onDeath(worker: WorkerName): void {
@@ -395,55 +734,10 @@ export class ProjectEngine implements Engine {
     if (worker === 'database') this.#workers.database.start().then(tell, () => undefined);
     else tell();
   }
-
-  /** Makes every table of a saved project under a hidden name, so that one that won't load changes nothing. */
-  async #checkFits({ tables, recipes }: OpenedProject): Promise<void> {
-    for (const { stored } of [...tables, ...recipes]) {
-      const hidden = hiddenName();
-      try {
-        await restoreTable(this.#call, stored, hidden);
-        const [count] = await ask<{ rows: number }>(
-          this.#call,
-          `SELECT count(*)::DOUBLE AS rows FROM ${qualified(hidden)}`,
-        );
-        if (count?.rows !== stored.rows || isHidden(stored.name))
-          throw new AppError('project.damaged', { detail: stored.name });
-      } catch (error) {
-        if (error instanceof AppError && /^(sql|engine)\./.test(error.code))
-          throw new AppError(
-            'project.damaged',
-            { detail: String(error.values['message'] ?? stored.name) },
-            { cause: error },
-          );
-        throw error;
-      } finally {
-        await dropHidden(this.#call, [hidden]);
-      }
-    }
-  }
-
-  /** The state is exchanged whole, and the database started anew from it: nothing of the old project is left in either. */
-  async #replaceBy({ tables, recipes, mapping, settings, models, ledgers }: OpenedProject): Promise<void> {
-    const state = emptyState();
-    state.journal.replaceAll([
-      ...recipes.map(({ stored }): Step => ({ kind: 'stored', table: stored, raw: true })),
-      ...tables.map(({ stored }): Step => ({ kind: 'stored', table: stored })),
-    ]);
-    state.recipes = new Map(recipes.map(({ stored, recipe }) => [stored.name, recipe]));
-    state.published = new Set(tables.filter(({ published }) => published).map(({ stored }) => stored.name));
-    state.settings = withSettings(state.settings, settings);
-    state.models = new Map(models);
-    state.ledgers = ledgers;
-    state.mapping = mapping;
-    state.contents = this.#state.contents + 1;
-    this.#state = state;
-    this.#cache.clear();
-    this.#tables.reset();
-    this.#workers.database.end();
-    await this.#workers.database.start();
-  }
 }
 
 const dropStatement = (table: string): string => `DROP TABLE ${qualified(table)}`;
+
+const projectName = { en: 'Project', zh: '项目' };
 
 const tableBytes = `SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory() WHERE tag IN ('BASE_TABLE', 'IN_MEMORY_TABLE')`;

@@ -8,7 +8,14 @@ import { decodeFile } from '../data/decode.ts';
 import { partsOf } from '../data/parts.ts';
 import { previewFile } from '../data/preview.ts';
 import type { Call } from './bridge.ts';
+import { MemoryFolder } from '../storage/memory-folder.ts';
+import { Store } from '../storage/store.ts';
+import type { Locks as CommitLocks } from '../storage/surroundings.ts';
 import type { Caller, DatabaseHooks, Workers } from './caller.ts';
+import { Tenancy } from './tenancy.ts';
+import type { TenancyHooks } from './tenancy.ts';
+import { MemoryLocks } from './testing/locks.ts';
+import { Pipe } from './testing/pipe.ts';
 
 type Api = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
@@ -95,10 +102,55 @@ const files: FilesApi = {
   },
 };
 
-/** All three workers in this thread, for tests of the engine; `computations` stand for the analyses' compute.ts. */
-export function testWorkers(hooks: DatabaseHooks, computations: Record<string, AnyCompute> = {}): Workers {
+/** The disk of a test: what is on it outlives an engine. */
+export interface TestDisk {
+  root: MemoryFolder;
+  locks: MemoryLocks;
+}
+
+export const testDisk = (): TestDisk => ({ root: new MemoryFolder(), locks: new MemoryLocks() });
+
+function testStore({ root, locks }: TestDisk): Store {
+  return new Store({
+    kind: 'disk',
+    root,
+    locks: tabOf(locks) as CommitLocks,
+    estimate: async () => ({ used: root.used, quota: Infinity }),
+    persisted: async () => false,
+  });
+}
+
+const tabOf = (locks: MemoryLocks) => {
+  const here = () => new Pipe(() => 0);
+  return locks.client(here(), here());
+};
+
+/** Which tab writes on this disk; every engine of it is one. */
+export const testTenancy =
+  ({ locks }: TestDisk) =>
+  (hooks: TenancyHooks): Tenancy =>
+    new Tenancy(hooks, { locks: tabOf(locks), channel: quietChannel, look: 20 });
+
+/** One that does not keep the process from ending. */
+function quietChannel(name: string): BroadcastChannel {
+  const channel = new BroadcastChannel(name);
+  (channel as unknown as { unref?: () => void }).unref?.();
+  return channel;
+}
+
+/** All four workers in this thread, for tests of the engine; `computations` stand for the analyses' compute.ts. */
+export function testWorkers(
+  hooks: DatabaseHooks,
+  computations: Record<string, AnyCompute> = {},
+  disk = testDisk(),
+): Workers {
   const compute: ComputeApi = {
     run: (job, signal, onProgress, onSnapshot) => runJob(job, computations[job.id], signal, onProgress, onSnapshot),
   };
-  return { database: new TestDatabase(hooks), compute: caller(compute), files: caller(files) };
+  return {
+    database: new TestDatabase(hooks),
+    compute: caller(compute),
+    files: caller(files),
+    storage: caller(testStore(disk)),
+  };
 }

@@ -1,6 +1,8 @@
 import computeUrl from '../../workers/compute.worker.ts?worker&url';
 import databaseUrl from '../../workers/database.worker.ts?worker&url';
 import filesUrl from '../../workers/files.worker.ts?worker&url';
+import storageUrl from '../../workers/storage.worker.ts?worker&url';
+import type { StorageApi } from '../contract/storage.ts';
 import type { ComputeApi, DatabaseApi, FilesApi } from '../contract/workers.ts';
 import { Bridge } from './bridge.ts';
 import type { DatabaseHooks, Workers } from './caller.ts';
@@ -11,7 +13,7 @@ const spawn =
   (lock: string): Worker =>
     new Worker(trustedScriptUrl(url), { type: 'module', name: lock });
 
-/** The three workers behind their bridges. None is started before it is called. */
+/** The four workers behind their bridges. None is started before it is called. */
 export function browserWorkers({ prepare, onDeath }: DatabaseHooks): Workers {
   return {
     database: new Bridge<DatabaseApi>({
@@ -36,6 +38,12 @@ export function browserWorkers({ prepare, onDeath }: DatabaseHooks): Workers {
       spawn: spawn(filesUrl),
       grace: 1000,
       onDeath: () => onDeath('files'),
+    }),
+    storage: new Bridge<StorageApi>({
+      label: 'storage',
+      spawn: spawn(storageUrl),
+      grace: 1000,
+      onDeath: () => onDeath('storage'),
     }),
   };
 }

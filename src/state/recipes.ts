@@ -1,10 +1,8 @@
 import type { AnyOperation, Drift, RecipeStep } from '../contract/operation.ts';
-import { paramFields } from '../contract/params.ts';
 import { AppError } from '../core/errors.ts';
 
+export { hasKey, withoutKeys } from '../engine/project/secrets.ts';
 export type { AnyOperation, Headline, RecipeStep, StepReport } from '../contract/operation.ts';
-
-type Operations = ReadonlyMap<string, AnyOperation>;
 
 const format = 'behold-recipe';
 const version = 1;
@@ -12,25 +10,6 @@ const version = 1;
 /** A drift as an error, for its sentence. */
 export const driftError = ({ step, reason, values }: Drift): AppError =>
   new AppError(reason.includes('.') ? reason : `recipe.${reason}`, { step: step + 1, ...values });
-
-/** The parameters of an operation that hold a key. */
-const secretsOf = (operation: AnyOperation | undefined): string[] =>
-  operation
-    ? paramFields(operation.params).flatMap((field) =>
-        field.kind === 'text' && field.values === 'secret' ? [field.name] : [],
-      )
-    : [];
-
-/** True where a step holds a key that would leave with the recipe. */
-export const hasKey = (steps: readonly RecipeStep[], operations: Operations): boolean =>
-  steps.some(({ operation, params }) => secretsOf(operations.get(operation)).some((name) => params[name]));
-
-/** The steps with every key left empty. */
-export const withoutKeys = (steps: readonly RecipeStep[], operations: Operations): RecipeStep[] =>
-  steps.map((step) => {
-    const blank = Object.fromEntries(secretsOf(operations.get(step.operation)).map((name) => [name, '']));
-    return { ...step, params: { ...step.params, ...blank } };
-  });
 
 /** A recipe as a file to carry: its steps, and nothing of the data. */
 export const recipeFile = (steps: readonly RecipeStep[]): Blob =>

@@ -34,6 +34,9 @@ interface Group {
   notices: Notice[];
 }
 
+/** The name that a table of these columns is to have, where the project waits for one. */
+export type NameFor = (columns: readonly TypedColumn[]) => string | undefined;
+
 export interface Imported {
   steps: Step[];
   ledgers: TableLedger[];
@@ -51,6 +54,7 @@ export async function importFiles(
   files: File[],
   options: ImportOptions,
   job: JobOptions,
+  nameFor: NameFor = () => undefined,
 ): Promise<Imported> {
   const { database } = workers;
   // Started before it is counted: what is staged must stay in one and the same database.
@@ -60,7 +64,7 @@ export async function importFiles(
   try {
     const sources = await sourcesOf(workers.files, files, options);
     await checkFits(workers, sources);
-    groups = await stageAll(workers, catalog, taken, sources, options, job);
+    groups = await stageAll(workers, catalog, taken, sources, options, job, nameFor);
     await settleAll(database, groups);
   } catch (error) {
     if (database.starts !== starts && !isAbort(error)) throw new AppError('worker.died', { worker: 'database' });
@@ -105,6 +109,7 @@ async function stageAll(
   sources: readonly Source[],
   options: ImportOptions,
   { signal, onProgress }: JobOptions,
+  nameFor: NameFor,
 ): Promise<Group[]> {
   const reads: Read[] = [];
   const passedOver: AppError[] = [];
@@ -122,7 +127,7 @@ async function stageAll(
       before += source.bytes;
     }
     if (reads.length === 0) throw passedOver[0]!;
-    const groups = groupsOf(reads, catalog, taken, options);
+    const groups = groupsOf(reads, catalog, taken, options, nameFor);
     groups[0]!.notices.push(...passedOver.map(memberNotice));
     for (const group of groups) await agree(workers, group, { signal });
     return groups;
@@ -165,12 +170,14 @@ function groupsOf(
   catalog: readonly TableShape[],
   taken: readonly string[],
   options: ImportOptions,
+  nameFor: NameFor,
 ): Group[] {
   const groups: Group[] = [];
   for (const alike of partition(reads)) {
     const names = alike.map(({ source }) => source.name);
-    const wanted = options.table?.trim() || (names.length > 1 ? commonTableName(names) : suggestTableName(names[0]!));
     const ledgers = alike.map(({ ledger }) => ledger);
+    const suggested = () => (names.length > 1 ? commonTableName(names) : suggestTableName(names[0]!));
+    const wanted = options.table?.trim() || nameFor(commonColumns(ledgers)) || suggested();
     const present = catalog.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
     const columns = commonColumns(ledgers);
     const parts = alike.map(({ source: { name }, ledger }) => ({ name, ledger }));

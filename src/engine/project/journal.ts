@@ -12,10 +12,17 @@ export type Step =
   /** The table is made anew from its imported rows. */
   | { kind: 'recipe'; table: string; steps: RecipeStep[] };
 
-/** A table as bytes: gzipped Arrow IPC stream, and the column types that Arrow alone would not tell. */
+/** Consecutive rows of a table, wherever they are kept. */
+export interface Piece {
+  rows: number;
+  /** An Arrow IPC stream, a new one each time. */
+  read: () => Promise<Uint8Array>;
+}
+
+/** A table as pieces, and the column types that Arrow alone would not tell. */
 export interface StoredTable {
   name: string;
-  gzip: Blob;
+  pieces: readonly Piece[];
   rows: number;
   columns: { name: string; type: string }[];
 }

@@ -9,7 +9,7 @@ import { operations as registered } from '../../registry.ts';
 import { ProjectEngine } from '../project-engine.ts';
 import { columnsOf } from '../test-rows.ts';
 import type { TestDatabase } from '../test-workers.ts';
-import { testWorkers } from '../test-workers.ts';
+import { testDisk, testTenancy, testWorkers } from '../test-workers.ts';
 
 const csv = (name: string, text: string) => new File([text], name, { type: 'text/csv' });
 
@@ -108,6 +108,7 @@ beforeEach(async () => {
   engine = new ProjectEngine({
     describe: ({ code }) => code,
     operations,
+    tenancy: testTenancy(testDisk()),
     workers: (hooks) => {
       const workers = testWorkers(hooks);
       database = workers.database as TestDatabase;

@@ -1,7 +1,9 @@
+import type { AwaitedTable, Cohort, History, Report, SavedRun } from '../../contract/document.ts';
 import type { Ledger } from '../../contract/import.ts';
 import type { SavedModel } from '../../contract/model.ts';
 import type { RecipeStep, StepReport } from '../../contract/operation.ts';
 import type { Mapping, Settings } from '../../contract/project.ts';
+import { KeptRows } from './kept-rows.ts';
 import { Journal } from './journal.ts';
 import { defaultSettings } from './settings.ts';
 
@@ -23,6 +25,10 @@ export interface TableRecipe {
 
 /** All that a project is, but for the rows in the database. */
 export interface ProjectState {
+  id: string;
+  name: string;
+  /** ISO. */
+  created: string;
   journal: Journal;
   mapping: Mapping;
   settings: Settings;
@@ -34,9 +40,26 @@ export interface ProjectState {
   published: Set<string>;
   /** Raised whenever a statement or an import may have changed a table's rows. */
   contents: number;
+  notes: string;
+  cohorts: Cohort[];
+  runs: SavedRun[];
+  report: Report;
+  /** The text of the SQL page. */
+  query: string;
+  history: History;
+  /** Tables that a template waits for, and the views that will rest on them. */
+  awaits: AwaitedTable[];
+  awaitedViews: Mapping;
+  /** Statements that make what else the user's SQL has made. */
+  definitions: string[];
+  /** The tables whose rows are on disk as they are in the database, by their names in the schema main. */
+  kept: KeptRows;
 }
 
 export const emptyState = (): ProjectState => ({
+  id: crypto.randomUUID(),
+  name: '',
+  created: new Date().toISOString(),
   journal: new Journal(),
   mapping: {},
   settings: defaultSettings,
@@ -45,4 +68,14 @@ export const emptyState = (): ProjectState => ({
   recipes: new Map(),
   published: new Set(),
   contents: 0,
+  notes: '',
+  cohorts: [],
+  runs: [],
+  report: { title: '', blocks: [] },
+  query: '',
+  history: { entries: [], done: 0 },
+  awaits: [],
+  awaitedViews: {},
+  definitions: [],
+  kept: new KeptRows(),
 });

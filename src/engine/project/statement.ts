@@ -41,15 +41,25 @@ export const hasSemicolon = (sql: string): boolean => [...sql.matchAll(token)].s
 
 /**
  * Says what a statement does. Throws `sql.several` for more than one statement, and `sql.not-offered` for what would change
- * the session instead of the data (SET, ATTACH, BEGIN …): it could not be brought back after a restart.
+ * the session instead of the data (SET, ATTACH, BEGIN …): it could not be brought back after a restart. Throws `sql.not-kept` for
+ * what no project holds.
  */
 export function statementKind(sql: string): StatementKind {
   const { words, statements } = outline(sql);
   if (statements > 1) throw new AppError('sql.several', { count: statements });
   const verb = mainVerb(words);
   if (verb === undefined || reads.has(verb)) return 'read';
+  if (verb === 'CREATE') checkKept(words);
   if (changes.has(verb)) return 'change';
   throw new AppError('sql.not-offered', { statement: verb });
+}
+
+const notKept = new Set('SCHEMA SEQUENCE TYPE SECRET TEMP TEMPORARY'.split(' '));
+
+function checkKept(words: readonly string[]): void {
+  const [, first, second, third] = words;
+  const what = first === 'OR' && second === 'REPLACE' ? third : first;
+  if (what && notKept.has(what)) throw new AppError('sql.not-kept', { what });
 }
 
 /** WITH and EXPLAIN ANALYZE come before the verb; EXPLAIN alone runs nothing. */

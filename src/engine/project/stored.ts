@@ -1,4 +1,5 @@
 import type { DatabaseApi } from '../../contract/workers.ts';
+import { AppError } from '../../core/errors.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { ask } from '../arrow.ts';
 import type { Call } from '../bridge.ts';
@@ -10,25 +11,35 @@ import { hiddenName, qualified } from './names.ts';
 export async function storeTable(call: Call<DatabaseApi>, name: string, ipc: Uint8Array): Promise<StoredTable> {
   const packed = await gzip(ipc);
   await call('insert', [name, ipc, true], { transfer: [ipc.buffer as ArrayBuffer] });
-  const columns = await describeTable(call, name);
-  return { name, gzip: packed, rows: await countRows(call, name), columns };
+  const [columns, rows] = [await describeTable(call, name), await countRows(call, name)];
+  return { name, pieces: [{ rows, read: () => gunzip(packed) }], rows, columns };
 }
 
-/** Makes a stored table again under the name given. Types that Arrow has no word for (UUID, HUGEINT, ENUM …) are cast back. */
+/**
+ * Makes a stored table again under the name given, and checks its rows. Types that Arrow has no word for (UUID, HUGEINT, ENUM …)
+ * are cast back.
+ */
 export async function restoreTable(call: Call<DatabaseApi>, stored: StoredTable, name: string): Promise<void> {
-  const ipc = await gunzip(stored.gzip);
-  await insertTyped(call, name, ipc, stored.columns);
+  const hidden = hiddenName();
+  // The next piece is read while the database takes the one before.
+  let next = stored.pieces[0]?.read();
+  for (const [i, { rows }] of stored.pieces.entries()) {
+    const ipc = await next!;
+    next = stored.pieces[i + 1]?.read();
+    next?.catch(() => undefined);
+    const added = await call('insert', [hidden, ipc, i === 0], { transfer: [ipc.buffer as ArrayBuffer] });
+    if (added !== rows) throw new AppError('engine.rows-lost', { table: stored.name, rows, arrived: added });
+  }
+  await nameTyped(call, hidden, name, stored.columns);
 }
 
-/** Inserts Arrow IPC bytes as a new table whose columns have the types given. */
-export async function insertTyped(
+/** Gives a table its name and columns of the types given. */
+async function nameTyped(
   call: Call<DatabaseApi>,
+  hidden: string,
   name: string,
-  ipc: Uint8Array,
   columns: StoredTable['columns'],
 ): Promise<void> {
-  const hidden = hiddenName();
-  await call('insert', [hidden, ipc, true], { transfer: [ipc.buffer as ArrayBuffer] });
   const found = await describeTable(call, hidden);
   if (columns.every(({ type }, i) => type === found[i]?.type)) {
     await call('query', [`ALTER TABLE ${qualified(hidden)} RENAME TO ${duckdb.identifier(name)}`]);

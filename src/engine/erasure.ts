@@ -1,0 +1,61 @@
+import type { ErasureProof } from '../contract/engine.ts';
+import type { StorageApi } from '../contract/storage.ts';
+import type { DatabaseApi } from '../contract/workers.ts';
+import { duckdb } from '../sql/duckdb.ts';
+import { ask } from './arrow.ts';
+import type { Call } from './bridge.ts';
+import { localText } from './browser-storage.ts';
+
+const mostPatterns = 1000;
+/** A shorter one stands in any file by chance. */
+const leastBytes = 6;
+
+/** What would betray a project's users in what is left: identifiers as text, and as whole numbers lie in a column. */
+export interface Patterns {
+  bytes: Uint8Array[];
+  texts: string[];
+}
+
+export const noPatterns: Patterns = { bytes: [], texts: [] };
+
+/** Identifiers of the open project's users, at most 1,000, spread over all of them. */
+export async function userPatterns(call: Call<DatabaseApi>): Promise<Patterns> {
+  const rows = await ask<{ id: string }>(
+    call,
+    `SELECT DISTINCT "user"::VARCHAR AS id FROM ${duckdb.view('events')} WHERE "user" IS NOT NULL
+ORDER BY md5("user"::VARCHAR) LIMIT ${mostPatterns}`,
+  ).catch(() => []);
+  return patternsOf(rows.map(({ id }) => id));
+}
+
+export function patternsOf(ids: readonly string[]): Patterns {
+  const long = ids.filter((id) => byteLength(id) >= leastBytes);
+  const numbers = ids.filter((id) => /^\d{5,18}$/.test(id)).map(littleEndian);
+  return { bytes: [...long.map((id) => new TextEncoder().encode(id)), ...numbers].slice(0, mostPatterns), texts: long };
+}
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** A whole number as DuckDB and Arrow hold it. */
+function littleEndian(id: string): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(id), true);
+  return bytes;
+}
+
+/** Searches all that is left in this browser, but for the projects named, for the patterns. */
+export async function prove(
+  storage: Call<StorageApi>,
+  { bytes, texts }: Patterns,
+  except: string[],
+): Promise<ErasureProof> {
+  const { files, bytes: read, found } = await storage('scan', [bytes, except]);
+  const local = localText();
+  const inLocal = local.filter(({ text }) => texts.some((pattern) => text.includes(pattern)));
+  return {
+    patterns: bytes.length,
+    files: files + local.length,
+    bytes: read + local.reduce((sum, { text }) => sum + 2 * text.length, 0),
+    found: [...new Set([...found.map(({ place }) => place), ...inLocal.map(({ place }) => place)])],
+  };
+}

@@ -1,0 +1,309 @@
+import { version as appVersion } from '../../package.json';
+import type { FileRef, ProjectDocument, StoredRows } from '../contract/document.ts';
+import type { Saving } from '../contract/engine.ts';
+import type { SavedModel } from '../contract/model.ts';
+import type { StorageApi } from '../contract/storage.ts';
+import type { DatabaseApi } from '../contract/workers.ts';
+import { AppError } from '../core/errors.ts';
+import type { Call } from './bridge.ts';
+import type { TableShape } from './project/catalog.ts';
+import { stepsOf } from './project/from-document.ts';
+import type { ProjectState, TableLedger } from './project/state.ts';
+import { tablePieces } from './project/table-pieces.ts';
+import type { KeptTable, Settled } from './project/to-document.ts';
+import { settle, tablesToKeep, toDocument } from './project/to-document.ts';
+
+/** A change is on its way to the disk within this time, in ms; what follows at once goes with it. */
+const delay = 60;
+
+export interface KeeperProject {
+  state: () => ProjectState;
+  database: Call<DatabaseApi>;
+  storage: Call<StorageApi>;
+  /** False where another tab writes, or nothing may be written yet. */
+  mayWrite: () => boolean;
+  /** A new generation is current. */
+  onCommit: (sequence: number) => void;
+  /** The first generation of a project is about to be written: its name is wanted. */
+  nameFor: (settled: Settled) => string;
+  /** Another tab has written since: this one's changes have nowhere to go. */
+  onConflict: () => Promise<void>;
+  onStatus: () => void;
+}
+
+/**
+ * Keeps the project on disk as it is on the page: soon after each change it writes the files that are new, then a generation that
+ * names them all. What it writes belongs together: rows, roles and steps as they were when the last change had come to its end.
+ */
+export class Keeper {
+  /** Of the record on disk; 0 where the project is not on disk yet. */
+  sequence = 0;
+  savedAt: number | null = null;
+  error: unknown = null;
+  /** This browser keeps nothing beyond the page. */
+  inMemory = false;
+  readonly #project: KeeperProject;
+  #settled: Settled | null = null;
+  /** Rises with each change; with `#saved` it says how far the disk is behind. */
+  #changed = 0;
+  #saved = 0;
+  #running: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #changes = 0;
+  /** An empty project is on disk all the same, as an import into it is under way. */
+  #reserved = false;
+  #models = new WeakMap<SavedModel, FileRef>();
+  #ledgers: { of: readonly TableLedger[]; ref: FileRef } | null = null;
+
+  constructor(project: KeeperProject) {
+    this.#project = project;
+  }
+
+  get saving(): Saving {
+    if (this.inMemory) return 'off';
+    if (this.error) return 'failed';
+    if (this.#running) return 'saving';
+    if (this.#changed > this.#saved) return this.#isBlank() ? 'empty' : 'pending';
+    return this.sequence > 0 ? 'saved' : 'empty';
+  }
+
+  /** True while something would be lost with the page. */
+  get isBehind(): boolean {
+    return this.#changed > this.#saved && !this.#isBlank();
+  }
+
+  /** Another project is open: its sequence on disk, and what it holds. */
+  adopt(sequence: number, tables: readonly TableShape[] | null, savedAt: number | null): void {
+    clearTimeout(this.#timer);
+    this.sequence = sequence;
+    this.savedAt = savedAt;
+    this.error = null;
+    this.#saved = this.#changed;
+    this.#ledgers = null;
+    this.#reserved = false;
+    this.#settled = tables && settle(this.#project.state(), tables);
+    this.#project.onStatus();
+  }
+
+  /** What is on disk is not this project's any more: everything is written anew, as its first generation. */
+  startAnew(): void {
+    this.#project.state().kept.touchAll();
+    this.#models = new WeakMap();
+    this.#ledgers = null;
+    this.sequence = 0;
+    this.error = null;
+    this.edited();
+  }
+
+  /** A change that touches the tables has begun; until it settles, nothing of it is saved. */
+  begin(): void {
+    this.#changes++;
+  }
+
+  /** The change has come to its end, with these tables. */
+  settle(tables: readonly TableShape[]): void {
+    this.#changes--;
+    this.#settled = settle(this.#project.state(), tables);
+    this.edited();
+  }
+
+  /** The change failed on the way, and so did the look at what is left. */
+  fail(): void {
+    this.#changes--;
+  }
+
+  /** Something was changed that goes without the tables: notes, settings, the name. */
+  edited(): void {
+    this.#changed++;
+    this.#schedule();
+  }
+
+  /** Gives an empty project its place on disk, so that something can be kept beside it. */
+  async reserve(): Promise<void> {
+    if (this.sequence > 0 || this.inMemory || !this.#project.mayWrite()) return;
+    this.#reserved = true;
+    await this.#start();
+  }
+
+  /** Takes the place away again, if nothing has come into it. */
+  async unreserve(): Promise<void> {
+    const wasReserved = this.#reserved;
+    this.#reserved = false;
+    if (!wasReserved || !this.#isEmpty()) return;
+    this.sequence = 0;
+    await this.#project.storage('remove', [this.#project.state().id]);
+    this.#project.onStatus();
+  }
+
+  /** Resolves when every change so far is on disk; rejects with what keeps it from there. */
+  async saved(): Promise<void> {
+    const aim = this.#changed;
+    while (this.#saved < aim && this.#canSave()) {
+      await this.#start();
+      if (this.error) throw this.error;
+    }
+    if (!this.isBehind) return;
+    if (this.error) throw this.error;
+    if (!this.#project.mayWrite()) throw new AppError('project.read-only');
+  }
+
+  /** Saves now what is pending. */
+  flush(): void {
+    if (this.isBehind) void this.#start();
+  }
+
+  /** The document of now, with all that it names kept: on disk or, where that has no room, in the storage's memory. */
+  async document(): Promise<ProjectDocument> {
+    const settled = this.#settled ?? settle(this.#project.state(), []);
+    const rows = new Map<string, StoredRows>();
+    for (const table of tablesToKeep(settled))
+      rows.set(table.kept, this.#project.state().kept.get(table.kept) ?? (await this.#store(table, true)));
+    const put = (value: unknown) => this.#putJson(value, true);
+    const models = await Promise.all(
+      Array.from(settled.models, async ([name, model]) => ({ name, model: await put(model) })),
+    );
+    const ledgers = settled.ledgers.length > 0 ? await put(settled.ledgers) : null;
+    return this.#documentOf(settled, (table) => rows.get(table)!, { ledgers, models });
+  }
+
+  #schedule(): void {
+    this.#project.onStatus();
+    clearTimeout(this.#timer);
+    if (this.#canSave()) this.#timer = setTimeout(() => void this.#start(), delay);
+  }
+
+  #canSave(): boolean {
+    return this.#project.mayWrite() && !this.#isBlank();
+  }
+
+  /** Nothing that anyone would miss; a project that is on disk is never blank. */
+  #isBlank(): boolean {
+    return this.sequence === 0 && !this.#reserved && this.#isEmpty();
+  }
+
+  #isEmpty(): boolean {
+    const { notes, name, cohorts, runs, report, query, history } = this.#project.state();
+    const { tables = [], awaits = [], models } = this.#settled ?? {};
+    const held =
+      tables.length + awaits.length + (models?.size ?? 0) + cohorts.length + runs.length + history.entries.length;
+    return held === 0 && !notes && !name && !query && report.blocks.length === 0;
+  }
+
+  /** One save at a time; a change that comes meanwhile is saved by the next. */
+  #start(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#running ??= this.#save()
+      .catch((error: unknown) => {
+        this.error = error;
+      })
+      .finally(() => {
+        this.#running = null;
+        if (!this.error && this.#changed > this.#saved) this.#schedule();
+        this.#project.onStatus();
+      });
+    return this.#running;
+  }
+
+  async #save(): Promise<void> {
+    if (!this.#canSave()) return;
+    this.error = null;
+    this.#project.onStatus();
+    const { settled, files } = await this.#keepFiles();
+    const [aim, state] = [this.#changed, this.#project.state()];
+    const { kept } = state;
+    if (!state.name && !this.#isEmpty()) state.name = this.#project.nameFor(settled);
+    const document = this.#documentOf(settled, (table) => kept.get(table)!, files);
+    const sequence = await this.#commit(document);
+    if (this.#project.state() !== state) return;
+    this.sequence = sequence;
+    this.savedAt = Date.now();
+    this.#saved = Math.max(this.#saved, aim);
+    // The rows are on disk: that is where a new database gets them from, not from what made them.
+    if (this.#settled === settled && this.#changes === 0) state.journal.replaceAll(this.steps(document));
+    this.#project.onCommit(sequence);
+  }
+
+  /** The steps that make a document's tables again, from the files on disk. */
+  steps(document: ProjectDocument): ReturnType<typeof stepsOf> {
+    return stepsOf(document, (ref) => this.#project.storage('read', [document.id, ref]));
+  }
+
+  async #commit(document: ProjectDocument): Promise<number> {
+    try {
+      return await this.#project.storage('commit', [document.id, document, this.sequence]);
+    } catch (error) {
+      if ((error as { code?: string }).code === 'storage.conflict') await this.#project.onConflict();
+      throw error;
+    }
+  }
+
+  /** Keeps every file that the project needs now. Begins again where a change came in between. */
+  async #keepFiles() {
+    for (;;) {
+      const settled = (this.#settled ??= settle(this.#project.state(), []));
+      const models = [];
+      for (const [name, model] of settled.models) models.push({ name, model: await this.#keepModel(model) });
+      const ledgers = await this.#keepLedgers(settled.ledgers);
+      for (const table of tablesToKeep(settled)) await this.#keepRows(table);
+      const { kept } = this.#project.state();
+      const whole = tablesToKeep(settled).every((table) => kept.get(table.kept) !== undefined);
+      if (settled === this.#settled && whole) return { settled, files: { models, ledgers } };
+      // A change is under way that this one must wait for.
+      if (settled === this.#settled) await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+
+  async #keepRows(table: KeptTable): Promise<void> {
+    const { kept } = this.#project.state();
+    if (kept.get(table.kept)) return;
+    const version = kept.version(table.kept);
+    try {
+      const rows = await this.#store(table, false);
+      if (kept.version(table.kept) === version) kept.set(table.kept, rows);
+    } catch (error) {
+      // The table went while it was read: the next round knows.
+      if (kept.version(table.kept) === version && !this.#changes) throw error;
+    }
+  }
+
+  async #store({ kept, columns }: KeptTable, inMemory: boolean): Promise<StoredRows> {
+    const { database, storage, state } = this.#project;
+    const pieces = [];
+    for await (const { ipc, rows } of tablePieces(database, kept, columns)) {
+      const ref = await storage('put', [state().id, ipc, 'arrow', inMemory], { transfer: [ipc.buffer as ArrayBuffer] });
+      pieces.push({ ...ref, rows });
+    }
+    return { rows: pieces.reduce((sum, { rows }) => sum + rows, 0), columns: [...columns], pieces };
+  }
+
+  async #keepModel(model: SavedModel): Promise<FileRef> {
+    const known = this.#models.get(model);
+    if (known) return known;
+    const ref = await this.#putJson(model, false);
+    this.#models.set(model, ref);
+    return ref;
+  }
+
+  async #keepLedgers(ledgers: readonly TableLedger[]): Promise<FileRef | null> {
+    if (ledgers.length === 0) return null;
+    const same =
+      this.#ledgers?.of.length === ledgers.length && ledgers.every((each, i) => each === this.#ledgers!.of[i]);
+    if (!same) this.#ledgers = { of: ledgers, ref: await this.#putJson(ledgers, false) };
+    return this.#ledgers!.ref;
+  }
+
+  #putJson(value: unknown, inMemory: boolean): Promise<FileRef> {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    return this.#project.storage('put', [this.#project.state().id, bytes, 'json', inMemory], {
+      transfer: [bytes.buffer as ArrayBuffer],
+    });
+  }
+
+  #documentOf(
+    settled: Settled,
+    rowsOf: (table: string) => StoredRows,
+    files: Pick<ProjectDocument, 'ledgers' | 'models'>,
+  ): ProjectDocument {
+    return toDocument(this.#project.state(), settled, rowsOf, files, appVersion, new Date().toISOString());
+  }
+}

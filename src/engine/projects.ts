@@ -1,0 +1,377 @@
+import type { Access, ErasureProof, InterruptedImport, ProjectStatus } from '../contract/engine.ts';
+import type { ImportOptions, Notice } from '../contract/import.ts';
+import type { Damage, FoundProject, KeptProject, StorageApi } from '../contract/storage.ts';
+import type { DatabaseApi } from '../contract/workers.ts';
+import { AppError } from '../core/errors.ts';
+import type { Call } from './bridge.ts';
+import { lastOpen, rememberOpen } from './browser-storage.ts';
+import { noPatterns, prove, userPatterns } from './erasure.ts';
+import type { Patterns } from './erasure.ts';
+import type { Keeper } from './keeper.ts';
+import type { TableShape } from './project/catalog.ts';
+import { fromDocument } from './project/from-document.ts';
+import type { ProjectState } from './project/state.ts';
+import { emptyState } from './project/state.ts';
+import type { Tenancy } from './tenancy.ts';
+
+/** What came of a project's tables: those that are there, and how many of its steps could not be taken. */
+export interface Exchanged {
+  tables: readonly TableShape[];
+  lost: number;
+}
+
+export interface ProjectsHost {
+  storage: Call<StorageApi>;
+  database: Call<DatabaseApi>;
+  keeper: Keeper;
+  state: () => ProjectState;
+  /** Takes another project's state, and makes its tables. `sameRows`: the tables are those that are there. */
+  exchange: (state: ProjectState, sameRows: boolean) => Promise<Exchanged>;
+  /** Runs a job when no change is under way, and lets none begin meanwhile. */
+  alone: <T>(job: () => Promise<T>) => Promise<T>;
+  tell: (notice: Notice) => void;
+  onStatus: () => void;
+}
+
+type Marks = Record<string, unknown>;
+
+/** Tells the other tabs that a project, or every one, was erased: what they still hold must not come back. */
+const erasedChannel = 'behold-erased';
+
+/** Bytes of an import that takes long enough to be cut off. */
+const longImport = 2 ** 20;
+
+/** Which project is open, who may change it, and how it is exchanged for another. */
+export class Projects {
+  access: Access = 'write';
+  damage: Damage[] = [];
+  fromPrevious = false;
+  marks: Marks = {};
+  readonly #host: ProjectsHost;
+  readonly #tenancy: Tenancy;
+  readonly #erased: BroadcastChannel | null;
+  /** The tables and definitions that are in the database, as the document words them. */
+  #rows = '';
+
+  constructor(host: ProjectsHost, tenancy: Tenancy) {
+    this.#host = host;
+    this.#tenancy = tenancy;
+    this.#erased = 'window' in globalThis ? new BroadcastChannel(erasedChannel) : null;
+    this.#erased?.addEventListener('message', (event: MessageEvent<string>) => void this.#onErased(event.data));
+  }
+
+  get mayWrite(): boolean {
+    return this.access === 'write';
+  }
+
+  /** Throws where the project is not this tab's to change. */
+  assertWritable(): void {
+    if (!this.mayWrite) throw new AppError('project.read-only', { access: this.access });
+  }
+
+  /** What of `status()` is known here. */
+  status(): Pick<ProjectStatus, 'access' | 'damage' | 'fromPrevious' | 'interrupted'> {
+    const { access, damage, fromPrevious, marks } = this;
+    return { access, damage, fromPrevious, interrupted: (marks['import'] as InterruptedImport | undefined) ?? null };
+  }
+
+  /** The state to begin with: the project that this tab had open, or else the one changed last; null where there is none. */
+  async boot(): Promise<{ state: ProjectState; found: FoundProject } | null> {
+    const { storage, keeper, state } = this.#host;
+    keeper.inMemory = (await storage('room', [])).kind === 'memory';
+    const listed = (await storage('list', [])).filter((project) => project.state === 'whole');
+    const last = lastOpen();
+    const order = [...listed.filter(({ id }) => id === last), ...listed.filter(({ id }) => id !== last)];
+    for (const { id, name } of order.slice(0, 3)) {
+      const found = await this.#find(id).catch((error: unknown) => this.#tellUnopened(name, error));
+      if (found) return { state: await this.#stateOf(found), found };
+    }
+    await this.#tenancy.claim(state().id);
+    return null;
+  }
+
+  /** The tables of a project that was found are made: from here on the keeper knows what is on disk. */
+  settled({ sequence, written }: FoundProject, { tables, lost }: Exchanged): void {
+    if (lost > 0 && this.access === 'write') this.access = 'damaged';
+    this.#host.keeper.adopt(sequence, tables, Date.parse(written));
+  }
+
+  async create(): Promise<void> {
+    await this.#leave();
+    await this.#host.alone(() => this.#openBlank());
+  }
+
+  async open(id: string): Promise<void> {
+    if (id === this.#host.state().id) return;
+    await this.#leave();
+    await this.#host.alone(async () => {
+      const before = this.#host.state().id;
+      try {
+        await this.#show(await this.#find(id), false);
+      } catch (error) {
+        await this.#back(before);
+        throw error;
+      }
+    });
+  }
+
+  /** Opens a project file as a project of its own; one that can't be opened whole leaves everything as it was. */
+  async openFile(file: Blob, options: { passphrase?: string; name?: string }): Promise<void> {
+    const { storage, state, alone } = this.#host;
+    const id = crypto.randomUUID();
+    await storage('unpack', [file, id, options]);
+    await alone(async () => {
+      const before = state().id;
+      try {
+        await this.#leave();
+        await this.#show(await this.#find(id), true);
+      } catch (error) {
+        if (state().id !== before || !this.#tenancy.holds) await this.#back(before);
+        await storage('remove', [id]);
+        throw error;
+      }
+    });
+  }
+
+  async duplicate(id: string | undefined): Promise<void> {
+    const { storage, state, keeper } = this.#host;
+    const isOpen = id === undefined || id === state().id;
+    if (isOpen && this.mayWrite) await keeper.saved();
+    const from = id ?? state().id;
+    const name = (await storage('list', [])).find((project) => project.id === from)?.name ?? '';
+    const to = { id: crypto.randomUUID(), name: copyName(name, state().settings.language) };
+    await storage('duplicate', [from, to]);
+    if (isOpen) await this.open(to.id);
+  }
+
+  /** Renames a project that is not open. */
+  async rename(id: string, name: string): Promise<void> {
+    const { storage } = this.#host;
+    await this.#assertFree(id);
+    const { document, sequence, damage } = await storage('open', [id]);
+    if (damage.length > 0)
+      throw new AppError('project.damaged', { detail: damage.map((each) => each.name).join(', ') });
+    await storage('commit', [id, { ...document, name }, sequence]);
+  }
+
+  async remove(id: string): Promise<ErasureProof> {
+    const { storage, state, alone, database } = this.#host;
+    const isOpen = id === state().id;
+    await this.#assertFree(id);
+    const patterns = isOpen ? await userPatterns(database) : noPatterns;
+    return alone(async () => {
+      if (isOpen) await this.#openBlank();
+      await storage('remove', [id]);
+      this.#erased?.postMessage(id);
+      return this.#prove(patterns);
+    });
+  }
+
+  /** Removes every project, and what else `more` removes; the page goes on with an empty one. */
+  async removeAll(patterns: Patterns, more: () => Promise<void>): Promise<ErasureProof> {
+    const { storage } = this.#host;
+    await this.#openBlank();
+    await storage('removeAll', []);
+    await more();
+    this.#erased?.postMessage('*');
+    return prove(storage, patterns, []);
+  }
+
+  async takeOver(): Promise<void> {
+    if (this.access !== 'read') return;
+    await this.#tenancy.takeOver(this.#host.state().id);
+    await this.#write();
+  }
+
+  /** The right to write is this tab's: it begins with what was written last. */
+  async #write(): Promise<void> {
+    const { storage, state, alone } = this.#host;
+    await alone(async () => {
+      const { id } = state();
+      const found = await storage('open', [id]);
+      this.#take(found, true);
+      await this.#show(found, false);
+    });
+  }
+
+  /** Goes on with what is whole; from here on the damaged is no more. */
+  async acceptDamage(): Promise<void> {
+    if (this.access !== 'damaged') return;
+    this.access = 'write';
+    this.damage = [];
+    this.fromPrevious = false;
+    this.#host.keeper.edited();
+    await this.#host.keeper.saved();
+  }
+
+  /** A newer version of the app has taken over: what is pending is saved, and then nothing any more. */
+  async outdate(): Promise<void> {
+    if (this.access === 'outdated') return;
+    if (this.mayWrite) await this.#host.keeper.saved().catch(() => undefined);
+    this.access = 'outdated';
+    this.#tenancy.release();
+    this.#host.onStatus();
+  }
+
+  /** Keeps a small value beside the project, or removes it. */
+  async mark(name: string, value: unknown): Promise<void> {
+    if (!this.mayWrite) return;
+    if (value === null || value === undefined) delete this.marks[name];
+    else this.marks[name] = value;
+    await this.#host.storage('mark', [this.#host.state().id, name, value ?? null]);
+  }
+
+  /** Until the returned function is called, an import is under way that would have to be offered again. */
+  async beginImport(files: readonly File[], options: ImportOptions): Promise<(made: boolean) => void> {
+    const { keeper } = this.#host;
+    if (files.reduce((sum, { size }) => sum + size, 0) < longImport) return () => undefined;
+    const parts = files.map(({ name, size }) => ({ name, bytes: size }));
+    const intent: InterruptedImport = { files: parts, options, at: new Date().toISOString() };
+    const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
+    // A help only: where it can't be written, the import goes on.
+    await quiet(keeper.reserve().then(() => this.mark('import', intent)));
+    const forget = () => quiet(this.mark('import', null));
+    return (made) => void (made ? quiet(keeper.saved()).then(forget) : quiet(forget().then(() => keeper.unreserve())));
+  }
+
+  /** Another tab wants to write. */
+  async onAsked(): Promise<void> {
+    if (this.mayWrite) await this.#host.keeper.saved().catch(() => undefined);
+    this.access = 'read';
+    this.#host.tell({ code: 'project.given-over', values: {} });
+    this.#host.onStatus();
+  }
+
+  /** The right to write was taken while this tab did not answer. What it had not saved goes on as a copy. */
+  async onLost(): Promise<void> {
+    if (this.#host.keeper.isBehind) return this.#goOnAsCopy();
+    this.access = 'read';
+    this.#host.tell({ code: 'project.given-over', values: {} });
+    this.#host.onStatus();
+  }
+
+  /** The tab that wrote is gone: this one may. */
+  async onVacant(): Promise<void> {
+    if (this.access === 'read' && (await this.#tenancy.claim(this.#host.state().id))) await this.#write();
+  }
+
+  /** Another tab has written: this one shows the same. */
+  async onCommitted(): Promise<void> {
+    const { alone, storage, state, keeper } = this.#host;
+    await alone(async () => {
+      if (this.access !== 'read') return;
+      const found = await storage('open', [state().id]);
+      if (found.sequence !== keeper.sequence) await this.#show(found, false);
+    }).catch((error: unknown) => this.#tellUnopened(state().name, error));
+  }
+
+  /** The disk holds what this tab has not seen, or nothing any more. */
+  async onConflict(): Promise<void> {
+    const { storage, state, keeper, tell } = this.#host;
+    const isThere = (await storage('list', [])).some(({ id }) => id === state().id);
+    if (isThere) return this.#goOnAsCopy();
+    keeper.startAnew();
+    tell({ code: 'project.written-again', values: { name: state().name } });
+  }
+
+  async #goOnAsCopy(): Promise<void> {
+    const { state, keeper, tell, onStatus } = this.#host;
+    const now = state();
+    const name = now.name;
+    now.id = crypto.randomUUID();
+    now.name = copyName(name, now.settings.language);
+    await this.#tenancy.claim(now.id);
+    rememberOpen(now.id);
+    this.access = 'write';
+    keeper.startAnew();
+    tell({ code: 'project.continued-as-copy', values: { name, copy: now.name } });
+    onStatus();
+  }
+
+  async #onErased(id: string): Promise<void> {
+    const { state, alone, tell } = this.#host;
+    if (id !== '*' && id !== state().id) return;
+    await alone(() => this.#openBlank());
+    tell({ code: 'project.erased-elsewhere', values: {} });
+  }
+
+  /** Saves the open project before another takes its place. */
+  async #leave(): Promise<void> {
+    if (this.mayWrite) await this.#host.keeper.saved();
+  }
+
+  async #openBlank(): Promise<void> {
+    const state = emptyState();
+    state.settings = { ...state.settings, language: this.#host.state().settings.language };
+    await this.#tenancy.claim(state.id);
+    this.#take(null, true);
+    const { tables } = await this.#host.exchange(state, false);
+    this.#rows = '';
+    this.#host.keeper.adopt(0, tables, null);
+  }
+
+  /** Reads a project from disk, and claims it. */
+  async #find(id: string): Promise<FoundProject> {
+    const found = await this.#host.storage('open', [id]);
+    this.#take(found, await this.#tenancy.claim(id));
+    return found;
+  }
+
+  #take(found: FoundProject | null, writes: boolean): void {
+    this.damage = found?.damage ?? [];
+    this.fromPrevious = found?.generation === 'previous';
+    this.marks = { ...found?.marks };
+    const isWhole = this.damage.length === 0 && !this.fromPrevious;
+    this.access = !writes ? 'read' : isWhole ? 'write' : 'damaged';
+  }
+
+  /** The state of a project that was found. */
+  async #stateOf({ document }: FoundProject): Promise<ProjectState> {
+    const { storage } = this.#host;
+    const state = await fromDocument(document, (ref) => storage('read', [document.id, ref]));
+    this.#rows = JSON.stringify([document.tables, document.definitions]);
+    rememberOpen(document.id);
+    return state;
+  }
+
+  /** Puts a project that was found in the open one's place. `strict`: one whose tables can't all be made is refused. */
+  async #show(found: FoundProject, strict: boolean): Promise<void> {
+    const before = this.#rows;
+    const state = await this.#stateOf(found);
+    const exchanged = await this.#host.exchange(state, before === this.#rows && this.#host.state().id === state.id);
+    if (exchanged.lost > 0 && strict) throw new AppError('project.damaged', { detail: state.name });
+    this.settled(found, exchanged);
+  }
+
+  /** Opens the project again that another could not take the place of. */
+  async #back(id: string): Promise<void> {
+    const isKept = (await this.#host.storage('list', [])).some((project) => project.id === id);
+    if (isKept) await this.#show(await this.#find(id), false);
+    else await this.#openBlank();
+  }
+
+  async #prove(patterns: Patterns): Promise<ErasureProof> {
+    const { storage } = this.#host;
+    const others: KeptProject[] = await storage('list', []);
+    return prove(
+      storage,
+      patterns,
+      others.map(({ id }) => id),
+    );
+  }
+
+  /** Throws where another tab has the project open to write. */
+  async #assertFree(id: string): Promise<void> {
+    if (id === this.#host.state().id ? !this.mayWrite : await this.#tenancy.isHeld(id))
+      throw new AppError('project.open-elsewhere');
+  }
+
+  #tellUnopened(name: string, error: unknown): null {
+    const { code = 'engine.unexpected', values = {} } = error instanceof AppError ? error : {};
+    this.#host.tell({ code: 'project.not-opened', values: { name, code, detail: String(values['detail'] ?? '') } });
+    return null;
+  }
+}
+
+const copyName = (name: string, language: 'en' | 'zh'): string =>
+  language === 'zh' ? `${name} 副本` : `${name} (copy)`;
