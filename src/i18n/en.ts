@@ -216,7 +216,7 @@ export const en = {
   'privacy.export-all-about': 'Each project as its own file, all of them in one zip. Nothing is encrypted.',
   'privacy.others': 'Also kept',
   'privacy.quota': 'Room that the browser gives this page',
-  'privacy.quota-of': '{used} of {quota} ({share})',
+  'privacy.quota-of': '{used} of {quota} ({share}).',
   'privacy.quota-mark': 'At {share} Behold warns.',
   'privacy.persist-title': 'Whether the browser keeps it',
   'privacy.persisted': 'The browser has promised not to remove anything by itself.',
