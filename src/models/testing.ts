@@ -54,23 +54,33 @@ export const stopAt = (step: number) => (call: number) => {
   if (call === step) throw new AppError('test.stopped');
 };
 
+/** A context whose steps wait for nothing. */
+function hurried(backend: BackendName, step?: (call: number) => void): TestContext {
+  const context = testContext(backend);
+  const count = async (done: number) => {
+    context.shares.push(done);
+    step?.(context.shares.length);
+  };
+  return { ...context, step: count };
+}
+
 /** Runs a job as often as it has steps, each time stopped at another one and begun anew from what it had kept until then. */
 export async function interruptedEverywhere<T>(
   job: (context: TestContext) => Promise<T>,
   backend: BackendName,
   check: (resumed: T, stoppedAt: number, snapshots: TestSnapshots) => void,
 ): Promise<number> {
-  const whole = testContext(backend);
+  const whole = hurried(backend);
   await job(whole);
   for (let at = 1; at <= whole.shares.length; at += 1) {
     const snapshots = new TestSnapshots();
-    const stopped = await job({ ...testContext(backend, stopAt(at)), snapshots }).then(
+    const stopped = await job({ ...hurried(backend, stopAt(at)), snapshots }).then(
       () => 'at its end',
       (error: Error) => error.name,
     );
     if (stopped !== 'test.stopped') throw new Error(`${stopped} instead of a stop at step ${at}`);
     const later = new TestSnapshots(snapshots);
-    check(await job({ ...testContext(backend), snapshots: later }), at, later);
+    check(await job({ ...hurried(backend), snapshots: later }), at, later);
   }
   return whole.shares.length;
 }
