@@ -1,7 +1,7 @@
 import type { FileRef, ProjectDocument } from '../contract/document.ts';
 import { AppError } from '../core/errors.ts';
 import { collect } from './collect.ts';
-import { dataName, isFault, makeProjectsFolder, sized } from './project-folder.ts';
+import { dataFolder, dataName, isFault, makeProjectsFolder, sized } from './project-folder.ts';
 import type { Fault } from './project-folder.ts';
 import { filesOf, parseDocument } from './document.ts';
 import type { Folder } from './folder.ts';
@@ -84,15 +84,16 @@ async function ensureFiles(
   document: ProjectDocument,
 ): Promise<void> {
   const refs = [...new Map(filesOf(document).map(({ ref }) => [ref.file, ref])).values()];
-  const faults = await Promise.all(refs.map(async (ref) => bad.get(ref.file) ?? (await faultBySize(project, ref))));
+  const data = await dataFolder(project);
+  const faults = await Promise.all(refs.map(async (ref) => bad.get(ref.file) ?? (await faultBySize(data, ref))));
   for (const [i, ref] of refs.entries()) {
     if (!faults[i]) continue;
     await writeData(surroundings, project, ref, await sources.wholeBytes(id, ref));
   }
 }
 
-async function faultBySize(project: Folder, ref: FileRef): Promise<Fault | null> {
-  const file = await sized(project, ref);
+async function faultBySize(data: Folder | null, ref: FileRef): Promise<Fault | null> {
+  const file = await sized(data, ref);
   return isFault(file) ? file : null;
 }
 
@@ -142,10 +143,9 @@ async function newestWhole(
 }
 
 async function isWhole(project: Folder, document: ProjectDocument, bad: BadFiles): Promise<boolean> {
-  const faults = await Promise.all(
-    filesOf(document).map(async ({ ref }) => bad.get(ref.file) ?? (await faultBySize(project, ref))),
-  );
-  return faults.every((fault) => fault === null);
+  const data = await dataFolder(project);
+  const faults = filesOf(document).map(async ({ ref }) => bad.get(ref.file) ?? (await faultBySize(data, ref)));
+  return (await Promise.all(faults)).every((fault) => fault === null);
 }
 
 /** Writes the generation, then swaps the record: before the swap nothing has happened, after it everything has. */

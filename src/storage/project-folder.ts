@@ -36,20 +36,23 @@ export function dataName({ file, sha256: sum }: FileRef): string | null {
   return name?.startsWith(sum) ? name : null;
 }
 
+/** Where a project's files lie; null if it has none. */
+export const dataFolder = async (project: Folder | null): Promise<Folder | null> =>
+  project && folderIn(project, 'data');
+
 /** The file of a reference, if it is as long as it should be. */
-export async function sized(project: Folder | null, ref: FileRef): Promise<Blob | Fault> {
+export async function sized(data: Folder | null, ref: FileRef): Promise<Blob | Fault> {
   const name = dataName(ref);
   if (!name) return 'unreadable';
-  const data = project && (await folderIn(project, 'data'));
   const file = await fileIn(data, name);
   if (!file) return 'missing';
   return file.size === ref.bytes ? file : 'length';
 }
 
 /** The bytes of a file, if they are those that it was named after. Length first: that is cheap, and never hangs. */
-export async function checkedBytes(project: Folder | null, ref: FileRef): Promise<Uint8Array<ArrayBuffer> | Fault> {
+export async function checkedBytes(data: Folder | null, ref: FileRef): Promise<Uint8Array<ArrayBuffer> | Fault> {
   try {
-    const file = await sized(project, ref);
+    const file = await sized(data, ref);
     if (isFault(file)) return file;
     const bytes = new Uint8Array(await file.arrayBuffer());
     return (await sha256(bytes)) === ref.sha256 ? bytes : 'content';

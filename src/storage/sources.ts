@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Folder } from './folder.ts';
 import { folderIn } from './folder.ts';
 import type { Fault } from './project-folder.ts';
-import { checkedBytes, isFault, projectFolders, projectsFolder, sized } from './project-folder.ts';
+import { checkedBytes, dataFolder, isFault, projectFolders, projectsFolder, sized } from './project-folder.ts';
 
 /** Bytes that wait in this worker's memory until the disk takes them: by project, then by file. */
 export type Held = Map<string, Map<string, Uint8Array<ArrayBuffer>>>;
@@ -26,15 +26,19 @@ export class Sources {
     return projects && folderIn(projects, id);
   }
 
+  async data(id: string): Promise<Folder | null> {
+    return dataFolder(await this.project(id));
+  }
+
   /** Whole bytes from wherever they can be had; else why the project's own file is of no use. */
   async bytes(id: string, ref: FileRef): Promise<Uint8Array<ArrayBuffer> | Fault> {
-    const own = await checkedBytes(await this.project(id), ref);
+    const own = await checkedBytes(await this.data(id), ref);
     return isFault(own) ? ((await this.elsewhere(id, ref)) ?? own) : own;
   }
 
   /** What is wrong with the project's own copy, or null. */
   async ownFault(id: string, ref: FileRef): Promise<Fault | null> {
-    const own = await checkedBytes(await this.project(id), ref);
+    const own = await checkedBytes(await this.data(id), ref);
     return isFault(own) ? own : null;
   }
 
@@ -48,7 +52,7 @@ export class Sources {
   /** As `wholeBytes`, but leaves the content on the disk where it can. */
   async blob(id: string, ref: FileRef): Promise<Blob> {
     const bytes = await this.wholeBytes(id, ref);
-    const file = await sized(await this.project(id), ref);
+    const file = await sized(await this.data(id), ref);
     return isFault(file) ? new Blob([bytes]) : file;
   }
 
@@ -57,8 +61,8 @@ export class Sources {
     const held = this.held.get(id)?.get(ref.file);
     if (held) return held.slice();
     for (const other of await projectFolders(this.#root)) {
-      if (other.name === id || isFault(await sized(other, ref).catch((): Fault => 'unreadable'))) continue;
-      const bytes = await checkedBytes(other, ref);
+      if (other.name === id) continue;
+      const bytes = await checkedBytes(await dataFolder(other), ref);
       if (!isFault(bytes)) return bytes;
     }
     return null;

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { commitLock, commitProject, writeData } from './commit.ts';
 import { sha256 } from './digest.ts';
 import { filesOf } from './document.ts';
+import { refusable } from './errors.ts';
 import { keptBytes } from './kept-bytes.ts';
 import { halfRemoved, listProjects } from './list.ts';
 import { removeMark, writeMark } from './marks.ts';
@@ -54,7 +55,7 @@ export class Store implements StorageApi {
     while (this.#committing.has(id)) await this.#committing.get(id)!.catch(() => undefined);
     const content = bytes as Uint8Array<ArrayBuffer>;
     if (inMemory) entryOf(this.#sources.held, id, () => new Map()).set(ref.file, content);
-    else await this.#keep(id, ref, content);
+    else await refusable(bytes.length, () => this.#keep(id, ref, content));
     return ref;
   }
 
@@ -74,7 +75,7 @@ export class Store implements StorageApi {
       bad: this.#bad.get(id) ?? new Map<string, Fault>(),
       pending: entryOf(this.#pending, id, () => new Set<string>()),
     };
-    const work = commitProject(context, id, document, after);
+    const work = refusable(JSON.stringify(document).length, () => commitProject(context, id, document, after));
     this.#committing.set(id, work);
     try {
       const sequence = await work;
@@ -96,9 +97,11 @@ export class Store implements StorageApi {
 
   async mark(id: string, name: string, value: unknown): Promise<void> {
     if (value == null) return removeMark(await this.#sources.project(id), name);
-    const projects = await makeProjectsFolder(this.#around.root);
-    const project = await projects.getDirectoryHandle(id, { create: true });
-    await writeMark(project, name, value, freeOf(this.#around));
+    await refusable(JSON.stringify(value).length, async () => {
+      const projects = await makeProjectsFolder(this.#around.root);
+      const project = await projects.getDirectoryHandle(id, { create: true });
+      await writeMark(project, name, value, freeOf(this.#around));
+    });
   }
 
   async duplicate(id: string, to: { id: string; name: string }): Promise<void> {
