@@ -6,7 +6,7 @@ declare global {
   var behold: Behold;
 }
 
-export const pages = ['home', 'data', 'explore', 'analyse', 'models', 'privacy'] as const;
+export const pages = ['home', 'data', 'explore', 'analyse', 'models', 'project', 'report', 'privacy'] as const;
 export type PageName = (typeof pages)[number];
 
 /** An error as the scripting API gives it: its code and its sentence. */
