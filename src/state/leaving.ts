@@ -3,8 +3,8 @@ import type { Engine } from '../contract/engine.ts';
 const unsaved = new Set(['pending', 'saving', 'failed']);
 
 /** True where closing the page now would lose a change. */
-export function wouldLose({ status, history }: Pick<Engine, 'status' | 'history'>, tables: number): boolean {
-  return unsaved.has(status().saving) && (tables > 0 || history().entries.length > 0);
+export function wouldLose(engine: Pick<Engine, 'status' | 'history'>, tables: number): boolean {
+  return unsaved.has(engine.status().saving) && (tables > 0 || engine.history().entries.length > 0);
 }
 
 /**
