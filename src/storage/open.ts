@@ -63,7 +63,8 @@ async function openAs(sources: Sources, id: string, project: Folder | null, reco
   const { chosen, damage, bad } = await choose(sources, id, candidates);
   if (!chosen) throw new AppError('storage.damaged', { file: RECORD, reason: damage[0]?.reason ?? faultOf(record) });
   const found: FoundProject = {
-    document: chosen.document,
+    // A form that knew no ids gets a new one with each reading; the folder's is the one that counts.
+    document: { ...chosen.document, id },
     sequence: record.state === 'whole' ? record.record.sequence : (candidates[0]?.sequence ?? 0),
     damage: [...recordDamage(record), ...damage],
     generation: chosen.ref.sequence === candidates[0]?.sequence ? 'current' : 'previous',

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { MemoryFolder } from './memory-folder.ts';
 import { seal, unseal } from './sealed.ts';
-import { bytesOf, contentsOf, overwrite, putPiece, putSample, table, testStore } from './test-store.ts';
+import { Store } from './store.ts';
+import { surroundings } from './surroundings.ts';
+import { TestLocks, bytesOf, contentsOf, overwrite, putPiece, putSample, table, testStore } from './test-store.ts';
 
 describe('a sealed value', () => {
   test('comes back, whatever it says', async () => {
@@ -64,6 +66,25 @@ describe('the scan', () => {
       bytes: bytes.length,
       found: [{ place: 'big', pattern: 0 }],
     });
+  });
+});
+
+describe('where the browser keeps no files for pages', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test.each([
+    ['no storage at all', undefined],
+    ['storage that refuses', { getDirectory: () => Promise.reject(new DOMException('no', 'SecurityError')) }],
+    ['files that cannot be written in place', { getDirectory: async () => new MemoryFolder() }],
+  ])('%s: projects are kept in memory', async (_, storage) => {
+    vi.stubGlobal('navigator', { storage, locks: new TestLocks() });
+    const store = new Store(await surroundings());
+    const document = await putSample(store, 'p1', 'one');
+    expect(await store.commit('p1', document, 0)).toBe(1);
+    expect((await store.open('p1')).document).toEqual(document);
+    const room = await store.room();
+    expect(room).toMatchObject({ kind: 'memory', quota: 2 ** 30, persisted: null });
+    expect(room.used).toBeGreaterThan(1000);
   });
 });
 

@@ -46,3 +46,22 @@ describe('a project of a later version', () => {
     await expect(testStore(root).open('p1')).rejects.toMatchObject({ name: 'project.newer' });
   });
 });
+
+describe('a project of an earlier form', () => {
+  const older = { format: 1, app: '0.1.0', tables: [], mapping: {}, settings: { zone: 'Asia/Shanghai' } };
+  const generations = async (root: MemoryFolder) =>
+    [...(await contentsOf(root)).keys()].filter((path) => path.includes('/generations/')).map((path) => path.at(-6));
+
+  test('opens in today’s form, and stays as a backup behind later commits', async () => {
+    const root = await writtenBy(older, 1);
+    const store = testStore(root);
+    const found = await store.open('p1');
+    expect(found).toMatchObject({ damage: [], migratedFrom: 1, sequence: 1 });
+    expect(found.document).toMatchObject({ format: 2, id: 'p1', settings: { zone: 'Asia/Shanghai' } });
+    for (const after of [1, 2, 3]) await store.commit('p1', { ...found.document, contents: after }, after);
+    expect(await generations(root)).toEqual(['1', '3', '4']);
+    expect((await testStore(root).open('p1')).migratedFrom).toBeUndefined();
+    for (const path of ['3', '4']) await overwrite(root, `${folder}/generations/${path}.json`, null);
+    expect(await testStore(root).open('p1')).toMatchObject({ migratedFrom: 1, generation: 'previous', sequence: 4 });
+  });
+});
