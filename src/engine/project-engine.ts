@@ -276,7 +276,7 @@ export class ProjectEngine implements Engine {
       await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
       await this.#forgetLostLedgers();
       await this.#recipes.forgetLost();
-      this.#state.definitions = await readDefinitions(this.#call);
+      this.#state.definitions = await readDefinitions(this.#call, this.#state.definitions, sql);
       return ipc;
     }, signal);
   }

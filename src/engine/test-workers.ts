@@ -35,6 +35,10 @@ async function wipe(database: NodeDatabase): Promise<void> {
   );
   for (const { s, n, t } of made)
     await database.query(`DROP ${t === 'VIEW' ? 'VIEW' : 'TABLE'} ${s}."${String(n).replaceAll('"', '""')}"`);
+  const macros = await database.rows(
+    `SELECT DISTINCT function_name AS n FROM duckdb_functions() WHERE NOT internal AND function_type LIKE '%macro' AND schema_name = 'main'`,
+  );
+  for (const { n } of macros) await database.query(`DROP MACRO "${String(n)}"`);
 }
 
 /** A database worker in this thread: `die` loses it with all that it holds, as a crash would. */
@@ -42,6 +46,7 @@ export class TestDatabase implements Caller<DatabaseApi> {
   starts = 0;
   readonly #hooks: DatabaseHooks;
   #current: Promise<NodeDatabase> | null = null;
+  #released = false;
   readonly call: Call<DatabaseApi> = callTo(async () => (await this.#open()) as unknown as DatabaseApi);
 
   constructor(hooks: DatabaseHooks) {
@@ -65,12 +70,15 @@ export class TestDatabase implements Caller<DatabaseApi> {
   async release(): Promise<void> {
     const database = await this.#current;
     this.end();
+    // A save that comes late must not start another engine.
+    this.#released = true;
     if (!database) return;
     await wipe(database);
     spare = database;
   }
 
   #open(): Promise<NodeDatabase> {
+    if (this.#released) return Promise.reject(new AppError('test.over'));
     this.#current ??= this.#prepared(this.starts++ > 0);
     return this.#current;
   }
