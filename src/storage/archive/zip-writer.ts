@@ -1,10 +1,11 @@
 import { AppError } from '../../core/errors.ts';
 import { crc32 } from '../../data/source/crc32.ts';
 
-const mostBytes32 = 0xffffffff;
-const mostEntries16 = 0xffff;
+const full16 = 0xffff;
+const full32 = 0xffffffff;
 /** 1980-01-01, ZIP's first day: the same project gives the same file. */
 const date = 0x21;
+const readBytes = 4 << 20;
 const plainVersion = 20;
 const zip64Version = 45;
 
@@ -19,11 +20,17 @@ interface Entry {
 export class ZipWriter {
   readonly #parts: BlobPart[] = [];
   readonly #entries: Entry[] = [];
+  readonly #most: { entries: number; bytes: number };
   #at = 0;
 
-  /** Throws `project.too-large` for an entry over 4 GiB. */
+  /** From so many entries or bytes on it is a ZIP64; a test may ask for one earlier. */
+  constructor(most = { entries: full16, bytes: full32 }) {
+    this.#most = most;
+  }
+
+  /** `name` in ASCII. Throws `project.too-large` for an entry over 4 GiB. */
   async add(name: string, content: Blob): Promise<void> {
-    if (content.size >= mostBytes32) throw new AppError('project.too-large', { name, bytes: content.size });
+    if (content.size >= full32) throw new AppError('project.too-large', { name, bytes: content.size });
     const entry = {
       name: new TextEncoder().encode(name),
       bytes: content.size,
@@ -37,18 +44,18 @@ export class ZipWriter {
   }
 
   end(): Blob {
-    const directory = this.#entries.map(directoryEntry);
+    const directory = this.#entries.map((entry) => directoryEntry(entry, entry.at >= this.#most.bytes));
     const bytes = directory.reduce((sum, { length }) => sum + length, 0);
-    return new Blob([...this.#parts, ...directory, endRecord(this.#entries.length, bytes, this.#at)], {
-      type: 'application/zip',
-    });
+    const isLarge = this.#entries.length >= this.#most.entries || this.#at >= this.#most.bytes;
+    const end = (isLarge ? zip64End : endRecord)(this.#entries.length, bytes, this.#at);
+    return new Blob([...this.#parts, ...directory, end], { type: 'application/zip' });
   }
 }
 
 async function crcOf(content: Blob): Promise<number> {
   let crc = 0;
-  const reader = content.stream().getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) crc = crc32(part.value, crc);
+  for (let at = 0; at < content.size; at += readBytes)
+    crc = crc32(new Uint8Array(await content.slice(at, at + readBytes).arrayBuffer()), crc);
   return crc;
 }
 
@@ -92,36 +99,23 @@ const common = ({ name, bytes, crc }: Entry, extra: number): Parameters<typeof p
 const localHeader = (entry: Entry): Uint8Array<ArrayBuffer> =>
   concat(packed([4, 0x04034b50], [2, plainVersion], ...common(entry, 0)), entry.name);
 
-function directoryEntry(entry: Entry): Uint8Array<ArrayBuffer> {
-  const isFar = entry.at >= mostBytes32;
+function directoryEntry(entry: Entry, isFar: boolean): Uint8Array<ArrayBuffer> {
   const extra = isFar ? packed([2, 1], [2, 8], [8, entry.at]) : new Uint8Array(0);
   const version = isFar ? zip64Version : plainVersion;
   const head = packed([4, 0x02014b50], [2, version], [2, version], ...common(entry, extra.length));
   // Comment, disk, both attributes, and where the local header is.
-  const tail = packed([2, 0], [2, 0], [2, 0], [4, 0], [4, isFar ? mostBytes32 : entry.at]);
+  const tail = packed([2, 0], [2, 0], [2, 0], [4, 0], [4, isFar ? full32 : entry.at]);
   return concat(head, tail, entry.name, extra);
 }
 
-function endRecord(entries: number, bytes: number, at: number): Uint8Array<ArrayBuffer> {
-  const isLarge = entries >= mostEntries16 || at >= mostBytes32;
-  const count = Math.min(entries, mostEntries16);
-  const end = packed(
-    [4, 0x06054b50],
-    [2, 0],
-    [2, 0],
-    [2, count],
-    [2, count],
-    [4, Math.min(bytes, mostBytes32)],
-    [4, Math.min(at, mostBytes32)],
-    [2, 0],
-  );
-  return isLarge ? concat(zip64End(entries, bytes, at), end) : end;
-}
+const endRecord = (entries: number, bytes: number, at: number): Uint8Array<ArrayBuffer> =>
+  packed([4, 0x06054b50], [2, 0], [2, 0], [2, entries], [2, entries], [4, bytes], [4, at], [2, 0]);
 
-/** The ZIP64 end record, and its locator. */
+/** The ZIP64 end record, its locator, and a plain end record that refers to them. */
 const zip64End = (entries: number, bytes: number, at: number): Uint8Array<ArrayBuffer> =>
   concat(
     packed([4, 0x06064b50], [8, 44], [2, zip64Version], [2, zip64Version], [4, 0], [4, 0]),
     packed([8, entries], [8, entries], [8, bytes], [8, at]),
     packed([4, 0x07064b50], [4, 0], [8, at + bytes], [4, 1]),
+    endRecord(full16, full32, full32),
   );
