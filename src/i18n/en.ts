@@ -126,8 +126,8 @@ export const en = {
   'saving.outdated': 'Nothing is saved: a newer version has taken over',
   'save.title': 'Save the project to a file',
   'save.what': 'What goes into the file',
-  'save.data': 'Everything: tables, models, ledgers and all below',
-  'save.template': 'A template without data',
+  'save.data': 'Everything, with tables and models',
+  'save.template': 'A template, without data',
   'save.template-about':
     'Names and types of columns, roles, cleaning steps, settings, notes, cohorts, saved runs and the report go along. Rows, import ledgers and models stay here. Notes, and the names in cohorts and runs, go as they are: read them before you pass the file on.',
   'save.encrypt': 'Encrypt with a passphrase',

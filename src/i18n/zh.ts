@@ -126,8 +126,8 @@ export const zh: Record<TextKey, string> = {
   'saving.outdated': '不再保存：更新的版本已接管',
   'save.title': '将项目保存为文件',
   'save.what': '文件包含的内容',
-  'save.data': '全部：表、模型、导入台账，以及下述各项',
-  'save.template': '不含数据的模板',
+  'save.data': '全部，包括表和模型',
+  'save.template': '模板，不含数据',
   'save.template-about':
     '包含列名与类型、字段映射、清洗步骤、设置、备注、用户群、已保存的运行和报告。数据行、导入台账和模型不会写入。备注以及用户群和运行中的名称会原样写入：交出文件前请先检查。',
   'save.encrypt': '用口令加密',

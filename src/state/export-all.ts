@@ -55,16 +55,15 @@ export function exportAll(workspace: Workspace): Promise<Named[]> {
         else failed.push(name);
       }
     } finally {
-      if (engine.status().id !== open) await engine.openProject(open);
-      projects.read();
+      await projects.open(open);
     }
     if (failed.length > 0) notices.info('project.not-exported', { n: failed.length, names: failed.join(', ') });
     return bundle(made);
   });
 }
 
-async function packed({ engine }: Workspace, id: string): Promise<Blob> {
-  if (engine.status().id !== id) await engine.openProject(id);
+async function packed({ engine, projects }: Workspace, id: string): Promise<Blob> {
+  await projects.open(id);
   return engine.save();
 }
 

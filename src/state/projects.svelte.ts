@@ -32,11 +32,13 @@ export class Projects {
   /** How many projects the browser has removed since the page was last here. */
   gone = $state.raw(0);
   dialog = $state.raw<ProjectDialog | null>(null);
+  /** Another project is on its way: what is shown is not what a change would reach. */
+  switching = $state.raw(false);
   #told = $state.raw<readonly string[]>(toldProjects());
   #dismissed = $state.raw<readonly string[]>([]);
   #asked = false;
 
-  readonly canWrite = $derived(this.status?.access === 'write');
+  readonly canWrite = $derived(this.status?.access === 'write' && !this.switching);
   readonly undoable: HistoryEntry | undefined = $derived(this.history.entries[this.history.done - 1]);
   readonly redoable: HistoryEntry | undefined = $derived(this.history.entries[this.history.done]);
   readonly banner: BannerKind | null = $derived.by(() => this.#banner());
@@ -112,7 +114,7 @@ export class Projects {
   /** Takes back the last change, and says which. False where there is none. */
   async undo(): Promise<boolean> {
     const entry = this.undoable;
-    if (!entry) return false;
+    if (!entry || this.switching) return false;
     await this.workspace.engine.undo();
     this.#sayDone('project.undone', entry);
     return true;
@@ -121,7 +123,7 @@ export class Projects {
   /** Does the last undone change again, and says which. False where there is none. */
   async redo(): Promise<boolean> {
     const entry = this.redoable;
-    if (!entry) return false;
+    if (!entry || this.switching) return false;
     await this.workspace.engine.redo();
     this.#sayDone('project.redone', entry);
     return true;
@@ -135,32 +137,38 @@ export class Projects {
   async rename(name: string): Promise<void> {
     const id = this.status?.id;
     const trimmed = name.trim();
-    if (id === undefined || trimmed === '' || trimmed === this.status?.name) return;
+    if (id === undefined || this.switching || trimmed === '' || trimmed === this.status?.name) return;
     await this.workspace.engine.renameProject(id, trimmed);
     this.read();
   }
 
   /** An empty project takes the place of the open one. */
-  async create(): Promise<void> {
-    await this.workspace.engine.newProject();
-    this.read();
-    await this.workspace.refresh();
+  create(): Promise<void> {
+    return this.exchange(() => this.workspace.engine.newProject());
   }
 
   async open(id: string): Promise<void> {
-    if (id === this.status?.id) return;
     const { engine, jobs, locale } = this.workspace;
-    await jobs.track(locale.t('job.open'), () => engine.openProject(id));
-    this.read();
-    await this.workspace.refresh();
+    if (id === engine.status().id) return;
+    await this.exchange(() => jobs.track(locale.t('job.open'), () => engine.openProject(id)));
   }
 
   /** Without an id: the open one, whose copy is then open. */
-  async duplicate(id?: string): Promise<void> {
+  duplicate(id?: string): Promise<void> {
     const { engine, jobs, locale } = this.workspace;
-    await jobs.track(locale.t('job.duplicate'), () => engine.duplicateProject(id));
-    this.read();
-    await this.workspace.refresh();
+    return this.exchange(() => jobs.track(locale.t('job.duplicate'), () => engine.duplicateProject(id)));
+  }
+
+  /** Does what brings another project; the page holds still until it shows that one. */
+  async exchange(bring: () => Promise<void>): Promise<void> {
+    this.switching = true;
+    try {
+      await bring();
+      await this.workspace.refresh();
+    } finally {
+      this.switching = false;
+      this.read();
+    }
   }
 
   /** Opens a project file; asks for its passphrase where it has one. True once it is open, false if the user gave up. */

@@ -67,7 +67,6 @@ export class Workspace {
   #refreshes = 0;
   /** The fingerprint of the data that `counts` belongs to. */
   #counted = '';
-  #adoptLanguage = true;
 
   constructor(
     readonly engine: Engine,
@@ -92,21 +91,13 @@ export class Workspace {
     void this.projects.loadList().catch((error: unknown) => this.notices.error(error));
   }
 
-  /** Waits for the engine and reads what it holds. An empty project takes the page's language, any other brings its own. */
+  /** Waits for the engine and reads what it holds. */
   async start(): Promise<void> {
     await this.engine.ready;
     this.projects.read();
     this.#forget();
-    if ((await this.engine.tables()).length === 0) await this.#pushLanguage();
     await this.refresh();
     this.ready = true;
-  }
-
-  /** Tells the project the page's language, where this tab may change it. */
-  async #pushLanguage(): Promise<void> {
-    const { language } = this.locale;
-    if (this.projects.canWrite && this.engine.settings().language !== language)
-      await this.engine.setSettings({ language });
   }
 
   /** The text of the SQL page; kept with the project. */
@@ -131,15 +122,19 @@ export class Workspace {
       this.reports = this.engine.reports();
       this.models = this.engine.models();
       this.settings = this.engine.settings();
-      this.#adopt(this.settings);
+      await this.#agreeOnLanguage(this.settings.language);
       await this.#count(dataset);
     } catch (error) {
       this.notices.error(error);
     }
   }
 
-  #adopt(settings: Settings): void {
-    if (this.#adoptLanguage && settings.language !== this.locale.language) this.locale.set(settings.language);
+  /** An empty project takes the page's language, any other brings its own. */
+  async #agreeOnLanguage(language: Settings['language']): Promise<void> {
+    if (language === this.locale.language) return;
+    const takesOurs = this.tables.length === 0 && this.engine.status().access === 'write';
+    if (takesOurs) await this.engine.setSettings({ language: this.locale.language });
+    else this.locale.set(language);
   }
 
   /** Counts the events once per state of the data. */
@@ -202,13 +197,14 @@ export class Workspace {
 
   async setSettings(settings: Partial<Settings>): Promise<void> {
     await this.engine.setSettings(settings);
+    if (settings.language) this.locale.set(settings.language);
     await this.refresh();
   }
 
   /** Changes the language of page and project together. */
   async setLanguage(language: Settings['language']): Promise<void> {
     this.locale.set(language);
-    await this.#pushLanguage();
+    if (this.projects.canWrite) await this.engine.setSettings({ language });
   }
 
   query(sql: string, outer: JobOptions = {}): Promise<Uint8Array> {
@@ -273,9 +269,8 @@ export class Workspace {
 
   /** Opens a project file as a project of its own. */
   async open(project: Blob, options?: { passphrase?: string }): Promise<void> {
-    await this.jobs.track(this.locale.t('job.open'), () => this.engine.open(project, options));
-    this.projects.read();
-    await this.refresh();
+    const { engine, jobs, locale, projects } = this;
+    await projects.exchange(() => jobs.track(locale.t('job.open'), () => engine.open(project, options)));
   }
 
   save(options?: PackOptions): Promise<Blob> {
@@ -284,15 +279,9 @@ export class Workspace {
 
   /** Erases everything kept on this machine; the page keeps its language. */
   async erase(): Promise<ErasureProof> {
-    this.#adoptLanguage = false;
-    try {
-      const proof = await this.jobs.track(this.locale.t('job.erase'), () => this.engine.erase());
-      this.projects.read();
-      await this.#pushLanguage();
-      await this.refresh();
-      return proof;
-    } finally {
-      this.#adoptLanguage = true;
-    }
+    const proof = await this.jobs.track(this.locale.t('job.erase'), () => this.engine.erase());
+    this.projects.read();
+    await this.refresh();
+    return proof;
   }
 }
