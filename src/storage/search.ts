@@ -10,6 +10,8 @@ export class PatternSearch {
   /** The patterns that end in a state; its longest proper end that is a state comes from `#fallback`. */
   readonly #ends: number[][] = [[]];
   readonly #fallback: Int32Array;
+  /** Whether two bytes begin a pattern, by the first times 256 plus the second. */
+  readonly #starts = new Uint8Array(65536);
 
   /** Empty patterns are found nowhere. */
   constructor(patterns: readonly Uint8Array[]) {
@@ -29,9 +31,12 @@ export class PatternSearch {
    * each end of a pattern. Answers the state for the next chunk.
    */
   read(chunk: Uint8Array, state: number, found: (pattern: number) => void): number {
-    const [next, column] = [this.#next, this.#column];
+    const [next, column, starts] = [this.#next, this.#column, this.#starts];
+    const last = chunk.length - 1;
     let row = state;
-    for (let i = 0; i < chunk.length; i++) {
+    for (let i = 0; i <= last; i++) {
+      // Most bytes lie outside of any pattern: two that begin none are passed by a look at them alone.
+      if (row === 0) while (i < last && starts[(chunk[i]! << 8) | chunk[i + 1]!] === 0) i++;
       row = next[row + column[chunk[i]!]!]!;
       if (row >= 0) continue;
       row = ~row;
@@ -46,13 +51,18 @@ export class PatternSearch {
 
   /** The patterns as a tree; states are numbered, rows not yet linked. */
   #add(pattern: Uint8Array, number: number): void {
+    const [first, second] = pattern;
+    if (first === undefined) return;
+    const begins = first << 8;
+    if (second === undefined) this.#starts.fill(1, begins, begins + 256);
+    else this.#starts[begins | second] = 1;
     let state = 0;
     for (const byte of pattern) {
       const at = state * this.#width + this.#column[byte]!;
       if (this.#next[at] === -1) this.#next[at] = this.#ends.push([]) - 1;
       state = this.#next[at]!;
     }
-    if (state !== 0) this.#ends[state]!.push(number);
+    this.#ends[state]!.push(number);
   }
 
   /** Breadth first: a state's missing steps are those of its fallback, which is nearer the root and so already whole. */
