@@ -5,6 +5,7 @@ import type { ParamField } from '../contract/params.ts';
 import { quoteIdentifier } from '../core/quote.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
+import { lasting } from './lasting.svelte.ts';
 import { driftError, hasKey, newStep } from './recipes.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -318,7 +319,7 @@ export class Recipes {
   of(table: string): RecipeDraft {
     const known = this.#byTable.get(table);
     if (known) return known;
-    const made = new RecipeDraft(this.workspace, this.operations, table);
+    const made = lasting(() => new RecipeDraft(this.workspace, this.operations, table));
     this.#byTable.set(table, made);
     return made;
   }

@@ -7,6 +7,7 @@ import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
 import { digestOf } from './digest.ts';
 import type { Language, Standing } from './saved-runs.ts';
+import { lasting } from './lasting.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 export type RunStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -180,7 +181,7 @@ export class Runs {
   of(analysis: AnyAnalysis): Run {
     const known = this.#byId.get(analysis.id);
     if (known) return known;
-    const made = new Run(this.workspace, analysis);
+    const made = lasting(() => new Run(this.workspace, analysis));
     this.#byId.set(analysis.id, made);
     return made;
   }
