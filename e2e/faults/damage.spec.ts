@@ -3,13 +3,13 @@ import type { Workbench } from '../workbench.ts';
 import { counts, fast } from './counts.ts';
 import type { Disk } from './disk.ts';
 import { readFacts, readStatus, type Facts } from './facts.ts';
-import { furnish } from './furnish.ts';
+import { furnishWithModel } from './furnish.ts';
 import { expect, expectSaid, reload, saved, test } from './harness.ts';
 import { Random, median } from './random.ts';
 
 /** A project of two generations, saved, and copied so that it can be damaged again and again. */
 async function keep(app: Workbench, disk: Disk): Promise<Facts> {
-  await furnish(app);
+  await furnishWithModel(app);
   await app.page.evaluate(() => behold.setPart('notes', 'The generation before holds less.'));
   await saved(app.page);
   const facts = await readFacts(app.page);
@@ -67,14 +67,24 @@ test('#11 the user goes on without what is damaged', fast, async ({ app, page, d
 
 test('#12 a table cut short', fast, async ({ app, page, disk }) => {
   await keep(app, disk);
+  const whole = await timed(() => app.open());
+  await page.goto('about:blank');
   const [largest] = (await disk.list()).filter(({ path }) => path.endsWith('.arrow')).sort((a, b) => b.bytes - a.bytes);
   await disk.cut(largest!.path, 0.6);
-  const start = performance.now();
-  expect(await openDamaged(app, disk)).toMatchObject([{ part: 'table', name: 'ecom', reason: 'length' }]);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  const ms = await timed(async () => {
+    expect(await openDamaged(app, disk)).toMatchObject([{ part: 'table', name: 'ecom', reason: 'length' }]);
+  });
+  // Beside the same page over a whole project, as the machine may be slow.
+  expect(ms - whole).toBeLessThan(5000 + whole);
   await expectSaid(page, /ecom/);
   expect(await app.sql('SELECT count(*) AS n FROM extra')).toEqual([{ n: 3 }]);
 });
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
 
 const parts = { generation: /generations\//, record: /record\.json$/ } as const;
 for (const [part, pattern] of Object.entries(parts)) {
@@ -105,6 +115,8 @@ test('random cuts and flips of every file of a project', fast, async ({ app, pag
   const random = new Random(counts.seed);
   const files = await disk.list();
   const faults: string[] = [];
+  const whole = await timed(() => app.open());
+  await page.goto('about:blank');
   const ms: number[] = [];
   const ends = { unharmed: 0, named: 0, refused: 0 };
   for (let cut = 0; cut < counts.cuts; cut++) {
@@ -126,7 +138,8 @@ test('random cuts and flips of every file of a project', fast, async ({ app, pag
       else if (status.damage.length || status.fromPrevious) ends.named++;
       else if (listed.some(({ state }) => state === 'damaged')) ends.refused++;
       else faults.push(`${how} of ${path} at ${place}: not as it was, and nothing said`);
-      if (ms.at(-1)! > 5000 + 10_000) faults.push(`${how} of ${path} at ${place}: ${ms.at(-1)} ms`);
+      // Beside the same page over the whole project, as the machine may be slow.
+      if (ms.at(-1)! > 5000 + 2 * whole) faults.push(`${how} of ${path} at ${place}: ${Math.round(ms.at(-1)!)} ms`);
     } catch (error) {
       faults.push(`${how} of ${path} at ${place}: ${String(error).slice(0, 500)}`);
     }

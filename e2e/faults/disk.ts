@@ -31,7 +31,9 @@ function install(): void {
     async list(): Promise<KeptFile[]> {
       const found: KeptFile[] = [];
       for await (const [path, handle] of walk(await root(), '')) {
-        found.push({ path, bytes: (await handle.getFile()).size });
+        // What the app removes meanwhile is not there.
+        const file = await handle.getFile().catch(() => null);
+        if (file) found.push({ path, bytes: file.size });
       }
       return found.sort((a, b) => (a.path < b.path ? -1 : 1));
     },

@@ -3,7 +3,7 @@ import type { Workbench } from '../workbench.ts';
 const extra =
   'user,when,what,amount\n ann ,2024-01-01,view,1\nbob,2024-01-02,buy,12.5\nbob,2024-01-02,buy,12.5\ncleo,2024-01-03,view,3\n';
 
-/** A project with something of everything: tables, steps, mapping, settings, notes, a cohort, a run, a report, a model. */
+/** A project with something of everything: tables, steps, mapping, settings, notes, a cohort, a run, a report. */
 export async function furnish(app: Workbench): Promise<void> {
   await app.importSample('ecom.csv.gz');
   await app.importText('extra.csv', extra);
@@ -54,7 +54,13 @@ export async function furnish(app: Workbench): Promise<void> {
         { id: 'b2', kind: 'run', run: 'run-1' },
       ],
     });
-    await behold.run('propensity', {}, { backend: 'wasm', seed: 5 });
     await behold.saved();
   });
+}
+
+/** The same with a model and the table of its scores. */
+export async function furnishWithModel(app: Workbench): Promise<void> {
+  await furnish(app);
+  await app.run('propensity', {}, { backend: 'wasm', seed: 5 });
+  await app.page.evaluate(() => behold.saved());
 }

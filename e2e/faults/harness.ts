@@ -39,7 +39,6 @@ export function installOutcome(): void {
 export const test = base.extend<{ app: Workbench; disk: Disk; cdp: CDPSession; flags: string[] }, { site: FaultSite }>({
   flags: [[], { option: true }],
   site: [
-     
     async ({}, use) => {
       const site = await FaultSite.start(firstPort);
       await use(site);

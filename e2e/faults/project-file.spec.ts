@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { counts, fast } from './counts.ts';
 import { readFacts, readStatus } from './facts.ts';
-import { furnish } from './furnish.ts';
+import { furnish, furnishWithModel } from './furnish.ts';
 import { expect, expectSaid, reload, saved, test, type Outcome } from './harness.ts';
 import { Random } from './random.ts';
-import { makeNewer } from './sealed.ts';
+import { commitAsNewer } from './sealed.ts';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 
@@ -66,7 +66,7 @@ test('#14 a project file cut at every KiB is refused', fast, async ({ app, page,
 
 test('random cuts and flips of a project file', fast, async ({ app, page }) => {
   test.setTimeout(60_000 + counts.fileCuts * 15_000);
-  await furnish(app);
+  await furnishWithModel(app);
   const size = await keepFile(page);
   const before = await readFacts(page);
   const { id } = await readStatus(page);
@@ -108,7 +108,7 @@ test('#15 a project on disk that a newer version wrote', fast, async ({ app, pag
   await saved(page);
   const { id } = await readStatus(page);
   await page.goto('about:blank');
-  await makeNewer(disk, 99);
+  await commitAsNewer(disk, 99);
   const before = await disk.digest();
   await app.open();
   expect(await page.evaluate(() => behold.projects())).toMatchObject([{ id, state: 'newer' }]);

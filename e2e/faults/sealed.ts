@@ -9,23 +9,34 @@ export function seal(value: unknown): string {
   return `{"sha256":"${sha256(content)}","content":${content}}`;
 }
 
-interface Generation {
+interface Ref {
   sequence: number;
   bytes: number;
   sha256: string;
+  written: string;
   format: number;
 }
 
-const unseal = (text: string) => (JSON.parse(text) as { content: Record<string, unknown> }).content;
+interface ProjectRecord {
+  sequence: number;
+  current: Ref;
+  [other: string]: unknown;
+}
 
-/** Rewrites the current generation of the only project as a version to come would have written it. */
-export async function makeNewer(disk: Disk, format: number): Promise<void> {
+const unseal = <T>(text: string): T => (JSON.parse(text) as { content: T }).content;
+
+/** Commits to the only project as a version to come would: its generation has another form. */
+export async function commitAsNewer(disk: Disk, format: number): Promise<void> {
   const [recordPath] = await disk.find(/record\.json$/);
-  const record = unseal(await disk.text(recordPath!));
-  const current = record.current as Generation;
-  const [path] = await disk.find(new RegExp(`generations/0*${current.sequence}\\.json$`));
-  const text = seal({ ...unseal(await disk.text(path!)), format, app: '99.0.0', somethingNew: { of: 'that version' } });
-  await disk.writeText(path!, text);
-  const named = { ...current, format, bytes: Buffer.byteLength(text), sha256: sha256(text) };
-  await disk.writeText(recordPath!, seal({ ...record, current: named }));
+  const folder = recordPath!.replace(/record\.json$/, 'generations/');
+  const record = unseal<ProjectRecord>(await disk.text(recordPath!));
+  const { current } = record;
+  const last = unseal<{ document: object }>(await disk.text(`${folder}${current.sequence}.json`));
+  const sequence = record.sequence + 1;
+  const written = new Date().toISOString();
+  const document = { ...last.document, format, app: '99.0.0', somethingNew: { of: 'that version' } };
+  const text = seal({ sequence, written, document });
+  await disk.writeText(`${folder}${sequence}.json`, text);
+  const next: Ref = { sequence, bytes: Buffer.byteLength(text), sha256: sha256(text), written, format };
+  await disk.writeText(recordPath!, seal({ ...record, sequence, current: next, previous: current }));
 }

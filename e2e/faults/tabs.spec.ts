@@ -1,11 +1,16 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { SavedRun } from '../../src/contract/document.ts';
+import { serveSite } from '../servers.ts';
 import { Workbench } from '../workbench.ts';
 import { counts, fast } from './counts.ts';
 import { readFacts, readStatus } from './facts.ts';
 import { furnish } from './furnish.ts';
-import { expect, expectSaid, reload, test } from './harness.ts';
+import { expect, expectSaid, firstPort, test } from './harness.ts';
 import { Random } from './random.ts';
+import { commitAsNewer } from './sealed.ts';
 import type { FaultSite } from './site.ts';
 
 async function openTab(page: Page, site: FaultSite): Promise<Workbench> {
@@ -14,8 +19,8 @@ async function openTab(page: Page, site: FaultSite): Promise<Workbench> {
   return app;
 }
 
-/** Adds a token to what is only ever added to. True where it is on disk, as far as this tab was told. */
-const addToken = (page: Page, token: string): Promise<boolean> =>
+/** Adds a token to what is only ever added to. The project in which it is on disk, as far as this tab was told; else null. */
+const addToken = (page: Page, token: string): Promise<string | null> =>
   page.evaluate(async (token) => {
     const run: SavedRun = {
       id: token,
@@ -35,7 +40,7 @@ const addToken = (page: Page, token: string): Promise<boolean> =>
         await behold.saved();
       })(),
     );
-    return code === '';
+    return code === '' ? (await behold.project()).id : null;
   }, token);
 
 const tokens = (page: Page): Promise<string[]> =>
@@ -53,17 +58,17 @@ test('#17 two tabs, one writer; the other follows and takes over', fast, async (
   expect(await readFacts(other.page)).toEqual(await readFacts(page));
 
   // What the writer changes, the other one sees; what it tries itself is refused in words.
-  expect(await addToken(page, 'of the writer')).toBe(true);
+  expect(await addToken(page, 'of the writer')).not.toBeNull();
   await expect.poll(() => tokens(other.page)).toContain('of the writer');
   const refused = await other.page.evaluate(() => outcomeOf(behold.setPart('notes', 'by the reader')));
   expect(refused.code).toMatch(/read-only/);
-  expect(refused.sentence).toMatch(/take over|other tab|another tab/i);
+  expect(refused.sentence).toMatch(/another tab/);
 
-  await other.page.getByRole('button', { name: /^Take over/ }).click();
+  await other.page.getByRole('button', { name: 'Write here instead' }).click();
   await expect.poll(async () => (await readStatus(other.page)).access).toBe('write');
   await expect.poll(async () => (await readStatus(page)).access).toBe('read');
   await expectSaid(page, /another tab|other tab/i);
-  expect(await addToken(other.page, 'of the other')).toBe(true);
+  expect(await addToken(other.page, 'of the other')).not.toBeNull();
   await expect.poll(() => tokens(page)).toEqual(await tokens(other.page));
   expect(await tokens(page)).toEqual(expect.arrayContaining(['of the writer', 'of the other']));
 });
@@ -76,25 +81,99 @@ test(
     const other = await openTab(await context.newPage(), site);
     await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
     await other.page.evaluate(() => behold.takeOver());
-    expect(await addToken(other.page, 'while frozen')).toBe(true);
+    const id = await addToken(other.page, 'while frozen');
+    expect(id).not.toBeNull();
     await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-    await expect.poll(async () => (await readStatus(page)).access).toBe('read');
-    expect(await addToken(page, 'by the one that slept')).toBe(false);
-    await expect.poll(() => tokens(page)).toContain('while frozen');
+    // Whether it knows already that it was robbed or not: nothing of it comes into the project.
+    expect(await addToken(page, 'by the one that slept')).not.toBe(id);
+    await other.page.reload();
+    await other.ready();
+    expect((await readStatus(other.page)).id).toBe(id);
+    expect(await tokens(other.page)).toContain('while frozen');
     expect(await tokens(other.page)).not.toContain('by the one that slept');
+    await expectSaid(page, /another tab|as a copy/i);
   },
 );
+
+test('#18 a newer version writes the project that this tab has open', fast, async ({ app, page, disk }) => {
+  await furnish(app);
+  const { id } = await readStatus(page);
+  await commitAsNewer(disk, 99);
+  const newer = await disk.digest();
+  const saved = await addToken(page, 'of the older version');
+  expect(saved).not.toBe(id);
+  await expectSaid(page, /newer version|as a copy/i);
+  // What the newer version wrote is as it was: the older one went on beside it, or not at all.
+  const after = await disk.digest();
+  for (const path of Object.keys(newer).filter((path) => path.includes(`/${id}/`)))
+    expect(after[path]).toBe(newer[path]);
+  if (saved) expect(await tokens(page)).toContain('of the older version');
+  expect((await page.evaluate(() => behold.projects())).find((project) => project.id === id)?.state).toBe('newer');
+});
+
+test('#19 a new version of the app comes while a project is changed', fast, async ({ context }) => {
+  test.setTimeout(180_000);
+  const folder = mkdtempSync(join(tmpdir(), 'behold-site-'));
+  cpSync(process.env.E2E_DIST ?? 'dist', folder, { recursive: true });
+  const server = await serveSite({ port: firstPort + 1, dir: folder });
+  try {
+    const app = new Workbench(await context.newPage(), server.address);
+    await app.open();
+    await app.waitUntilOffline();
+    await app.importText('log.csv', 'user,time\nann,2024-01-01\n');
+    await app.page.evaluate(() => Object.assign(globalThis, { 'never reloaded': true }));
+    const other = new Workbench(await context.newPage(), server.address);
+    await other.open();
+
+    publishNewVersion(folder);
+    await other.page.evaluate(async () => {
+      const registration = (await navigator.serviceWorker.getRegistration())!;
+      await registration.update();
+      const worker = registration.installing ?? registration.waiting!;
+      while (worker.state === 'installing') await new Promise((done) => setTimeout(done, 50));
+    });
+    // It waits; the tab that is being used is left alone, and saves as before.
+    expect(await addToken(app.page, 'before the swap')).not.toBeNull();
+
+    await other.page.evaluate(async () => {
+      const changed = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+      (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage('activate');
+      await changed;
+    });
+    await expectSaid(app.page, /newer version/i);
+    await expect.poll(async () => (await readStatus(app.page)).access).toBe('outdated');
+    expect(await app.page.evaluate(() => 'never reloaded' in globalThis)).toBe(true);
+    // It saves nothing more, and says so.
+    expect(await addToken(app.page, 'after the swap')).toBeNull();
+    await app.page.reload();
+    await app.ready();
+    expect(await tokens(app.page)).toEqual(['before the swap']);
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A new service worker in the build: its list has another version. */
+function publishNewVersion(folder: string): void {
+  const file = join(folder, 'sw.js');
+  const script = readFileSync(file, 'utf8');
+  const [version] = /\b[0-9a-f]{16}\b/.exec(script)!;
+  writeFileSync(file, script.replaceAll(version, version.split('').reverse().join('')));
+}
 
 /** Two tabs, either of which may be closed now and then. */
 interface Tabs {
   open: (Page | null)[];
-  committed: Set<string>;
+  /** The tokens that were said to be on disk, by the project. */
+  committed: Map<string, Set<string>>;
 }
 
 type Step = (tabs: Tabs, which: number, token: string) => Promise<void>;
 
 const edit: Step = async ({ open, committed }, which, token) => {
-  if (await addToken(open[which]!, token).catch(() => false)) committed.add(token);
+  const id = await addToken(open[which]!, token).catch(() => null);
+  if (id) committed.set(id, (committed.get(id) ?? new Set()).add(token));
 };
 
 const takeOver: Step = async ({ open }, which) => {
@@ -121,24 +200,50 @@ const notes: Step = async ({ open }, which, token) => {
 
 async function openBoth(tabs: Tabs, make: () => Promise<Page>, site: FaultSite): Promise<void> {
   for (const which of [0, 1]) {
-    const page = tabs.open[which];
-    if (page) continue;
+    if (tabs.open[which]) continue;
     tabs.open[which] = await make();
     await openTab(tabs.open[which], site);
   }
 }
 
+interface Standing {
+  id: string;
+  access: string;
+  tokens: string[];
+}
+
+/** How a tab stands when it has come to rest. */
+const standing = (page: Page): Promise<Standing> =>
+  page.evaluate(async () => {
+    const { id, access } = await behold.project();
+    return { id, access, tokens: (await behold.part('runs')).map((run) => run.id) };
+  });
+
+/** Both tabs at rest: two answers in a row are the same. */
+async function atRest(tabs: Tabs): Promise<Standing[]> {
+  let before = '';
+  for (let look = 0; look < 40; look++) {
+    const now = await Promise.all(tabs.open.map((page) => standing(page!)));
+    if (JSON.stringify(now) === before) return now;
+    before = JSON.stringify(now);
+    await new Promise((done) => setTimeout(done, 150));
+  }
+  throw new Error(`the tabs do not come to rest: ${before}`);
+}
+
+const missing = (tokens: Iterable<string>, found: readonly string[]): string[] =>
+  [...tokens].filter((token) => !found.includes(token));
+
 test('random sequences of changes in two tabs overwrite nothing', fast, async ({ context, page, site }) => {
   test.setTimeout(60_000 + counts.sequences * 30_000);
   const random = new Random(counts.seed);
-  const tabs: Tabs = { open: [page, null], committed: new Set() };
-  const first = await openTab(page, site);
-  const faults: string[] = [];
-  let [made, writers] = [0, 0];
+  const tabs: Tabs = { open: [page, null], committed: new Map() };
+  await openTab(page, site);
+  const newTab = () => context.newPage();
   const reopen: Step = async ({ open }, which) => {
     await open[which]!.close();
     open[which] = null;
-    await openBoth(tabs, () => context.newPage(), site);
+    await openBoth(tabs, newTab, site);
   };
   const again: Step = async ({ open }, which) => {
     await open[which]!.reload();
@@ -154,20 +259,48 @@ test('random sequences of changes in two tabs overwrite nothing', fast, async ({
     ['reload', again],
     ['close and reopen', reopen],
   ];
-  for (let sequence = 0; sequence < counts.sequences; sequence++) {
-    // A new project now and then, as a list that only grows makes everything slow.
-    if (sequence % 25 === 0) {
-      await tabs.open[1]?.close();
-      await tabs.open[0]!.evaluate(async () => {
-        await behold.takeOver();
-        await behold.newProject();
-        await behold.setPart('notes', 'begun');
-        await behold.saved();
-      });
-      tabs.open[1] = null;
-      tabs.committed.clear();
-      await openBoth(tabs, () => context.newPage(), site);
+  const faults: string[] = [];
+  const found = { changes: 0, tokens: 0, copies: 0, writers: 0 };
+  let main = '';
+
+  /** A project of its own for some sequences, as a list that only grows makes everything slow. */
+  const begin = async () => {
+    await tabs.open[1]?.close();
+    tabs.open[1] = null;
+    tabs.committed.clear();
+    main = await tabs.open[0]!.evaluate(async () => {
+      if ((await behold.project()).access === 'read') await behold.takeOver();
+      await behold.newProject();
+      await behold.setPart('notes', 'begun');
+      await behold.saved();
+      const { id } = await behold.project();
+      for (const other of await behold.projects()) if (other.id !== id) await behold.deleteProject(other.id);
+      return id;
+    });
+    await openBoth(tabs, newTab, site);
+  };
+
+  const check = async (log: string) => {
+    const now = await atRest(tabs);
+    const writing = now.filter(({ access }) => access === 'write').map(({ id }) => id);
+    if (new Set(writing).size < writing.length) {
+      found.writers++;
+      faults.push(`two writers after ${log}`);
     }
+    for (const { id, tokens: there } of now) {
+      const lost = missing(tabs.committed.get(id) ?? [], there);
+      if (lost.length) faults.push(`${lost.join()} overwritten or not followed after ${log}`);
+    }
+    // A tab that was robbed while it had changes goes on in a copy: back to the project of both.
+    for (const [which, { id }] of now.entries()) {
+      if (id === main) continue;
+      found.copies++;
+      await tabs.open[which]!.evaluate((id) => behold.openProject(id), main);
+    }
+  };
+
+  for (let sequence = 0; sequence < counts.sequences; sequence++) {
+    if (sequence % 25 === 0) await begin();
     const log: string[] = [];
     for (let step = random.int(3, 9); step > 0; step--) {
       const [name, make] = random.pick(steps);
@@ -175,29 +308,24 @@ test('random sequences of changes in two tabs overwrite nothing', fast, async ({
       log.push(`${name} in ${'AB'[which]}`);
       await make(tabs, which, `${sequence}-${step}`);
     }
-    made += log.length;
-    const access = await Promise.all(tabs.open.map((tab) => readStatus(tab!).then(({ access }) => access)));
-    if (access.filter((each) => each === 'write').length > 1) {
-      writers++;
-      faults.push(`sequence ${sequence}: two writers after ${log.join(', ')}`);
-    }
-    // What is on disk now, as a tab that knows nothing reads it.
-    const [writer] = tabs.open.filter((_, which) => access[which] === 'write');
-    const found = new Set(await tokens(writer ?? tabs.open[0]!));
-    const missing = [...tabs.committed].filter((token) => !found.has(token));
-    if (missing.length) faults.push(`sequence ${sequence}: ${missing.join()} overwritten by ${log.join(', ')}`);
-    for (const token of missing) tabs.committed.delete(token);
-    if (sequence % 25 === 24 || sequence === counts.sequences - 1) {
-      await reload(new Workbench(tabs.open[0]!));
-      const kept = new Set(await tokens(tabs.open[0]!));
-      const gone = [...tabs.committed].filter((token) => !kept.has(token));
-      if (gone.length) faults.push(`after a reload: ${gone.join()} are gone`);
-    }
+    found.changes += log.length;
+    const before = faults.length;
+    await check(`sequence ${sequence}: ${log.join(', ')}`);
+    if (faults.length > before) console.log(faults.slice(before).join('\n'));
+    if (sequence % 25 < 24 && sequence < counts.sequences - 1) continue;
+    // What is on disk, as a tab reads it that knows nothing.
+    await tabs.open[0]!.reload();
+    await new Workbench(tabs.open[0]!).ready();
+    await tabs.open[0]!.evaluate((id) => behold.openProject(id), main);
+    const committed = tabs.committed.get(main) ?? new Set();
+    found.tokens += committed.size;
+    const gone = missing(committed, await tokens(tabs.open[0]!));
+    if (gone.length) faults.push(`${gone.join()} gone after a reload`);
   }
-  expect(first.page.isClosed() || tabs.open.includes(first.page)).toBe(true);
   const overwrites = faults.filter((fault) => /overwritten|gone/.test(fault)).length;
   console.log(
-    `two tabs: ${counts.sequences} sequences of ${made} changes (seed ${counts.seed}), overwrites: ${overwrites}, two writers: ${writers}`,
+    `two tabs: ${counts.sequences} sequences of ${found.changes} changes (seed ${counts.seed}), ${found.tokens} commits followed, ` +
+      `overwrites: ${overwrites}, two writers: ${found.writers}, continued as copies: ${found.copies}`,
   );
   expect(faults).toEqual([]);
 });

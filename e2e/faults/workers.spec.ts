@@ -175,10 +175,11 @@ test.describe('with a small heap', () => {
   test('#23 a worker fills its heap', fast, async ({ page, context, site }) => {
     await saved(page);
     const before = await readFacts(page);
+    const spare = await context.newPage();
     const crashed = page.waitForEvent('crash', { timeout: 60_000 });
     await order(page, 'heap');
     await crashed;
-    const next = new Workbench(await context.newPage(), site.address);
+    const next = new Workbench(spare, site.address);
     await next.open();
     expect(await readFacts(next.page)).toEqual(before);
     expect(await readStatus(next.page)).toMatchObject({ access: 'write', damage: [] });
