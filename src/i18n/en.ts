@@ -155,7 +155,8 @@ export const en = {
   'proof.no-patterns':
     'There was no identifier long enough to search for. {files} {files|file|files}, {size}, are left.',
   'proof.found':
-    'Searched {files} {files|file|files}, {size}, for {patterns} {patterns|identifier|identifiers}, and found some in {n} {n|place|places}. Another project may hold the same people.',
+    'Searched {files} {files|file|files}, {size}, for {patterns} {patterns|identifier|identifiers}, and found some in {n} {n|place|places}.',
+  'proof.others': 'Other projects are left out of it: they may hold the same people.',
   'proof.scope':
     'The search reads every byte that is left in this page’s private files and stores. It can’t read what the browser or the disk may still hold of deleted files; that is overwritten in time.',
   'banner.label': 'State of the project',

@@ -150,8 +150,8 @@ export const zh: Record<TextKey, string> = {
   'proof.title-all': '已全部清除',
   'proof.none': '在剩余的 {files} 个文件（{size}）中搜索了 {patterns} 个标识：均未找到。',
   'proof.no-patterns': '没有足够长、可供搜索的标识。剩余 {files} 个文件，共 {size}。',
-  'proof.found':
-    '在剩余的 {files} 个文件（{size}）中搜索了 {patterns} 个标识，在 {n} 处找到了其中一些。可能有其他项目包含相同的用户。',
+  'proof.found': '在剩余的 {files} 个文件（{size}）中搜索了 {patterns} 个标识，在 {n} 处找到了其中一些。',
+  'proof.others': '搜索不包括其他项目：它们可能包含相同的用户。',
   'proof.scope':
     '搜索会读取本页私有文件和存储中剩余的每一个字节。浏览器或磁盘上可能仍残留的已删除文件内容无法读取，它们会随时间被覆盖。',
   'banner.label': '项目状态',
