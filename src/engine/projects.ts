@@ -79,7 +79,10 @@ export class Projects {
   async boot(): Promise<{ state: ProjectState; found: FoundProject } | null> {
     const { storage, keeper, state } = this.#host;
     keeper.inMemory = (await storage('room', [])).kind === 'memory';
-    const listed = (await storage('list', [])).filter((project) => project.state === 'whole');
+    const all = await storage('list', []);
+    for (const { name, state: form } of all)
+      if (form === 'newer') this.#host.tell({ code: 'project.left-newer', values: { name } });
+    const listed = all.filter((project) => project.state !== 'newer');
     const last = lastOpen();
     const order = [...listed.filter(({ id }) => id === last), ...listed.filter(({ id }) => id !== last)];
     for (const { id, name } of order.slice(0, 3)) {
