@@ -40,6 +40,7 @@ export class Edits {
     this.#host.assertWritable();
     const state: ProjectParts = this.#host.state();
     const before = state[name];
+    checkForm(name, before, value);
     state[name] = structuredClone(value);
     this.record({ kind: name, before, after: state[name] });
     this.#host.edited();
@@ -99,6 +100,15 @@ export class Edits {
     else if (to) state.models.set(entry.subject ?? '', withoutScores(to as SavedModel));
     else state.models.delete(entry.subject ?? '');
   }
+}
+
+const longestName = 200;
+
+/** Scripts may hand over anything; what is no such part would keep the whole project from being saved. */
+function checkForm(name: string, before: unknown, value: unknown): void {
+  const isAlike = typeof value === typeof before && Array.isArray(value) === Array.isArray(before) && value !== null;
+  if (!isAlike || (name === 'name' && (value as string).length > longestName))
+    throw new AppError('project.bad-part', { part: name });
 }
 
 /** The table of scores went with the model; a run makes it again. */
