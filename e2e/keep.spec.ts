@@ -59,6 +59,10 @@ async function addText(page: Page, text: string): Promise<void> {
   await expect(blocks).toHaveCount(before + 1);
   await expect(blocks.last()).toBeFocused();
   await page.keyboard.type(text);
+  // What is typed reaches the project a moment after the last key.
+  await expect
+    .poll(() => page.evaluate(async () => JSON.stringify((await behold.part('report')).blocks)))
+    .toContain(JSON.stringify(text));
 }
 
 const reload = async (page: Page) => {
