@@ -129,9 +129,13 @@ export class Projects {
     return true;
   }
 
-  #sayDone(code: string, entry: HistoryEntry): void {
+  /** Only the last step is said: many in a row would cover the page. */
+  #sayDone(code: 'project.undone' | 'project.redone', entry: HistoryEntry): void {
+    const { notices, locale } = this.workspace;
     this.read();
-    this.workspace.notices.info(code, { change: describeHistory(entry, this.workspace.locale) });
+    for (const { id, error } of notices.list)
+      if (hasCode(error, 'project.undone') || hasCode(error, 'project.redone')) notices.dismiss(id);
+    notices.info(code, { change: describeHistory(entry, locale) });
   }
 
   async rename(name: string): Promise<void> {

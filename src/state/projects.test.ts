@@ -63,6 +63,7 @@ function world({ projects = [] as KeptProject[], persisted = false } = {}) {
       return passphrase === 'right' ? Promise.resolve() : Promise.reject(new AppError(code));
     },
     save: () => Promise.resolve(new Blob(['x'])),
+    refresh: () => Promise.resolve(),
   };
   return {
     projects: new Projects(workspace as unknown as Workspace),
@@ -158,6 +159,21 @@ it('notices that the browser has removed the projects, but not that the user has
   expect(deleting.projects.gone).toBe(0);
 });
 
+it('holds still while another project is on its way', async () => {
+  const { projects, set } = world();
+  projects.read();
+  let arrive = () => {};
+  const opening = projects.exchange(() => new Promise((done) => (arrive = done)));
+  set({ id: 'p2', name: 'Other' });
+  expect(projects.canWrite).toBe(false);
+  await projects.rename('Mine');
+  expect(await projects.undo()).toBe(false);
+  arrive();
+  await opening;
+  expect(projects.canWrite).toBe(true);
+  expect(projects.status).toMatchObject({ id: 'p2', name: 'Other' });
+});
+
 it('says what it has undone, and does nothing where there is nothing', async () => {
   const { projects, notices, record } = world();
   projects.read();
@@ -170,4 +186,8 @@ it('says what it has undone, and does nothing where there is nothing', async () 
   expect(notice?.error).toMatchObject({ name: 'project.undone', values: { change: expect.stringContaining('"A"') } });
   expect(projects.redoable).toEqual(rename);
   expect(projects.undoable).toBeUndefined();
+  record({ entries: [rename], done: 1 });
+  projects.read();
+  await projects.undo();
+  expect(notices.list).toHaveLength(1);
 });
