@@ -15,6 +15,8 @@ export type Held = Map<string, Map<string, Uint8Array<ArrayBuffer>>>;
 export class Sources {
   readonly #root: Folder;
   readonly held: Held = new Map();
+  /** Files that this worker has found whole, and when they were last written: data are never altered, so once is enough. */
+  readonly #whole = new Map<string, number>();
 
   constructor(root: Folder) {
     this.#root = root;
@@ -32,14 +34,33 @@ export class Sources {
 
   /** Whole bytes from wherever they can be had; else why the project's own file is of no use. */
   async bytes(id: string, ref: FileRef): Promise<Uint8Array<ArrayBuffer> | Fault> {
-    const own = await checkedBytes(await this.data(id), ref);
+    const own = await this.#own(id, ref);
     return isFault(own) ? ((await this.elsewhere(id, ref)) ?? own) : own;
   }
 
   /** What is wrong with the project's own copy, or null. */
   async ownFault(id: string, ref: FileRef): Promise<Fault | null> {
-    const own = await checkedBytes(await this.data(id), ref);
+    const file = await this.#sized(id, ref);
+    if (isFault(file) || this.#isKnown(id, ref, file)) return isFault(file) ? file : null;
+    const own = await this.#own(id, ref);
     return isFault(own) ? own : null;
+  }
+
+  async #own(id: string, ref: FileRef): Promise<Uint8Array<ArrayBuffer> | Fault> {
+    const file = await this.#sized(id, ref);
+    if (isFault(file)) return file;
+    const isKnown = this.#isKnown(id, ref, file);
+    const bytes = await checkedBytes(file, ref, !isKnown);
+    if (!isFault(bytes)) this.#whole.set(keyOf(id, ref), writtenAt(file));
+    return bytes;
+  }
+
+  async #sized(id: string, ref: FileRef): Promise<Blob | Fault> {
+    return sized(await this.data(id), ref).catch(() => 'unreadable');
+  }
+
+  #isKnown(id: string, ref: FileRef, file: Blob): boolean {
+    return this.#whole.get(keyOf(id, ref)) === writtenAt(file);
   }
 
   /** As `bytes`, but throws `storage.damaged` (file, reason). */
@@ -62,9 +83,14 @@ export class Sources {
     if (held) return held.slice();
     for (const other of await projectFolders(this.#root)) {
       if (other.name === id) continue;
-      const bytes = await checkedBytes(await dataFolder(other), ref);
+      const bytes = await this.#own(other.name, ref);
       if (!isFault(bytes)) return bytes;
     }
     return null;
   }
 }
+
+const keyOf = (id: string, { file }: FileRef): string => `${id}/${file}`;
+
+/** A folder in memory makes its files anew each time they are asked for: those are never known. */
+const writtenAt = (file: Blob): number => (file instanceof File ? file.lastModified : NaN);
