@@ -30,7 +30,10 @@ test('#10 the browser promises nothing', fast, async ({ app, page }) => {
   await expectSaid(page, /not promised to keep this project.*project file is safe/);
   await app.goTo('privacy');
   await expect(page.locator('main')).toContainText(/has not promised/i);
-  await page.evaluate(() => behold.save());
-  // Whoever has a file is not told again.
+  // Whoever has saved a file is not told again.
+  await page.getByRole('status', { name: 'State of the project' }).getByRole('button', { name: /^Save/ }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  expect((await saving).suggestedFilename()).toMatch(/\.behold$/);
   await expect(said(page, /not promised to keep/)).toHaveCount(0);
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { ProjectParts } from '../../src/contract/document.ts';
 import type { ProjectStatus } from '../../src/contract/engine.ts';
@@ -60,3 +61,12 @@ export const readStatus = (page: Page): Promise<Seen> =>
     const error = status.error as Error | null;
     return structuredClone({ ...status, error: error && { code: error.name, sentence: error.message } });
   });
+
+/** What differs between two readings, in a few words; '' where they are equal. */
+export function difference(found: Facts, expected: Facts): string {
+  const keys = Object.keys(expected) as (keyof Facts)[];
+  const differing = keys.filter((key) => !isDeepStrictEqual(found[key], expected[key]));
+  return differing
+    .map((key) => `${key}: ${JSON.stringify(found[key])}, expected ${JSON.stringify(expected[key])}`.slice(0, 600))
+    .join('; ');
+}

@@ -32,7 +32,7 @@ test('#1 renderer crash', fast, async ({ app, page, context, cdp, site }) => {
   // There from the start: a browser whose only tab is a crashed one opens no other.
   const next = await context.newPage();
   const crashed = page.waitForEvent('crash');
-  await cdp.send('Page.crash').catch(() => undefined);
+  void cdp.send('Page.crash').catch(() => undefined);
   await crashed;
   const ms = await reopen(next, site);
   console.log(`renderer crash: reopened in ${(ms / 1000).toFixed(1)} s`);

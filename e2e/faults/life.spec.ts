@@ -11,7 +11,7 @@ test('#27 a tab is frozen, and never wakes', fast, async ({ app, page, context, 
   await page.evaluate(() => void behold.setPart('notes', 'just before the freeze'));
   await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
   await new Promise((done) => setTimeout(done, 500));
-  await cdp.send('Page.crash').catch(() => undefined);
+  void cdp.send('Page.crash').catch(() => undefined);
   const next = new Workbench(spare, site.address);
   await next.open();
   expect(await next.page.evaluate(() => behold.part('notes'))).toBe('just before the freeze');

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headersFor, listen, parseHeaders, staticServer } from '../../build/serve.mjs';
 
-/** What is altered in a script of the build on its way to the browser. */
+/** What is altered in a worker's script on its way to the browser. */
 export interface Patch {
-  /** Of the script's path. */
+  /** Of the path of a worker's script. */
   path: RegExp;
   edit: (script: string) => string;
 }
@@ -13,7 +13,9 @@ export interface Patch {
 /** Same origin as the app, and none of its code: from here a test looks at the files and changes them. */
 const plainPage = '<!doctype html><title>plain</title>';
 
-/** A build on a port of its own, whose scripts a test may alter. Without service worker: it would hand out its own copies. */
+const isWorker = /\/\w+\.worker-[\w-]+\.js$/;
+
+/** A build on a port of its own, whose workers' scripts a test may alter. Without service worker: it would hand out its own copies. */
 export class FaultSite {
   readonly address: string;
   /** Set by a test; in force from the next load on. */
@@ -30,10 +32,11 @@ export class FaultSite {
     const rules = parseHeaders(await readFile(join(dir, '_headers'), 'utf8'));
     const server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', site.address).pathname;
-      const patch = site.patches.filter((each) => each.path.test(path));
+      const patches = site.patches.filter((each) => each.path.test(path));
       if (path === '/plain') send(response, 'text/html', plainPage);
       else if (path === '/sw.js') response.writeHead(404).end();
-      else if (patch.length) void site.#altered(join(dir, path), patch, headersFor(rules, path), response);
+      // Never from the browser's cache: the next load may be altered.
+      else if (isWorker.test(path)) void site.#altered(join(dir, path), patches, headersFor(rules, path), response);
       else files.emit('request', request, response);
     });
     const site = new FaultSite(server, port);
