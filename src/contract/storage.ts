@@ -63,6 +63,8 @@ export interface Room {
 }
 
 export interface PackOptions {
+  /** Of the project to be packed; default: the one that is open. */
+  id?: string;
   /** Encrypts the file (age, scrypt). */
   passphrase?: string;
   /** False: a template, without rows, models and ledgers. Default: true. */

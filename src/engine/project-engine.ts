@@ -1,5 +1,5 @@
 import type { AnyAnalysis } from '../contract/analysis.ts';
-import type { History, ProjectParts } from '../contract/document.ts';
+import type { History, ProjectDocument, ProjectParts } from '../contract/document.ts';
 import type {
   Engine,
   EngineEvent,
@@ -25,7 +25,6 @@ import { browserStorage, eraseBrowserStorage } from './browser-storage.ts';
 import { RunCache } from './cache.ts';
 import type { DatabaseHooks, WorkerName, Workers } from './caller.ts';
 import { Edits, mappingChange } from './edits.ts';
-import { userPatterns } from './erasure.ts';
 import { stableJson } from './hash.ts';
 import { Keeper } from './keeper.ts';
 import { awaitedFor, missingColumns } from './project/awaited.ts';
@@ -437,13 +436,23 @@ export class ProjectEngine implements Engine {
   }
 
   async save(options: PackOptions = {}): Promise<Blob> {
+    if (options.id !== undefined && options.id !== this.#state.id)
+      return this.#pack(await this.#found(options.id), options);
     // Where the disk takes nothing any more, the file still does.
     if (this.#projects.mayWrite) await this.#keeper.saved().catch(() => undefined);
     return this.#changes.add(async () => {
-      const document = await this.#keeper.document();
-      const packed = options.data === false ? withoutSecrets(document, this.#operations) : document;
-      return this.#workers.storage.call('pack', [packed, options]);
+      return this.#pack(await this.#keeper.document(), options);
     });
+  }
+
+  #pack(document: ProjectDocument, options: PackOptions): Promise<Blob> {
+    const packed = options.data === false ? withoutSecrets(document, this.#operations) : document;
+    return this.#workers.storage.call('pack', [packed, options]);
+  }
+
+  /** What is whole of a project that is not open. */
+  async #found(id: string): Promise<ProjectDocument> {
+    return (await this.#workers.storage.call('open', [id])).document;
   }
 
   open(project: Blob, options: { passphrase?: string; name?: string } = {}): Promise<void> {
@@ -452,11 +461,10 @@ export class ProjectEngine implements Engine {
 
   erase(): Promise<ErasureProof> {
     return this.#changes.add(async () => {
-      const patterns = await userPatterns(this.#call);
       // What was under way is cancelled with what it worked on: no failure.
       this.#workers.compute.end(abortError());
       this.#workers.files.end(abortError());
-      return this.#projects.removeAll(patterns, eraseBrowserStorage);
+      return this.#projects.removeAll(eraseBrowserStorage);
     });
   }
 

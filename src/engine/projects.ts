@@ -5,7 +5,7 @@ import type { DatabaseApi } from '../contract/workers.ts';
 import { AppError } from '../core/errors.ts';
 import type { Call } from './bridge.ts';
 import { lastOpen, rememberOpen } from './browser-storage.ts';
-import { noPatterns, prove, userPatterns } from './erasure.ts';
+import { keptPatterns, noPatterns, prove, together, userPatterns } from './erasure.ts';
 import type { Patterns } from './erasure.ts';
 import type { Keeper } from './keeper.ts';
 import type { TableShape } from './project/catalog.ts';
@@ -38,6 +38,9 @@ type Marks = Record<string, unknown>;
 /** Tells the other tabs that a project, or every one, was erased: what they still hold must not come back. */
 const erasedChannel = 'behold-erased';
 
+/** When everything is erased, the users of so many projects are looked for afterwards. */
+const mostSearched = 20;
+
 /** Bytes of an import that takes long enough to be cut off. */
 const longImport = 2 ** 20;
 
@@ -50,6 +53,8 @@ export class Projects {
   readonly #host: ProjectsHost;
   readonly #tenancy: Tenancy;
   readonly #erased: BroadcastChannel | null;
+  /** Another project's tables are being made: nothing may change until they are there. */
+  #switching = false;
   /** The tables and definitions that are in the database, as the document words them. */
   #rows = '';
 
@@ -61,11 +66,12 @@ export class Projects {
   }
 
   get mayWrite(): boolean {
-    return this.access === 'write';
+    return this.access === 'write' && !this.#switching;
   }
 
-  /** Throws where the project is not this tab's to change. */
+  /** Throws where the project is not this tab's to change, or another one is just coming. */
   assertWritable(): void {
+    if (this.#switching) throw new AppError('project.switching');
     if (!this.mayWrite) throw new AppError('project.read-only', { access: this.access });
   }
 
@@ -161,7 +167,7 @@ export class Projects {
     const { storage, state, alone, database } = this.#host;
     const isOpen = id === state().id;
     await this.#assertFree(id);
-    const patterns = isOpen ? await userPatterns(database) : noPatterns;
+    const patterns = isOpen ? await userPatterns(database) : await this.#patternsOf(id);
     return alone(async () => {
       if (isOpen) await this.#openBlank();
       await storage('remove', [id]);
@@ -171,8 +177,12 @@ export class Projects {
   }
 
   /** Removes every project, and what else `more` removes; the page goes on with an empty one. */
-  async removeAll(patterns: Patterns, more: () => Promise<void>): Promise<ErasureProof> {
-    const { storage } = this.#host;
+  async removeAll(more: () => Promise<void>): Promise<ErasureProof> {
+    const { storage, state, database } = this.#host;
+    const others = (await storage('list', [])).filter(({ id }) => id !== state().id);
+    const all = [await userPatterns(database)];
+    for (const { id } of others.slice(0, mostSearched)) all.push(await this.#patternsOf(id));
+    const patterns = together(all);
     await this.#openBlank();
     await storage('removeAll', []);
     await more();
@@ -308,7 +318,7 @@ export class Projects {
     state.settings = { ...state.settings, language: this.#host.state().settings.language };
     await this.#tenancy.claim(state.id);
     this.#take(null, true);
-    const { tables } = await this.#host.exchange(state, false);
+    const { tables } = await this.#exchange(state, false);
     this.#rows = '';
     this.#host.keeper.adopt(0, tables, null);
   }
@@ -341,9 +351,18 @@ export class Projects {
   async #show(found: FoundProject, strict: boolean): Promise<void> {
     const before = this.#rows;
     const state = await this.#stateOf(found);
-    const exchanged = await this.#host.exchange(state, before === this.#rows && this.#host.state().id === state.id);
+    const exchanged = await this.#exchange(state, before === this.#rows && this.#host.state().id === state.id);
     if (exchanged.lost > 0 && strict) throw new AppError('project.damaged', { detail: state.name });
     this.settled(found, exchanged);
+  }
+
+  async #exchange(state: ProjectState, sameRows: boolean): Promise<Exchanged> {
+    this.#switching = true;
+    try {
+      return await this.#host.exchange(state, sameRows);
+    } finally {
+      this.#switching = false;
+    }
   }
 
   /** Opens the project again that another could not take the place of. */
@@ -351,6 +370,11 @@ export class Projects {
     const isKept = (await this.#host.storage('list', [])).some((project) => project.id === id);
     if (isKept) await this.#show(await this.#find(id), false);
     else await this.#openBlank();
+  }
+
+  /** Of a project that is not open; one that can't be read is erased all the same. */
+  #patternsOf(id: string): Promise<Patterns> {
+    return keptPatterns(this.#host.database, this.#host.storage, id).catch(() => noPatterns);
   }
 
   async #prove(patterns: Patterns): Promise<ErasureProof> {

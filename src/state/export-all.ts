@@ -35,36 +35,25 @@ async function zipOf(files: readonly Named[]): Promise<Blob> {
 
 /**
  * Every project of this machine as a project file, all of them in one zip, or one by one where a zip can't hold them.
- * They are opened one after the other; the one that was open is open again in the end. Those that can't be opened are
- * named in a notice, and left out.
+ * Those that can't be read are named in a notice, and left out.
  */
 export function exportAll(workspace: Workspace): Promise<Named[]> {
   return workspace.jobs.track(workspace.locale.t('job.export-all'), async ({ signal, onProgress }) => {
-    const { engine, projects, notices } = workspace;
+    const { engine, notices } = workspace;
     await engine.saved().catch(() => undefined);
-    const open = engine.status().id;
     const list = await engine.projects();
     const made: Named[] = [];
     const failed: string[] = [];
-    try {
-      for (const [index, { id, name, state }] of list.entries()) {
-        signal.throwIfAborted();
-        onProgress(index / list.length, name);
-        const file = state === 'newer' ? null : await packed(workspace, id).catch(() => null);
-        if (file) made.push({ name: safeFileName(name), file });
-        else failed.push(name);
-      }
-    } finally {
-      await projects.open(open);
+    for (const [index, { id, name, state }] of list.entries()) {
+      signal.throwIfAborted();
+      onProgress(index / list.length, name);
+      const file = state === 'newer' ? null : await engine.save({ id }).catch(() => null);
+      if (file) made.push({ name: safeFileName(name), file });
+      else failed.push(name);
     }
     if (failed.length > 0) notices.info('project.not-exported', { n: failed.length, names: failed.join(', ') });
     return bundle(made);
   });
-}
-
-async function packed({ engine, projects }: Workspace, id: string): Promise<Blob> {
-  await projects.open(id);
-  return engine.save();
 }
 
 async function bundle(made: readonly Named[]): Promise<Named[]> {

@@ -14,6 +14,7 @@ export const projectErrors = {
     'project.open-elsewhere': 'Another tab has this project open. Close it there, or take it over first.',
     'project.not-opened':
       '“{name}” could not be opened ({code} {detail}). It stays on disk as it is; another project is open.',
+    'project.switching': 'Another project is just being opened. Try again when it is there.',
     'project.bad-part':
       'This can’t be the project’s {part}. behold.part(“{part}”) shows its form; a name has 200 characters at most.',
     'project.left-newer':
@@ -39,6 +40,7 @@ export const projectErrors = {
     'project.erased-elsewhere': '该项目已在另一个标签页中被抹除。本标签页将使用一个空项目。',
     'project.open-elsewhere': '另一个标签页打开了此项目。请先在那边关闭，或先接管。',
     'project.not-opened': '无法打开“{name}”（{code} {detail}）。它原样保留在磁盘上；已打开另一个项目。',
+    'project.switching': '正在打开另一个项目。请等它打开后再试。',
     'project.bad-part': '这不能作为项目的 {part}。behold.part(“{part}”) 会显示其形式；名称最多 200 个字符。',
     'project.left-newer': '“{name}”由更新版本的 Behold 写入。当前版本不会改动它：请重新加载页面以更新，然后再打开。',
     'project.no-disk': '此浏览器不为本页面在磁盘上保存任何内容（{message}）。请在关闭前将项目保存为文件。',
