@@ -45,6 +45,8 @@ export function createApp(
   void registerOffline((state) => {
     // What this tab runs stays the older version, whatever becomes of the worker.
     if (workspace.offline !== 'replaced') workspace.offline = state;
+    // Two versions must not write the same project: this one has said that it saves nothing more.
+    if (state === 'replaced') void engine.outdate();
   }, mayReload);
   saveOnLeaving(engine, () => workspace.tables.length);
   void workspace.start().catch((error: unknown) => workspace.notices.error(error));
