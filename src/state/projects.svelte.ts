@@ -72,7 +72,8 @@ export class Projects {
     try {
       const { quota, usage } = await navigator.storage.estimate();
       this.room = quota === undefined || usage === undefined ? null : { used: usage, quota };
-      if (before?.saving === 'empty' || before?.id !== this.status?.id) await this.loadList();
+      // The first time that it is on disk: how many projects there are is remembered, should the browser remove them.
+      if (before?.savedAt === null || before?.id !== this.status?.id) await this.loadList();
       if (!this.#asked) await this.askPersistence();
     } catch (error) {
       this.workspace.notices.error(error);
