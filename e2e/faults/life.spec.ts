@@ -29,6 +29,8 @@ test('#27 memory runs short', fast, async ({ app, page, cdp }) => {
 
 test('#28 offline', fast, async ({ app, page, context }) => {
   await furnish(app);
+  // This site has no service worker, which has every part of the app beforehand (offline.spec.ts).
+  await app.run('overview');
   await context.setOffline(true);
   await app.importText('more.csv', 'user,time\nann,2024-01-01\nbob,2024-01-02\n');
   await page.evaluate(() => behold.setPart('notes', 'offline'));

@@ -35,7 +35,7 @@ export async function reloadPage({ workspace }: App): Promise<void> {
 
 /** Loads the newer version that waits; not before everything is saved. */
 export const restartUpdated = (app: App): Promise<boolean> =>
-  attempt(app, () => activateUpdate(() => app.workspace.engine.saved()));
+  attempt(app, () => activateUpdate(() => app.kept.flush().then(() => app.workspace.engine.saved())));
 
 /** Goes to the analysis whose training was interrupted, and runs it as it was run: it goes on where it stopped. */
 export function goOnWithTraining(app: App, { analysis: id, params, seed }: Training): void {
