@@ -109,6 +109,7 @@ for (const kind of ['destroy device', 'no gpu memory'] as const) {
       await order(page, kind);
     }
     const trained = await training;
+    console.log(`${kind}: the training ended on ${JSON.stringify(trained.backend)}`);
     expect(trained.code, trained.sentence).toBe('');
     expect(furthest(trained, whole)).toBeLessThan(1e-5);
     expect(Math.abs(trained.logLoss - whole.logLoss)).toBeLessThan(1e-5);

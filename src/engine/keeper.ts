@@ -72,6 +72,11 @@ export class Keeper {
     return this.#changed > this.#saved && !this.#isBlank();
   }
 
+  /** True while a change of the tables is under way. */
+  get isChanging(): boolean {
+    return this.#changes > 0;
+  }
+
   /** Another project is open: its sequence on disk, and what it holds. */
   adopt(sequence: number, tables: readonly TableShape[] | null, savedAt: number | null): void {
     clearTimeout(this.#timer);

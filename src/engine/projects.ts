@@ -247,17 +247,20 @@ export class Projects {
     return (made) => void (made ? quiet(keeper.saved()).then(forget) : quiet(forget().then(() => keeper.unreserve())));
   }
 
-  /** Another tab wants to write. */
+  /** Another tab wants to write: it gets to, once the change that is under way has come to its end and is saved. */
   async onAsked(): Promise<void> {
-    if (this.mayWrite) await this.#host.keeper.saved().catch(() => undefined);
-    this.access = 'read';
-    this.#host.tell({ code: 'project.given-over', values: {} });
-    this.#host.onStatus();
+    await this.#host.alone(async () => {
+      if (this.mayWrite) await this.#host.keeper.saved().catch(() => undefined);
+      this.access = 'read';
+      this.#host.tell({ code: 'project.given-over', values: {} });
+      this.#host.onStatus();
+    });
   }
 
   /** The right to write was taken while this tab did not answer. What it had not saved goes on as a copy. */
   async onLost(): Promise<void> {
-    if (this.#host.keeper.isBehind) return this.#goOnAsCopy();
+    if (this.access !== 'write') return;
+    if (this.#host.keeper.isBehind || this.#host.keeper.isChanging) return this.#goOnAsCopy();
     this.access = 'read';
     this.#host.tell({ code: 'project.given-over', values: {} });
     this.#host.onStatus();
