@@ -56,7 +56,8 @@ export class Projects {
     const before = this.status;
     this.status = this.workspace.engine.status();
     this.history = this.workspace.engine.history();
-    if (this.status.saving === 'saved' && before?.savedAt !== this.status.savedAt) void this.#afterSaving(before);
+    const wasSaved = before?.saving === 'saved' && before.savedAt === this.status.savedAt;
+    if (this.status.saving === 'saved' && !wasSaved) void this.#afterSaving();
   }
 
   /** Lists the projects anew, and sees whether the browser has removed those that were there before. */
@@ -68,12 +69,12 @@ export class Projects {
   }
 
   /** What there is to know of the browser's room once something is kept; it is asked once not to evict. */
-  async #afterSaving(before: ProjectStatus | null): Promise<void> {
+  async #afterSaving(): Promise<void> {
     try {
       const { quota, usage } = await navigator.storage.estimate();
       this.room = quota === undefined || usage === undefined ? null : { used: usage, quota };
-      // The first time that it is on disk: how many projects there are is remembered, should the browser remove them.
-      if (before?.savedAt === null || before?.id !== this.status?.id) await this.loadList();
+      // It is new on disk: how many projects there are is remembered, should the browser remove them.
+      if (!this.list.some(({ id }) => id === this.status?.id)) await this.loadList();
       if (!this.#asked) await this.askPersistence();
     } catch (error) {
       this.workspace.notices.error(error);
