@@ -24,6 +24,7 @@ const train = (page: Page, backend: BackendName, at = Infinity): Promise<Trained
       const onProgress = (done: number, note?: string) => {
         if (note !== 'query' && note !== 'compute' && done >= at) Object.assign(globalThis, { 'half way': true });
       };
+      Object.assign(globalThis, { 'half way': false, 'under way': true });
       try {
         const { result, resumed = 0, ...rest } = await behold.run('propensity', {}, { backend, seed: 17, onProgress });
         return {
@@ -39,12 +40,17 @@ const train = (page: Page, backend: BackendName, at = Infinity): Promise<Trained
       } catch (error) {
         const { name, message } = error as Error;
         return { code: name, sentence: message, resumed: 0, weights: [], logLoss: NaN };
+      } finally {
+        Object.assign(globalThis, { 'under way': false });
       }
     },
     [backend, at] as const,
   );
 
-const halfWay = (page: Page) => page.waitForFunction(() => 'half way' in globalThis, undefined, { timeout: 90_000 });
+const halfWay = (page: Page) => page.waitForFunction(() => Reflect.get(globalThis, 'half way') === true, undefined, { timeout: 90_000 });
+
+/** Whether the training has not come to its end: a fault that came after it would prove nothing. */
+const underWay = (page: Page): Promise<boolean> => page.evaluate(() => Reflect.get(globalThis, 'under way') === true);
 
 /** Weights in the order of their names; the differences to another training's. */
 function furthest(a: Trained, b: Trained): number {
@@ -108,6 +114,7 @@ for (const kind of ['destroy device', 'no gpu memory'] as const) {
       await halfWay(page);
       await order(page, kind);
     }
+    if (kind === 'destroy device') expect(await underWay(page)).toBe(true);
     const trained = await training;
     console.log(`${kind}: the training ended on ${JSON.stringify(trained.backend)}`);
     expect(trained.code, trained.sentence).toBe('');
@@ -129,6 +136,7 @@ test('#24 the GPU process crashes while training', async ({ site }) => {
     const training = train(page, 'webgpu', 0.2);
     await halfWay(page);
     await browser.crashGpu();
+    expect(await underWay(page)).toBe(true);
     const trained = await training;
     expect(trained.code, trained.sentence).toBe('');
     expect(furthest(trained, whole)).toBeLessThan(1e-5);

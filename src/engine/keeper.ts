@@ -16,6 +16,9 @@ import { settle, tablesToKeep, toDocument } from './project/to-document.ts';
 /** A change is on its way to the disk within this time, in ms; what follows at once goes with it. */
 const delay = 60;
 
+/** What may be over when it is tried again. */
+const passing = new Set(['storage.damaged', 'worker.died']);
+
 export interface KeeperProject {
   state: () => ProjectState;
   database: Call<DatabaseApi>;
@@ -92,12 +95,16 @@ export class Keeper {
 
   /** What is on disk is not this project's any more: everything is written anew, as its first generation. */
   startAnew(): void {
-    this.#project.state().kept.touchAll();
-    this.#models = new WeakMap();
-    this.#ledgers = null;
+    this.#forgetFiles();
     this.sequence = 0;
     this.error = null;
     this.edited();
+  }
+
+  #forgetFiles(): void {
+    this.#project.state().kept.touchAll();
+    this.#models = new WeakMap();
+    this.#ledgers = null;
   }
 
   /** A change that touches the tables has begun; until it settles, nothing of it is saved. */
@@ -213,12 +220,25 @@ export class Keeper {
     if (!this.#canSave()) return;
     this.error = null;
     this.#project.onStatus();
+    try {
+      await this.#saveOnce();
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : '';
+      if (code === 'storage.conflict') return this.#project.onConflict();
+      if (!passing.has(code)) throw error;
+      // A file that was kept is gone, or a worker died with what was on its way: everything is put again.
+      this.#forgetFiles();
+      await this.#saveOnce();
+    }
+  }
+
+  async #saveOnce(): Promise<void> {
     const { settled, files } = await this.#keepFiles();
     const [aim, state] = [this.#changed, this.#project.state()];
     const { kept } = state;
     if (!state.name && !this.#isEmpty()) state.name = this.#project.nameFor(settled);
     const document = this.#documentOf(settled, (table) => kept.get(table)!, files);
-    const sequence = await this.#commit(document);
+    const sequence = await this.#project.storage('commit', [document.id, document, this.sequence]);
     if (this.#project.state() !== state) return;
     this.sequence = sequence;
     this.savedAt = Date.now();
@@ -231,15 +251,6 @@ export class Keeper {
   /** The steps that make a document's tables again, from the files on disk. */
   steps(document: ProjectDocument): ReturnType<typeof stepsOf> {
     return stepsOf(document, (ref) => this.#project.storage('read', [document.id, ref]));
-  }
-
-  async #commit(document: ProjectDocument): Promise<number> {
-    try {
-      return await this.#project.storage('commit', [document.id, document, this.sequence]);
-    } catch (error) {
-      if ((error as { code?: string }).code === 'storage.conflict') await this.#project.onConflict();
-      throw error;
-    }
   }
 
   /** Keeps every file that the project needs now. Begins again where a change came in between. */

@@ -556,14 +556,10 @@ export class ProjectEngine implements Engine {
   async #import(files: File[], options: ImportOptions, job: JobOptions): Promise<TableLedger[]> {
     const catalog = await this.#tables.catalog();
     const { awaits } = this.#state;
-    const imported = await importFiles(
-      this.#workers,
-      catalog,
-      files,
-      options,
-      job,
-      (columns) => awaitedFor(awaits, columns)?.name,
-    );
+    const imported = await importFiles(this.#workers, catalog, files, options, job, {
+      nameFor: (columns) => awaitedFor(awaits, columns)?.name,
+      beforeSettling: (tables) => this.#touch(...tables),
+    });
     const { steps, ledgers, replaced } = imported;
     const recipes = replaced.map((table) => ({ table, steps: this.#recipes.steps(table) }));
     for (const table of replaced) this.#forgetSource(table, await this.#recipes.drop(table));
@@ -571,7 +567,7 @@ export class ProjectEngine implements Engine {
     for (const table of added) await this.#recipes.rerun(table);
     for (const step of steps) this.#state.journal.add(step);
     for (const table of added) this.#recipes.remember(table);
-    for (const table of added) this.#touch(table);
+    this.#touch(...added);
     this.#state.ledgers.push(...ledgers);
     this.#state.contents++;
     this.#tables.forget();
@@ -613,15 +609,19 @@ export class ProjectEngine implements Engine {
   }
 
   async #setRecipe(table: string, steps: readonly RecipeStep[], job: JobOptions = {}): Promise<StepReport[]> {
+    this.#touch(table);
     const reports = await this.#recipes.set(table, steps, job);
     this.#touch(table);
     await this.#adoptGuess();
     return reports;
   }
 
-  /** The rows of a table, and those that it was imported with, may be others now. */
-  #touch(table: string): void {
-    this.#state.kept.touch(table, rawName(table));
+  /**
+   * The rows of these tables, and those that they were imported with, are others now, or about to be. Said before and after each
+   * change: what is read of a table in between belongs to neither state.
+   */
+  #touch(...tables: string[]): void {
+    this.#state.kept.touch(...tables, ...tables.map(rawName));
   }
 
   #report({ table, ledger, ms }: TableLedger): ImportReport {
@@ -652,6 +652,7 @@ export class ProjectEngine implements Engine {
   async #drop(name: string): Promise<void> {
     const tables = await this.#tables.catalog();
     if (!tables.some((table) => table.name === name)) throw new AppError('engine.unknown-table', { table: name });
+    this.#touch(name);
     await this.#dropViewsOf(name);
     await this.#call('query', [dropStatement(name)]);
     this.#forgetSource(name, await this.#recipes.drop(name));
@@ -693,6 +694,7 @@ export class ProjectEngine implements Engine {
     const { published, journal } = this.#state;
     const present = (await this.#tables.catalog()).some((table) => table.name === name);
     if (present && !published.has(name)) throw new AppError('engine.name-taken', { table: name });
+    this.#touch(name);
     if (present) {
       const sql = `DROP TABLE ${qualified(name)}`;
       await this.#call('query', [sql]);

@@ -37,6 +37,12 @@ interface Group {
 /** The name that a table of these columns is to have, where the project waits for one. */
 export type NameFor = (columns: readonly TypedColumn[]) => string | undefined;
 
+export interface ImportHooks {
+  nameFor?: NameFor;
+  /** All is read; now these tables are made, or get more rows. */
+  beforeSettling?: (tables: readonly string[]) => void;
+}
+
 export interface Imported {
   steps: Step[];
   ledgers: TableLedger[];
@@ -54,7 +60,7 @@ export async function importFiles(
   files: File[],
   options: ImportOptions,
   job: JobOptions,
-  nameFor: NameFor = () => undefined,
+  { nameFor = () => undefined, beforeSettling = () => undefined }: ImportHooks = {},
 ): Promise<Imported> {
   const { database } = workers;
   // Started before it is counted: what is staged must stay in one and the same database.
@@ -65,6 +71,7 @@ export async function importFiles(
     const sources = await sourcesOf(workers.files, files, options);
     await checkFits(workers, sources);
     groups = await stageAll(workers, catalog, taken, sources, options, job, nameFor);
+    beforeSettling(groups.map(({ table }) => table));
     await settleAll(database, groups);
   } catch (error) {
     if (database.starts !== starts && !isAbort(error)) throw new AppError('worker.died', { worker: 'database' });
