@@ -23,7 +23,7 @@ test('#9 the browser evicts everything', fast, async ({ app, page, cdp }) => {
   expect({ ...(await readFacts(page)), name: before.name }).toEqual(before);
 });
 
-test('#10 the browser promises nothing', fast, async ({ app, page }) => {
+test('#10 the browser promises nothing', async ({ app, page }) => {
   await app.importText('log.csv', 'user,time\nann,2024-01-01\n');
   await page.evaluate(() => behold.saved());
   expect(await page.evaluate(() => navigator.storage.persisted())).toBe(false);

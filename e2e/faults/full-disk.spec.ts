@@ -89,7 +89,7 @@ test('#6 quota during autosave', fast, async ({ app, page, cdp }) => {
 });
 
 for (const write of ['short', 'refused'] as const) {
-  test(`#7 a write is ${write}`, fast, async ({ site, app, page, disk }) => {
+  test(`#7 a write is ${write}`, write === 'refused' ? fast : {}, async ({ site, app, page, disk }) => {
     site.patches = [storageShim];
     await reload(app);
     await furnish(app);
@@ -112,7 +112,7 @@ for (const write of ['short', 'refused'] as const) {
   });
 }
 
-test('#8 flush fails once', fast, async ({ site, app, page }) => {
+test('#8 flush fails once', async ({ site, app, page }) => {
   site.patches = [storageShim];
   await reload(app);
   await furnish(app);
@@ -123,7 +123,7 @@ test('#8 flush fails once', fast, async ({ site, app, page }) => {
   expect(await page.evaluate(() => behold.part('notes'))).toBe('written at the second try');
 });
 
-test('#8 flush always fails', fast, async ({ site, app, page }) => {
+test('#8 flush always fails', async ({ site, app, page }) => {
   site.patches = [storageShim];
   await reload(app);
   await furnish(app);

@@ -41,7 +41,7 @@ test('#1 renderer crash', fast, async ({ app, page, context, cdp, site }) => {
   expect(await readStatus(next)).toMatchObject({ access: 'write', damage: [], fromPrevious: false, interrupted: null });
 });
 
-test('#2 SIGKILL while importing', fast, async ({ site }) => {
+test('#2 SIGKILL while importing', async ({ site }) => {
   test.setTimeout(120_000);
   let page = await pageOf(await browser.start());
   let app = new Workbench(page, site.address);

@@ -18,7 +18,7 @@ test('#27 a tab is frozen, and never wakes', fast, async ({ app, page, context, 
   expect(await readStatus(next.page)).toMatchObject({ access: 'write', damage: [] });
 });
 
-test('#27 memory runs short', fast, async ({ app, page, cdp }) => {
+test('#27 memory runs short', async ({ app, page, cdp }) => {
   await furnish(app);
   const before = await readFacts(page);
   await cdp.send('Memory.simulatePressureNotification', { level: 'critical' });
@@ -27,7 +27,7 @@ test('#27 memory runs short', fast, async ({ app, page, cdp }) => {
   expect(await readFacts(page)).toEqual(before);
 });
 
-test('#28 offline', fast, async ({ app, page, context }) => {
+test('#28 offline', async ({ app, page, context }) => {
   await furnish(app);
   // This site has no service worker, which has every part of the app beforehand (offline.spec.ts).
   await app.run('overview');
@@ -45,42 +45,38 @@ test('#28 offline', fast, async ({ app, page, context }) => {
 test.describe('where clocks change', () => {
   test.use({ timezoneId: 'Europe/Berlin' });
 
-  test(
-    '#28 the clock jumps, over the change to summer time and back by a year',
-    fast,
-    async ({ context, page, site }) => {
-      await context.clock.install({ time: new Date('2026-03-29T01:59:30+01:00') });
-      const app = new Workbench(page, site.address);
-      await app.open();
-      await app.importSample('ecom.csv.gz');
-      const retention = async () => (await app.run('retention')).result;
-      const before = await retention();
-      const { id } = await readStatus(page);
-      for (const [at, text] of [
-        ['2026-03-29T03:00:30+02:00', 'after the change'],
-        ['2025-01-01T00:00:00+01:00', 'a year before'],
-        ['2026-03-30T00:00:00+02:00', 'the day after'],
-      ] as const) {
-        await context.clock.setSystemTime(new Date(at));
-        await page.evaluate((text) => behold.setPart('notes', text), text);
-        // The page's timers stand still until they are moved on.
-        const waiting = saved(page);
-        await context.clock.runFor(2000);
-        await waiting;
-      }
-      expect((await page.evaluate(() => behold.history())).entries.map(({ after }) => after)).toEqual(
-        expect.arrayContaining(['after the change', 'a year before', 'the day after']),
-      );
-      expect(await retention()).toEqual(before);
-      await app.open();
-      expect(await page.evaluate(() => behold.part('notes'))).toBe('the day after');
-      expect((await readStatus(page)).id).toBe(id);
-      expect(await retention()).toEqual(before);
-    },
-  );
+  test('#28 the clock jumps, over the change to summer time and back by a year', async ({ context, page, site }) => {
+    await context.clock.install({ time: new Date('2026-03-29T01:59:30+01:00') });
+    const app = new Workbench(page, site.address);
+    await app.open();
+    await app.importSample('ecom.csv.gz');
+    const retention = async () => (await app.run('retention')).result;
+    const before = await retention();
+    const { id } = await readStatus(page);
+    for (const [at, text] of [
+      ['2026-03-29T03:00:30+02:00', 'after the change'],
+      ['2025-01-01T00:00:00+01:00', 'a year before'],
+      ['2026-03-30T00:00:00+02:00', 'the day after'],
+    ] as const) {
+      await context.clock.setSystemTime(new Date(at));
+      await page.evaluate((text) => behold.setPart('notes', text), text);
+      // The page's timers stand still until they are moved on.
+      const waiting = saved(page);
+      await context.clock.runFor(2000);
+      await waiting;
+    }
+    expect((await page.evaluate(() => behold.history())).entries.map(({ after }) => after)).toEqual(
+      expect.arrayContaining(['after the change', 'a year before', 'the day after']),
+    );
+    expect(await retention()).toEqual(before);
+    await app.open();
+    expect(await page.evaluate(() => behold.part('notes'))).toBe('the day after');
+    expect((await readStatus(page)).id).toBe(id);
+    expect(await retention()).toEqual(before);
+  });
 });
 
-test('#28 with an eighth of the processor a training is cancelled at once', fast, async ({ app, page, cdp }) => {
+test('#28 with an eighth of the processor a training is cancelled at once', async ({ app, page, cdp }) => {
   await app.importSample('ecom.csv.gz');
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 8 });
   const { name, ms } = await page.evaluate(async () => {
@@ -104,7 +100,7 @@ test('#28 with an eighth of the processor a training is cancelled at once', fast
   expect(ms).toBeLessThan(500);
 });
 
-test('#28 a query that would take hours is cancelled from the page', fast, async ({ app, page }) => {
+test('#28 a query that would take hours is cancelled from the page', async ({ app, page }) => {
   await app.importSample('ecom.csv.gz');
   await app.goTo('explore');
   const query = 'SELECT count(*) FROM range(3000000) a, range(1000000) b WHERE a.range % 7 = b.range % 11';

@@ -73,27 +73,29 @@ test('#17 two tabs, one writer; the other follows and takes over', fast, async (
   expect(await tokens(page)).toEqual(expect.arrayContaining(['of the writer', 'of the other']));
 });
 
-test(
-  '#17 a frozen writer is taken over, and overwrites nothing when it wakes',
-  fast,
-  async ({ app, page, context, cdp, site }) => {
-    await furnish(app);
-    const other = await openTab(await context.newPage(), site);
-    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await other.page.evaluate(() => behold.takeOver());
-    const id = await addToken(other.page, 'while frozen');
-    expect(id).not.toBeNull();
-    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-    // Whether it knows already that it was robbed or not: nothing of it comes into the project.
-    expect(await addToken(page, 'by the one that slept')).not.toBe(id);
-    await other.page.reload();
-    await other.ready();
-    expect((await readStatus(other.page)).id).toBe(id);
-    expect(await tokens(other.page)).toContain('while frozen');
-    expect(await tokens(other.page)).not.toContain('by the one that slept');
-    await expectSaid(page, /another tab|as a copy/i);
-  },
-);
+test('#17 a frozen writer is taken over, and overwrites nothing when it wakes', async ({
+  app,
+  page,
+  context,
+  cdp,
+  site,
+}) => {
+  await furnish(app);
+  const other = await openTab(await context.newPage(), site);
+  await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await other.page.evaluate(() => behold.takeOver());
+  const id = await addToken(other.page, 'while frozen');
+  expect(id).not.toBeNull();
+  await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+  // Whether it knows already that it was robbed or not: nothing of it comes into the project.
+  expect(await addToken(page, 'by the one that slept')).not.toBe(id);
+  await other.page.reload();
+  await other.ready();
+  expect((await readStatus(other.page)).id).toBe(id);
+  expect(await tokens(other.page)).toContain('while frozen');
+  expect(await tokens(other.page)).not.toContain('by the one that slept');
+  await expectSaid(page, /another tab|as a copy/i);
+});
 
 test('#18 a newer version writes the project that this tab has open', fast, async ({ app, page, disk }) => {
   await furnish(app);
@@ -111,7 +113,7 @@ test('#18 a newer version writes the project that this tab has open', fast, asyn
   expect((await page.evaluate(() => behold.projects())).find((project) => project.id === id)?.state).toBe('newer');
 });
 
-test('#19 a new version of the app comes while a project is changed', fast, async ({ context }) => {
+test('#19 a new version of the app comes while a project is changed', async ({ context }) => {
   test.setTimeout(180_000);
   const folder = mkdtempSync(join(tmpdir(), 'behold-site-'));
   cpSync(process.env.E2E_DIST ?? 'dist', folder, { recursive: true });

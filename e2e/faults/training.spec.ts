@@ -47,7 +47,8 @@ const train = (page: Page, backend: BackendName, at = Infinity): Promise<Trained
     [backend, at] as const,
   );
 
-const halfWay = (page: Page) => page.waitForFunction(() => Reflect.get(globalThis, 'half way') === true, undefined, { timeout: 90_000 });
+const halfWay = (page: Page) =>
+  page.waitForFunction(() => Reflect.get(globalThis, 'half way') === true, undefined, { timeout: 90_000 });
 
 /** Whether the training has not come to its end: a fault that came after it would prove nothing. */
 const underWay = (page: Page): Promise<boolean> => page.evaluate(() => Reflect.get(globalThis, 'under way') === true);
