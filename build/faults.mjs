@@ -1,4 +1,4 @@
-// `npm run test:faults`: every fault of docs/projects.md in Chromium, as often as the figures need. Hours on two cores; arguments go
+// `npm run test:faults`: every fault of e2e/faults in Chromium, as often as the figures need. Hours on two cores; arguments go
 // to Playwright, and variables set how much is tried (e2e/faults/counts.ts):
 //   FAULTS_KILLS=20 npm run test:faults -- kills
 import './node-version.mjs';

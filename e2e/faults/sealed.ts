@@ -3,7 +3,7 @@ import type { Disk } from './disk.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** JSON with its checksum in front, as docs/projects.md gives the form of records, generations and marks. */
+/** JSON with its checksum in front, as src/storage/README.md gives the form of records, generations and marks. */
 export function seal(value: unknown): string {
   const content = JSON.stringify(value);
   return `{"sha256":"${sha256(content)}","content":${content}}`;
