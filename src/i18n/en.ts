@@ -93,6 +93,8 @@ export const en = {
   'job.duplicate': 'Copying the project',
   'job.export-all': 'Exporting all projects',
   'project.untitled': 'Untitled project',
+  'project.opening': 'Opening…',
+  'project.opening-named': 'Opening “{name}”…',
   'project.menu': 'Project: {name}',
   'project.name': 'Name of the project',
   'project.undo': 'Undo',

@@ -93,6 +93,8 @@ export const zh: Record<TextKey, string> = {
   'job.duplicate': '正在复制项目',
   'job.export-all': '正在导出所有项目',
   'project.untitled': '未命名项目',
+  'project.opening': '正在打开…',
+  'project.opening-named': '正在打开“{name}”…',
   'project.menu': '项目：{name}',
   'project.name': '项目名称',
   'project.undo': '撤销',

@@ -8,6 +8,7 @@ const status: ProjectStatus = {
   name: 'Shop',
   access: 'write',
   saving: 'saved',
+  opening: null,
   error: null,
   savedAt: 1,
   damage: [],

@@ -34,6 +34,8 @@ export class Projects {
   dialog = $state.raw<ProjectDialog | null>(null);
   /** Another project is on its way: what is shown is not what a change would reach. */
   switching = $state.raw(false);
+  /** The project that the page starts with, until it shows it: empty before its name is known, null where there is none. */
+  opening = $state.raw<string | null>(rememberedCount() > 0 ? '' : null);
   #told = $state.raw<readonly string[]>(toldProjects());
   #dismissed = $state.raw<readonly string[]>([]);
   #asked = false;
@@ -48,6 +50,7 @@ export class Projects {
   /** The name to show: a project without one has its first table's, or says that it has none. */
   get name(): string {
     const { mapping, tables, locale } = this.workspace;
+    if (this.opening !== null) return this.opening || locale.t('project.opening');
     return this.status?.name || (mapping.events?.table ?? tables[0]?.name ?? locale.t('project.untitled'));
   }
 
@@ -55,6 +58,7 @@ export class Projects {
   read(): void {
     const before = this.status;
     this.status = this.workspace.engine.status();
+    this.opening = this.workspace.ready ? null : (this.status.opening ?? this.opening);
     this.history = this.workspace.engine.history();
     const wasSaved = before?.saving === 'saved' && before.savedAt === this.status.savedAt;
     if (this.status.saving === 'saved' && !wasSaved) void this.#afterSaving();

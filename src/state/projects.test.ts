@@ -13,6 +13,7 @@ const status: ProjectStatus = {
   name: 'Shop',
   access: 'write',
   saving: 'empty',
+  opening: null,
   error: null,
   savedAt: null,
   damage: [],
@@ -190,4 +191,17 @@ it('says what it has undone, and does nothing where there is nothing', async () 
   projects.read();
   await projects.undo();
   expect(notices.list).toHaveLength(1);
+});
+
+it('names the project that the page starts with until it is there, and says so before its name is known', () => {
+  expect(world().projects.opening).toBeNull();
+  stored.set('behold.projects', '2');
+  const { projects, set } = world();
+  expect(projects.opening).toBe('');
+  set({ name: '', opening: 'Shop' });
+  projects.read();
+  expect(projects.name).toBe('Shop');
+  set({ name: 'Shop', opening: null });
+  projects.read();
+  expect(projects.opening).toBe('Shop');
 });

@@ -93,11 +93,15 @@ export class Workspace {
 
   /** Waits for the engine and reads what it holds. */
   async start(): Promise<void> {
-    await this.engine.ready;
-    this.projects.read();
-    this.#forget();
-    await this.refresh();
-    this.ready = true;
+    try {
+      await this.engine.ready;
+      this.projects.read();
+      this.#forget();
+      await this.refresh();
+      this.ready = true;
+    } finally {
+      this.projects.opening = null;
+    }
   }
 
   /** The text of the SQL page; kept with the project. */
