@@ -146,6 +146,8 @@ export const en = {
   'unlock.wrong': 'This is not the passphrase of the file. Try again.',
   'unlock.open': 'Open',
   'unlock.opening': 'Opening…',
+  'unlock.slow':
+    'A passphrase is made slow to try, so that it is hard to guess: this takes some seconds, on a slow machine up to a minute. You can close this; the project opens once it is unlocked.',
   'delete.title': 'Delete {name}?',
   'delete.text':
     'The project goes from this machine with its tables, models, notes and history, and cannot be brought back. Files that you saved stay where they are.',
@@ -600,6 +602,7 @@ export const en = {
   'keep.remove': 'Remove',
   'keep.remove-named': 'Remove {name}',
   'keep.data-changed': 'the data have changed since',
+  'keep.not-run': 'not run on this data yet',
   'keep.newer':
     'A newer version of Behold made this, with a later version of the analysis {id}. Update Behold to open it.',
   'keep.no-analysis': 'This version of Behold has no analysis called {id}.',
@@ -618,6 +621,7 @@ export const en = {
   'cohort.kept': 'Kept as “{name}”.',
   'cohort.none': 'None yet. List the users behind a mark of a chart (People), then press Save as cohort.',
   'cohort.saved': '{users} {users|user|users} on {date}',
+  'cohort.not-counted': 'not counted yet',
   'cohort.now': 'now {users} {users|user|users}',
   'cohort.same': 'the same number now',
   'cohort.counting': 'counting…',
@@ -651,6 +655,7 @@ export const en = {
   'report.gone': 'The saved run of this block was removed. Take the block away, or undo the removal.',
   'report.as-saved': 'as saved; run again to see chart and table',
   'report.first-rows': 'The first {n} of {rows} rows.',
+  'report.empty-rows': '{n} {n|row|rows} without any value {n|is|are} left out.',
   'report.open-run': 'Open in Analyse',
   'report.footing': 'Saved on {date}, seed {seed}.',
 

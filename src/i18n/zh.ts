@@ -145,6 +145,8 @@ export const zh: Record<TextKey, string> = {
   'unlock.wrong': '口令不正确，请重试。',
   'unlock.open': '打开',
   'unlock.opening': '正在打开…',
+  'unlock.slow':
+    '为了难以被猜中，每次尝试口令都有意放慢：需要几秒钟，较慢的电脑可能要一分钟。您可以关闭此窗口，解锁后项目会自动打开。',
   'delete.title': '删除 {name}？',
   'delete.text': '项目及其表、模型、备注和历史记录都将从本机移除，无法恢复。您已保存的文件不受影响。',
   'delete.delete': '删除',
@@ -583,6 +585,7 @@ export const zh: Record<TextKey, string> = {
   'keep.remove': '移除',
   'keep.remove-named': '移除 {name}',
   'keep.data-changed': '此后数据已改变',
+  'keep.not-run': '尚未在当前数据上运行',
   'keep.newer': '它由更新版本的 Behold 用分析 {id} 的更新版本生成。请更新 Behold 后再打开。',
   'keep.no-analysis': '此版本的 Behold 没有名为 {id} 的分析。',
   'keep.history': '历史记录',
@@ -599,6 +602,7 @@ export const zh: Record<TextKey, string> = {
   'cohort.kept': '已保存为“{name}”。',
   'cohort.none': '还没有。先列出图表中某个标记背后的用户（“用户”标签），再点击“保存为用户群”。',
   'cohort.saved': '{date} 时有 {users} 名用户',
+  'cohort.not-counted': '尚未计数',
   'cohort.now': '现在有 {users} 名用户',
   'cohort.same': '现在人数相同',
   'cohort.counting': '正在计数……',
@@ -631,6 +635,7 @@ export const zh: Record<TextKey, string> = {
   'report.gone': '此块所用的已保存运行已被移除。请移除此块，或撤销那次移除。',
   'report.as-saved': '保存时的结果；重新运行后可见图表和表格',
   'report.first-rows': '前 {n} 行，共 {rows} 行。',
+  'report.empty-rows': '省略了 {n} 个没有任何值的行。',
   'report.open-run': '在“分析”中打开',
   'report.footing': '保存于 {date}，随机种子 {seed}。',
 

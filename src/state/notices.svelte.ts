@@ -6,6 +6,8 @@ export interface NoticeItem {
   id: number;
   level: 'info' | 'error';
   error: unknown;
+  /** Goes away by itself: it only confirms what was asked for. */
+  passing: boolean;
 }
 
 /** What happened beside the user's own action, newest last. */
@@ -22,11 +24,22 @@ export class Notices {
     this.#add('info', new AppError(code, values));
   }
 
+  /** Confirms what was just asked for, in place of the confirmation before. */
+  confirm(code: string, values: ErrorValues = {}): void {
+    this.list = this.list.filter(({ passing }) => !passing);
+    this.#add('info', new AppError(code, values), true);
+  }
+
+  /** What was said of the project before does not stand over the next one; errors stay. */
+  leaveProject(): void {
+    this.list = this.list.filter(({ level }) => level === 'error');
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((item) => item.id !== id);
   }
 
-  #add(level: NoticeItem['level'], error: unknown): void {
-    this.list = [...this.list.slice(-3), { id: this.#next++, level, error }];
+  #add(level: NoticeItem['level'], error: unknown, passing = false): void {
+    this.list = [...this.list.slice(-3), { id: this.#next++, level, error, passing }];
   }
 }

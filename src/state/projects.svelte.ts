@@ -5,6 +5,7 @@ import type { KeptProject, PackOptions } from '../contract/storage.ts';
 import { AppError } from '../core/errors.ts';
 import { bannerOf } from './banners.ts';
 import type { BannerKind } from './banners.ts';
+import { fileFault } from './file-fault.ts';
 import { describeHistory } from './history-texts.ts';
 import { rememberCount, rememberedCount, rememberTold, toldProjects } from './told.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -39,6 +40,8 @@ export class Projects {
   #told = $state.raw<readonly string[]>(toldProjects());
   #dismissed = $state.raw<readonly string[]>([]);
   #asked = false;
+  /** The dialogue whose passphrase is being tried. */
+  #unlocking: ProjectDialog | null = null;
 
   readonly canWrite = $derived(this.status?.access === 'write' && !this.switching);
   readonly undoable: HistoryEntry | undefined = $derived(this.history.entries[this.history.done - 1]);
@@ -135,13 +138,15 @@ export class Projects {
     return true;
   }
 
-  /** Only the last step is said: many in a row would cover the page. */
   #sayDone(code: 'project.undone' | 'project.redone', entry: HistoryEntry): void {
     const { notices, locale } = this.workspace;
     this.read();
-    for (const { id, error } of notices.list)
-      if (hasCode(error, 'project.undone') || hasCode(error, 'project.redone')) notices.dismiss(id);
-    notices.info(code, { change: describeHistory(entry, locale) });
+    notices.confirm(code, {
+      // Worded when it is shown, in the language of then.
+      get change() {
+        return describeHistory(entry, locale);
+      },
+    });
   }
 
   async rename(name: string): Promise<void> {
@@ -172,6 +177,7 @@ export class Projects {
   /** Does what brings another project; the page holds still until it shows that one. */
   async exchange(bring: () => Promise<void>): Promise<void> {
     this.switching = true;
+    this.workspace.notices.leaveProject();
     try {
       await bring();
       await this.workspace.refresh();
@@ -187,7 +193,7 @@ export class Projects {
       await this.workspace.open(file);
       return true;
     } catch (error) {
-      if (!hasCode(error, 'project.encrypted')) throw error;
+      if (!hasCode(error, 'project.encrypted')) throw fileFault(error, file.name);
     }
     this.close();
     return new Promise((done) => (this.dialog = { kind: 'passphrase', file, error: null, done }));
@@ -198,25 +204,29 @@ export class Projects {
     const asked = this.dialog;
     if (asked?.kind !== 'passphrase') return;
     let error: unknown = null;
+    this.#unlocking = asked;
     try {
       await this.workspace.open(asked.file, { passphrase });
     } catch (refused) {
       error = refused;
+    } finally {
+      this.#unlocking = null;
     }
-    if (hasCode(error, 'project.wrong-passphrase')) {
-      if (this.dialog === asked) this.dialog = { ...asked, error };
+    const isFree = this.dialog === asked || this.dialog === null;
+    if (isFree) this.dialog = null;
+    if (isFree && hasCode(error, 'project.wrong-passphrase')) {
+      this.dialog = { ...asked, error };
       return;
     }
-    if (this.dialog === asked) this.dialog = null;
-    if (error !== null) this.workspace.notices.error(error);
+    if (error !== null) this.workspace.notices.error(fileFault(error, asked.file.name));
     asked.done(error === null);
   }
 
-  /** Closes the dialogue; a file that waits for its passphrase is not opened. */
+  /** Closes the dialogue; a file that waits for its passphrase is not opened, one that is being opened goes on. */
   close(): void {
     const { dialog } = this;
     this.dialog = null;
-    if (dialog?.kind === 'passphrase') dialog.done(false);
+    if (dialog?.kind === 'passphrase' && dialog !== this.#unlocking) dialog.done(false);
   }
 
   /** The project as one file. From then on the user has it elsewhere too. */

@@ -45,6 +45,7 @@ function world({ projects = [] as KeptProject[], persisted = false } = {}) {
     history: () => history,
     projects: () => Promise.resolve(projects),
     persist: vi.fn(() => Promise.resolve(persisted)),
+    newProject: () => Promise.resolve(),
     undo: () => Promise.resolve(void (history = { ...history, done: history.done - 1 })),
     deleteProject: (id: string) => {
       projects = projects.filter((project) => project.id !== id);
@@ -98,6 +99,22 @@ it('asks for a passphrase, says when it is wrong, and asks again', async () => {
   expect(projects.dialog).toBeNull();
   expect(await opened).toBe(true);
   expect(notices.list).toEqual([]);
+});
+
+it('goes on with a passphrase whose dialogue was closed, and asks again where it is wrong', async () => {
+  const { projects } = world();
+  const opened = projects.openFile(file);
+  await vi.waitFor(() => expect(projects.dialog?.kind).toBe('passphrase'));
+  const wrong = projects.unlock('wrong');
+  projects.close();
+  expect(projects.dialog).toBeNull();
+  await wrong;
+  expect(projects.dialog).toMatchObject({ kind: 'passphrase', error: { name: 'project.wrong-passphrase' } });
+  const right = projects.unlock('right');
+  projects.close();
+  await right;
+  expect(projects.dialog).toBeNull();
+  expect(await opened).toBe(true);
 });
 
 it('opens nothing where the user gives up', async () => {
@@ -191,6 +208,10 @@ it('says what it has undone, and does nothing where there is nothing', async () 
   projects.read();
   await projects.undo();
   expect(notices.list).toHaveLength(1);
+  expect(notices.list[0]?.passing).toBe(true);
+  notices.error(new AppError('project.damaged'));
+  await projects.create();
+  expect(notices.list.map(({ level }) => level)).toEqual(['error']);
 });
 
 it('names the project that the page starts with until it is there, and says so before its name is known', () => {

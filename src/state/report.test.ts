@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../contract/document.ts';
-import { insertBlock, moveBlock, paragraphs, removeBlock, setBlockText } from './report.ts';
+import {
+  insertBlock,
+  moveBlock,
+  paragraphs,
+  removeBlock,
+  roundedForReading,
+  saysSomething,
+  setBlockText,
+} from './report.ts';
 
 const report: Report = {
   title: 'T',
@@ -55,4 +63,22 @@ describe('the blocks of a report', () => {
 it('parts text by its blank lines', () => {
   expect(paragraphs('one\ntwo\n\nthree\r\n \r\n\r\nfour\n')).toEqual(['one\ntwo', 'three', 'four']);
   expect(paragraphs(' \n\n ')).toEqual([]);
+});
+
+it('leaves out of a table the rows where nobody was counted and nothing computed', () => {
+  const rows = [
+    [0, 40, 40, 1],
+    [1, 0, 40, 0],
+    [2, 0, 0, null],
+    ['other', null, null, null],
+    ['none', 0, 0, 0],
+    ['said', null, 'too few', null],
+    ['alone'],
+  ];
+  expect(rows.filter(saysSomething).map(([first]) => first)).toEqual([0, 1, 'none', 'said', 'alone']);
+});
+
+it('writes as many digits as are read', () => {
+  const read = [0.0379783, 0.9999999, 1234.56789, 123456789, 1e-9, 'x', null];
+  expect(read.map(roundedForReading)).toEqual([0.03798, 1, 1234.57, 123456789, 1e-9, 'x', null]);
 });

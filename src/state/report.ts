@@ -35,3 +35,16 @@ export const paragraphs = (text: string): string[] =>
     .split(/\r?\n(?:[^\S\n]*\r?\n)+/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+type Cell = string | number | null;
+
+/** Whether a row of a table says more than which one it is: nobody counted and nothing computed is left out when reading. */
+export function saysSomething([, ...values]: readonly Cell[]): boolean {
+  return !values.includes(null) || values.some((value) => value !== null && value !== 0);
+}
+
+/** Four digits of a share and six of anything greater are ample for reading; the analysis and its export have them all. */
+export function roundedForReading(value: Cell): Cell {
+  if (typeof value !== 'number' || Number.isInteger(value)) return value;
+  return Number(value.toPrecision(Math.abs(value) < 1 ? 4 : 6));
+}

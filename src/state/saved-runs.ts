@@ -11,6 +11,9 @@ export type Language = 'en' | 'zh';
 /** What kept parameters are read by. */
 type Versioned = Pick<SavedRun, 'params' | 'version'>;
 
+/** A template brings what to run or to count, not what came of it. */
+export const isFromTemplate = ({ fingerprint }: Pick<SavedRun, 'fingerprint'>): boolean => fingerprint === '';
+
 /** Made with a later version of the analysis than this app has: its parameters can't be read here. */
 export const isNewer = (analysis: AnyAnalysis, { version }: Versioned): boolean => version > analysis.version;
 
