@@ -90,6 +90,7 @@ export const en = {
 
   'project.save': 'Save project',
 
+  'job.new': 'Making a new project',
   'job.duplicate': 'Copying the project',
   'job.export-all': 'Exporting all projects',
   'project.untitled': 'Untitled project',
@@ -216,6 +217,7 @@ export const en = {
   'privacy.projects-none': 'No project is kept on this machine.',
   'privacy.documents-about':
     'Documents are roles, steps, notes, ledgers and history. Older versions are what only the version saved before needs; they make room for the next.',
+  'privacy.project-rows': '{rows} {rows|row|rows}',
   'privacy.erase-one': 'Erase {name}',
   'privacy.export-all': 'Export all projects',
   'privacy.export-all-about': 'Each project as its own file, all of them in one zip. Nothing is encrypted.',

@@ -90,6 +90,7 @@ export const zh: Record<TextKey, string> = {
 
   'project.save': '保存项目',
 
+  'job.new': '正在新建项目',
   'job.duplicate': '正在复制项目',
   'job.export-all': '正在导出所有项目',
   'project.untitled': '未命名项目',
@@ -206,6 +207,7 @@ export const zh: Record<TextKey, string> = {
   'privacy.projects-none': '本机上没有保存任何项目。',
   'privacy.documents-about':
     '文档包括字段映射、步骤、备注、导入台账和历史记录。旧版本是仅上一版本需要的内容，会为下一版本腾出空间。',
+  'privacy.project-rows': '{rows} 行',
   'privacy.erase-one': '清除 {name}',
   'privacy.export-all': '导出所有项目',
   'privacy.export-all-about': '每个项目各为一个文件，合并在一个 zip 中。不加密。',

@@ -159,7 +159,8 @@ export class Projects {
 
   /** An empty project takes the place of the open one. */
   create(): Promise<void> {
-    return this.exchange(() => this.workspace.engine.newProject());
+    const { engine, jobs, locale } = this.workspace;
+    return this.exchange(() => jobs.track(locale.t('job.new'), () => engine.newProject()));
   }
 
   async open(id: string): Promise<void> {

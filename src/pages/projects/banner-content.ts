@@ -107,7 +107,9 @@ const full: Make = (app) => {
 const interruptedImport: Make = (app) => {
   const { locale, workspace } = app;
   const files = workspace.projects.status?.interrupted?.files ?? [];
-  const resume = (chosen: File[]) => void attempt(app, () => workspace.projects.resumeImport(chosen));
+  const resume = async (chosen: File[]) => {
+    if (await attempt(app, () => workspace.projects.resumeImport(chosen))) app.router.go({ page: 'data' });
+  };
   return {
     tone: 'warn',
     text: locale.t('banner.import', {
@@ -118,7 +120,11 @@ const interruptedImport: Make = (app) => {
       ),
     }),
     actions: [
-      { text: locale.t('banner.choose-again', { n: files.length }), primary: true, run: () => pickFiles(resume) },
+      {
+        text: locale.t('banner.choose-again', { n: files.length }),
+        primary: true,
+        run: () => pickFiles((chosen) => void resume(chosen)),
+      },
       {
         text: locale.t('banner.forget'),
         run: () => void attempt(app, () => workspace.projects.forgetInterrupted()),
