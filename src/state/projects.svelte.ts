@@ -35,6 +35,8 @@ export class Projects {
   dialog = $state.raw<ProjectDialog | null>(null);
   /** Another project is on its way: what is shown is not what a change would reach. */
   switching = $state.raw(false);
+  /** Something is being erased: what is kept can't be listed. */
+  erasing = $state.raw(false);
   /** The project that the page starts with, until it shows it: empty before its name is known, null where there is none. */
   opening = $state.raw<string | null>(rememberedCount() > 0 ? '' : null);
   #told = $state.raw<readonly string[]>(toldProjects());
@@ -246,13 +248,22 @@ export class Projects {
   /** Removes a project, and shows what a search of all that is left has found. */
   async remove(id: string, name: string): Promise<void> {
     const { engine, jobs, locale } = this.workspace;
-    const proof = await jobs.track(locale.t('job.erase'), () => engine.deleteProject(id));
+    const proof = await this.whileErasing(() => jobs.track(locale.t('job.erase'), () => engine.deleteProject(id)));
     this.#told = this.#told.filter((other) => other !== id);
     rememberTold(this.#told);
     this.list = await engine.projects();
     rememberCount(this.list.length);
     this.read();
     this.dialog = { kind: 'proof', name, proof };
+  }
+
+  async whileErasing<T>(erase: () => Promise<T>): Promise<T> {
+    this.erasing = true;
+    try {
+      return await erase();
+    } finally {
+      this.erasing = false;
+    }
   }
 
   /** After everything was erased: nothing is remembered, and the proof is shown. */
