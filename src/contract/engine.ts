@@ -78,6 +78,8 @@ export interface ProjectStatus {
   name: string;
   access: Access;
   saving: Saving;
+  /** The name of a project that is being opened: its tables are not there yet. */
+  opening: string | null;
   /** Why the last attempt to save failed. */
   error: unknown;
   /** When it was last saved, epoch ms. */

@@ -3,6 +3,7 @@ import type { SavedModel } from '../contract/model.ts';
 import type { RecipeStep } from '../contract/operation.ts';
 import type { Mapping, Settings } from '../contract/project.ts';
 import { AppError, isAbort } from '../core/errors.ts';
+import { Queue } from '../core/queue.ts';
 import type { Change } from './project/history.ts';
 import { record, redoStep, stepsTo, undoStep } from './project/history.ts';
 import { mappedViews } from './project/mapping.ts';
@@ -16,6 +17,8 @@ export interface EditsHost {
   /** Makes the views of a mapping; throws where they can't be made. */
   applyMapping: (mapping: Mapping) => Promise<void>;
   applyRecipe: (table: string, steps: readonly RecipeStep[]) => Promise<void>;
+  /** Puts a model back, or takes it away. */
+  applyModel: (name: string, model: SavedModel | null) => Promise<void>;
   /** Something is no longer as it was, and goes to disk. */
   edited: () => void;
 }
@@ -27,6 +30,8 @@ const isPart = (kind: HistoryEntry['kind']): kind is keyof ProjectParts => (part
 /** The changes of a project that can be taken back: its parts, and the history of all. */
 export class Edits {
   readonly #host: EditsHost;
+  /** One step back or forth at a time, however fast the key is pressed. */
+  readonly #steps = new Queue();
 
   constructor(host: EditsHost) {
     this.#host = host;
@@ -52,26 +57,33 @@ export class Edits {
     state.history = record(state.history, change, Date.now());
   }
 
-  async undo(): Promise<void> {
-    const step = undoStep(this.#host.state().history);
-    if (step) await this.#take([step.entry], 'undo');
+  undo(): Promise<void> {
+    return this.#steps.add(async () => {
+      const step = undoStep(this.#host.state().history);
+      if (step) await this.#take([step.entry], 'undo');
+    });
   }
 
-  async redo(): Promise<void> {
-    const step = redoStep(this.#host.state().history);
-    if (step) await this.#take([step.entry], 'redo');
+  redo(): Promise<void> {
+    return this.#steps.add(async () => {
+      const step = redoStep(this.#host.state().history);
+      if (step) await this.#take([step.entry], 'redo');
+    });
   }
 
-  async goTo(done: number): Promise<void> {
-    const { entries, how } = stepsTo(this.#host.state().history, done);
-    await this.#take(entries, how);
+  goTo(done: number): Promise<void> {
+    return this.#steps.add(async () => {
+      const { entries, how } = stepsTo(this.#host.state().history, done);
+      await this.#take(entries, how);
+    });
   }
 
   async #take(entries: readonly HistoryEntry[], how: 'undo' | 'redo'): Promise<void> {
-    this.#host.assertWritable();
+    const state = this.#host.state();
     for (const entry of entries) {
+      this.#host.assertWritable();
       await this.#apply(entry, how).catch((error: unknown) => this.#pass(entry, error));
-      const state = this.#host.state();
+      if (this.#host.state() !== state) return;
       state.history = { ...state.history, done: state.history.done + (how === 'undo' ? -1 : 1) };
       this.#host.edited();
     }
@@ -97,8 +109,7 @@ export class Edits {
     else if (entry.kind === 'mapping')
       await this.#host.applyMapping(patched(state.mapping, from as Mapping, to as Mapping));
     else if (entry.kind === 'recipe') await this.#host.applyRecipe(entry.subject ?? '', to as RecipeStep[]);
-    else if (to) state.models.set(entry.subject ?? '', withoutScores(to as SavedModel));
-    else state.models.delete(entry.subject ?? '');
+    else await this.#host.applyModel(entry.subject ?? '', to ? withoutScores(to as SavedModel) : null);
   }
 }
 

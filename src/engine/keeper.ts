@@ -12,6 +12,7 @@ import type { ProjectState, TableLedger } from './project/state.ts';
 import { tablePieces } from './project/table-pieces.ts';
 import type { KeptTable, Settled } from './project/to-document.ts';
 import { settle, tablesToKeep, toDocument } from './project/to-document.ts';
+import { forget, pickUp, putDown } from './unsaved.ts';
 
 /** A change is on its way to the disk within this time, in ms; what follows at once goes with it. */
 const delay = 60;
@@ -31,6 +32,8 @@ export interface KeeperProject {
   nameFor: (settled: Settled) => string;
   /** Another tab has written since: this one's changes have nowhere to go. */
   onConflict: () => Promise<void>;
+  /** Changes were taken up that the page could only put down when it went. `notes`: as they were on disk. */
+  onPickUp: (notes: string) => void;
   onStatus: () => void;
 }
 
@@ -53,6 +56,8 @@ export class Keeper {
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #changes = 0;
+  /** When the document that was sent last was made, so that it is known again. */
+  #sent = '';
   /** An empty project is on disk all the same, as an import into it is under way. */
   #reserved = false;
   #models = new WeakMap<SavedModel, FileRef>();
@@ -110,11 +115,13 @@ export class Keeper {
   /** A change that touches the tables has begun; until it settles, nothing of it is saved. */
   begin(): void {
     this.#changes++;
+    this.#project.state().kept.begin();
   }
 
   /** The change has come to its end, with these tables. */
   settle(tables: readonly TableShape[]): void {
     this.#changes--;
+    this.#project.state().kept.settle();
     this.#settled = settle(this.#project.state(), tables);
     this.edited();
   }
@@ -122,6 +129,7 @@ export class Keeper {
   /** The change failed on the way, and so did the look at what is left. */
   fail(): void {
     this.#changes--;
+    this.#project.state().kept.settle();
   }
 
   /** Something was changed that goes without the tables: notes, settings, the name. */
@@ -132,7 +140,8 @@ export class Keeper {
 
   /** Gives an empty project its place on disk, so that something can be kept beside it. */
   async reserve(): Promise<void> {
-    if (this.sequence > 0 || this.inMemory || !this.#project.mayWrite()) return;
+    const holdsTables = (this.#settled?.tables.length ?? 0) > 0;
+    if (this.sequence > 0 || this.inMemory || holdsTables || !this.#project.mayWrite()) return;
     this.#reserved = true;
     await this.#start();
   }
@@ -159,23 +168,43 @@ export class Keeper {
     if (!this.#project.mayWrite()) throw new AppError('project.read-only');
   }
 
-  /** Saves now what is pending. */
+  /** Resolves when no save is under way. */
+  async rest(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#running?.catch(() => undefined);
+  }
+
+  /** Saves now what is pending; as the page may not live to see it done, what is small is put down at once. */
   flush(): void {
-    if (this.isBehind) void this.#start();
+    if (!this.isBehind) return;
+    if (this.#project.mayWrite() && this.sequence > 0) putDown(this.#project.state(), this.sequence);
+    void this.#start();
+  }
+
+  /** What was put down when the page went, if the disk has not got it since. */
+  pickUp(): void {
+    const state = this.#project.state();
+    const unsaved = this.#project.mayWrite() ? pickUp(state.id, this.sequence) : null;
+    if (!unsaved) return;
+    const before = state.notes;
+    Object.assign(state, unsaved);
+    this.#project.onPickUp(before);
+    this.edited();
   }
 
   /** The document of now, with all that it names kept: on disk or, where that has no room, in the storage's memory. */
   async document(): Promise<ProjectDocument> {
-    const settled = this.#settled ?? settle(this.#project.state(), []);
+    const state = this.#project.state();
+    const settled = this.#settled ?? settle(state, []);
     const rows = new Map<string, StoredRows>();
     for (const table of tablesToKeep(settled))
-      rows.set(table.kept, this.#project.state().kept.get(table.kept) ?? (await this.#store(table, true)));
-    const put = (value: unknown) => this.#putJson(value, true);
+      rows.set(table.kept, state.kept.get(table.kept) ?? (await this.#store(state.id, table, true)));
+    const put = (value: unknown) => this.#putJson(state.id, value, true);
     const models = await Promise.all(
       Array.from(settled.models, async ([name, model]) => ({ name, model: await put(model) })),
     );
     const ledgers = settled.ledgers.length > 0 ? await put(settled.ledgers) : null;
-    return this.#documentOf(settled, (table) => rows.get(table)!, { ledgers, models });
+    return this.#documentOf(state, settled, (table) => rows.get(table)!, { ledgers, models });
   }
 
   #schedule(): void {
@@ -220,106 +249,125 @@ export class Keeper {
     if (!this.#canSave()) return;
     this.error = null;
     this.#project.onStatus();
-    try {
-      await this.#saveOnce();
-    } catch (error) {
-      const code = error instanceof AppError ? error.code : '';
-      if (code === 'storage.conflict') return this.#project.onConflict();
-      if (!passing.has(code)) throw error;
-      // A file that was kept is gone, or a worker died with what was on its way: everything is put again.
-      this.#forgetFiles();
-      await this.#saveOnce();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#saveOnce(this.#project.state());
+      } catch (error) {
+        const code = error instanceof AppError ? error.code : '';
+        if (code === 'storage.conflict') return this.#project.onConflict();
+        if (!passing.has(code) || tries > 1) throw error;
+        // A file that was kept is gone, or a worker died with what was on its way: everything is put again.
+        this.#forgetFiles();
+      }
     }
   }
 
-  async #saveOnce(): Promise<void> {
-    const { settled, files } = await this.#keepFiles();
-    const [aim, state] = [this.#changed, this.#project.state()];
-    const { kept } = state;
+  /** Saves what this project is now. Where another takes its place meanwhile, nothing more is done for it. */
+  async #saveOnce(state: ProjectState): Promise<void> {
+    const kept = await this.#keepFiles(state);
+    if (!kept) return;
+    const { settled, files, aim } = kept;
     if (!state.name && !this.#isEmpty()) state.name = this.#project.nameFor(settled);
-    const document = this.#documentOf(settled, (table) => kept.get(table)!, files);
-    const sequence = await this.#project.storage('commit', [document.id, document, this.sequence]);
+    const document = this.#documentOf(state, settled, (table) => state.kept.get(table)!, files);
+    const sequence = await this.#commit(document);
     if (this.#project.state() !== state) return;
     this.sequence = sequence;
     this.savedAt = Date.now();
     this.#saved = Math.max(this.#saved, aim);
+    forget(state.id);
     // The rows are on disk: that is where a new database gets them from, not from what made them.
-    if (this.#settled === settled && this.#changes === 0) state.journal.replaceAll(this.steps(document));
+    if (this.#settled === settled && this.#changes === 0) state.journal.replaceAll(this.#steps(document));
     this.#project.onCommit(sequence);
   }
 
-  /** The steps that make a document's tables again, from the files on disk. */
-  steps(document: ProjectDocument): ReturnType<typeof stepsOf> {
+  /** A commit whose answer was lost with its worker finds itself on the disk. */
+  async #commit(document: ProjectDocument): Promise<number> {
+    const { storage } = this.#project;
+    try {
+      return await storage('commit', [document.id, document, this.sequence]);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'storage.conflict') throw error;
+      const found = await storage('open', [document.id]).catch(() => null);
+      if (found?.document.changed !== this.#sent) throw error;
+      return found.sequence;
+    } finally {
+      this.#sent = document.changed;
+    }
+  }
+
+  #steps(document: ProjectDocument): ReturnType<typeof stepsOf> {
     return stepsOf(document, (ref) => this.#project.storage('read', [document.id, ref]));
   }
 
-  /** Keeps every file that the project needs now. Begins again where a change came in between. */
-  async #keepFiles() {
-    for (;;) {
-      const settled = (this.#settled ??= settle(this.#project.state(), []));
+  /** Keeps every file that the project needs now. Begins again where a change came in between; null where another project did. */
+  async #keepFiles(state: ProjectState) {
+    while (this.#project.state() === state) {
+      const settled = (this.#settled ??= settle(state, []));
       const models = [];
-      for (const [name, model] of settled.models) models.push({ name, model: await this.#keepModel(model) });
-      const ledgers = await this.#keepLedgers(settled.ledgers);
-      for (const table of tablesToKeep(settled)) await this.#keepRows(table);
-      const { kept } = this.#project.state();
-      const whole = tablesToKeep(settled).every((table) => kept.get(table.kept) !== undefined);
-      if (settled === this.#settled && whole) return { settled, files: { models, ledgers } };
+      for (const [name, model] of settled.models) models.push({ name, model: await this.#keepModel(state, model) });
+      const ledgers = await this.#keepLedgers(state, settled.ledgers);
+      for (const table of tablesToKeep(settled)) await this.#keepRows(state, table);
+      const whole = tablesToKeep(settled).every((table) => state.kept.get(table.kept) !== undefined);
+      if (settled === this.#settled && whole && this.#project.state() === state)
+        return { settled, files: { models, ledgers }, aim: this.#changed };
       // A change is under way that this one must wait for.
       if (settled === this.#settled) await new Promise((resolve) => setTimeout(resolve, delay));
     }
+    return null;
   }
 
-  async #keepRows(table: KeptTable): Promise<void> {
-    const { kept } = this.#project.state();
-    if (kept.get(table.kept)) return;
+  async #keepRows(state: ProjectState, table: KeptTable): Promise<void> {
+    const { kept } = state;
+    if (kept.get(table.kept) || kept.isChanging(table.kept) || this.#project.state() !== state) return;
     const version = kept.version(table.kept);
     try {
-      const rows = await this.#store(table, false);
+      const rows = await this.#store(state.id, table, false);
       if (kept.version(table.kept) === version) kept.set(table.kept, rows);
     } catch (error) {
-      // The table went while it was read: the next round knows.
-      if (kept.version(table.kept) === version && !this.#changes) throw error;
+      // A table that changed, or went, while it was read: the next round knows.
+      if (kept.version(table.kept) === version) throw error;
     }
   }
 
-  async #store({ kept, columns }: KeptTable, inMemory: boolean): Promise<StoredRows> {
-    const { database, storage, state } = this.#project;
+  async #store(id: string, { kept, columns }: KeptTable, inMemory: boolean): Promise<StoredRows> {
+    const { database, storage } = this.#project;
     const pieces = [];
     for await (const { ipc, rows } of tablePieces(database, kept, columns)) {
-      const ref = await storage('put', [state().id, ipc, 'arrow', inMemory], { transfer: [ipc.buffer as ArrayBuffer] });
+      const ref = await storage('put', [id, ipc, 'arrow', inMemory], { transfer: [ipc.buffer as ArrayBuffer] });
       pieces.push({ ...ref, rows });
     }
     return { rows: pieces.reduce((sum, { rows }) => sum + rows, 0), columns: [...columns], pieces };
   }
 
-  async #keepModel(model: SavedModel): Promise<FileRef> {
+  async #keepModel({ id }: ProjectState, model: SavedModel): Promise<FileRef> {
     const known = this.#models.get(model);
     if (known) return known;
-    const ref = await this.#putJson(model, false);
+    const ref = await this.#putJson(id, model, false);
     this.#models.set(model, ref);
     return ref;
   }
 
-  async #keepLedgers(ledgers: readonly TableLedger[]): Promise<FileRef | null> {
+  async #keepLedgers({ id }: ProjectState, ledgers: readonly TableLedger[]): Promise<FileRef | null> {
     if (ledgers.length === 0) return null;
     const same =
       this.#ledgers?.of.length === ledgers.length && ledgers.every((each, i) => each === this.#ledgers!.of[i]);
-    if (!same) this.#ledgers = { of: ledgers, ref: await this.#putJson(ledgers, false) };
+    if (!same) this.#ledgers = { of: ledgers, ref: await this.#putJson(id, ledgers, false) };
     return this.#ledgers!.ref;
   }
 
-  #putJson(value: unknown, inMemory: boolean): Promise<FileRef> {
+  #putJson(id: string, value: unknown, inMemory: boolean): Promise<FileRef> {
     const bytes = new TextEncoder().encode(JSON.stringify(value));
-    return this.#project.storage('put', [this.#project.state().id, bytes, 'json', inMemory], {
+    return this.#project.storage('put', [id, bytes, 'json', inMemory], {
       transfer: [bytes.buffer as ArrayBuffer],
     });
   }
 
   #documentOf(
+    state: ProjectState,
     settled: Settled,
     rowsOf: (table: string) => StoredRows,
     files: Pick<ProjectDocument, 'ledgers' | 'models'>,
   ): ProjectDocument {
-    return toDocument(this.#project.state(), settled, rowsOf, files, appVersion, new Date().toISOString());
+    return toDocument(state, settled, rowsOf, files, appVersion, new Date().toISOString());
   }
 }

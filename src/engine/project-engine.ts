@@ -28,7 +28,7 @@ import { Edits, mappingChange } from './edits.ts';
 import { stableJson } from './hash.ts';
 import { Keeper } from './keeper.ts';
 import { awaitedFor, missingColumns } from './project/awaited.ts';
-import { readDefinitions } from './project/definitions.ts';
+import { define, readDefinitions, unkeptTables } from './project/definitions.ts';
 import type { Change } from './project/history.ts';
 import { importFiles } from './project/import-files.ts';
 import type { Imported } from './project/import-files.ts';
@@ -40,7 +40,7 @@ import { replay } from './project/replay.ts';
 import { figureSettings, withSettings } from './project/settings.ts';
 import type { ProjectState, TableLedger } from './project/state.ts';
 import { emptyState } from './project/state.ts';
-import { statementKind } from './project/statement.ts';
+import { statementKind, tableMade } from './project/statement.ts';
 import { storeTable } from './project/stored.ts';
 import { Tables } from './project/tables.ts';
 import { withoutSecrets } from './project/secrets.ts';
@@ -107,6 +107,10 @@ export class ProjectEngine implements Engine {
       onCommit: (sequence) => this.#tenancy.announce(sequence),
       nameFor: ({ tables }) => tables[0]?.name ?? projectName[this.#state.settings.language],
       onConflict: () => this.#projects.onConflict(),
+      onPickUp: (notes) => {
+        this.#edits.record({ kind: 'notes', before: notes, after: this.#state.notes });
+        this.#tell({ kind: 'changed' });
+      },
       onStatus,
     });
     this.#tenancy = tenancy({
@@ -133,6 +137,11 @@ export class ProjectEngine implements Engine {
       assertWritable: () => this.#projects.assertWritable(),
       applyMapping: (mapping) => this.#change(() => this.#tables.apply(mapping)),
       applyRecipe: (table, steps) => this.#change(() => this.#setRecipe(table, steps)).then(() => undefined),
+      applyModel: (name, model) =>
+        this.#change(async () => {
+          if (model) this.#state.models.set(name, model);
+          else this.#state.models.delete(name);
+        }),
       edited: () => this.#edited(),
     });
     this.#trainings = this.#trainingsOf();
@@ -256,7 +265,8 @@ export class ProjectEngine implements Engine {
     if (stableJson(was) !== stableJson(is)) this.#projects.assertWritable();
     this.#state.settings = after;
     this.#edits.record({ kind: 'settings', before: was, after: is });
-    this.#edited();
+    if (this.#projects.mayWrite) this.#edited();
+    else this.#tell({ kind: 'changed' });
   }
 
   dataset(): Promise<Dataset> {
@@ -275,9 +285,28 @@ export class ProjectEngine implements Engine {
       await this.#tables.dropLost((notice) => this.#tell({ kind: 'notice', notice }));
       await this.#forgetLostLedgers();
       await this.#recipes.forgetLost();
+      await this.#refuseUnkept();
+      await this.#forgetUnpublished(sql);
       this.#state.definitions = await readDefinitions(this.#call, this.#state.definitions, sql);
       return ipc;
     }, signal);
+  }
+
+  /** What a statement made outside the project's tables is taken away again: no project would hold it. */
+  async #refuseUnkept(): Promise<void> {
+    const own = Array.from(this.#state.recipes.keys(), rawName);
+    const made = await unkeptTables(this.#call, own);
+    if (made.length === 0) return;
+    for (const { name } of made) await this.#call('query', [`DROP TABLE ${name}`]);
+    throw new AppError('sql.not-kept', { what: made.map(({ name }) => name).join(', ') });
+  }
+
+  /** A table that a run had made, and that the user has dropped or made anew, is no run's to replace any more. */
+  async #forgetUnpublished(sql: string): Promise<void> {
+    const { published } = this.#state;
+    const names = new Set((await this.#tables.catalog()).map(({ name }) => name));
+    const made = tableMade(sql)?.toLowerCase();
+    for (const name of [...published]) if (!names.has(name) || name.toLowerCase() === made) published.delete(name);
   }
 
   run(analysis: AnyAnalysis, params: object, options: EngineRunOptions = {}): Promise<EngineRun> {
@@ -496,6 +525,7 @@ export class ProjectEngine implements Engine {
     await this.#workers.database.start();
     const opened = await boot;
     const tables = await this.#tables.catalog();
+    this.#projects.begin();
     if (opened) this.#projects.settled(opened.found, { tables, lost: this.#lost });
     else this.#keeper.adopt(0, tables, null);
   }
@@ -709,16 +739,17 @@ export class ProjectEngine implements Engine {
 
   /** In each new database, before anything else: the tables and views as they were. */
   async #bringBack(call: Call<DatabaseApi>, restarted: boolean): Promise<void> {
-    const steps = this.#state.journal.steps.length;
-    if (!restarted && steps === 0) return;
+    if (!restarted && this.#state.journal.steps.length === 0) return;
     const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const takeRecipe: Recipes['replay'] = (database, step) => this.#recipes.replay(database, step);
-    await replay(call, this.#workers.files, this.#state.journal, tell, takeRecipe);
+    this.#lost = await replay(call, this.#workers.files, this.#state.journal, tell, takeRecipe);
     await this.#recipes.keepReplayed(call);
     this.#tables.forget();
     await this.#tables.dropLost(tell, call);
-    this.#lost = steps - this.#state.journal.steps.length;
-    if (this.#lost > 0) this.#tell({ kind: 'changed' });
+    await define(call, this.#state.definitions, tell);
+    if (this.#lost === 0) return;
+    this.#projects.onRowsLost();
+    this.#tell({ kind: 'changed' });
   }
 
   /** The state is exchanged whole, and the database started anew from it: nothing of the old project is left in either. */

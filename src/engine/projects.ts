@@ -13,6 +13,7 @@ import { fromDocument } from './project/from-document.ts';
 import type { ProjectState } from './project/state.ts';
 import { emptyState } from './project/state.ts';
 import type { Tenancy } from './tenancy.ts';
+import { forget } from './unsaved.ts';
 
 /** What came of a project's tables: those that are there, and how many of its steps could not be taken. */
 export interface Exchanged {
@@ -50,19 +51,27 @@ export class Projects {
   damage: Damage[] = [];
   fromPrevious = false;
   marks: Marks = {};
+  /** The name of the project whose tables are being made. */
+  opening: string | null = null;
+  /** An import is under way: what is marked is no interrupted one. */
+  #importing = false;
   readonly #host: ProjectsHost;
   readonly #tenancy: Tenancy;
   readonly #erased: BroadcastChannel | null;
   /** Another project's tables are being made: nothing may change until they are there. */
-  #switching = false;
-  /** The tables and definitions that are in the database, as the document words them. */
+  #switching = true;
+  /** Projects that were erased in another tab while they were open here. */
+  readonly #erasedIds = new Set<string>();
+  /** The tables and definitions that are in the database, as the document words them; unknown once this tab has changed them. */
   #rows = '';
 
   constructor(host: ProjectsHost, tenancy: Tenancy) {
     this.#host = host;
     this.#tenancy = tenancy;
     this.#erased = 'window' in globalThis ? new BroadcastChannel(erasedChannel) : null;
-    this.#erased?.addEventListener('message', (event: MessageEvent<string>) => void this.#onErased(event.data));
+    this.#erased?.addEventListener('message', (event: MessageEvent<string>) => {
+      this.#onErased(event.data).catch((error: unknown) => this.#tellUnopened('', error));
+    });
   }
 
   get mayWrite(): boolean {
@@ -76,9 +85,10 @@ export class Projects {
   }
 
   /** What of `status()` is known here. */
-  status(): Pick<ProjectStatus, 'access' | 'damage' | 'fromPrevious' | 'interrupted'> {
-    const { access, damage, fromPrevious, marks } = this;
-    return { access, damage, fromPrevious, interrupted: (marks['import'] as InterruptedImport | undefined) ?? null };
+  status(): Pick<ProjectStatus, 'access' | 'damage' | 'fromPrevious' | 'interrupted' | 'opening'> {
+    const { access, damage, fromPrevious, marks, opening } = this;
+    const interrupted = this.#importing ? null : ((marks['import'] as InterruptedImport | undefined) ?? null);
+    return { access, damage, fromPrevious, interrupted, opening };
   }
 
   /** The state to begin with: the project that this tab had open, or else the one changed last; null where there is none. */
@@ -92,28 +102,49 @@ export class Projects {
     const last = lastOpen();
     const order = [...listed.filter(({ id }) => id === last), ...listed.filter(({ id }) => id !== last)];
     for (const { id, name } of order.slice(0, 3)) {
-      const found = await this.#find(id).catch((error: unknown) => this.#tellUnopened(name, error));
-      if (found) return { state: await this.#stateOf(found), found };
+      this.#open(name);
+      const opened = await this.#opened(id).catch((error: unknown) => this.#tellUnopened(name, error));
+      if (opened) return opened;
     }
+    this.#open(null);
     await this.#tenancy.claim(state().id);
     return null;
+  }
+
+  async #opened(id: string): Promise<{ state: ProjectState; found: FoundProject }> {
+    const found = await this.#find(id);
+    return { found, state: await this.#stateOf(found) };
+  }
+
+  /** The first project's tables are there, or there is none: from here on it may change. */
+  begin(): void {
+    this.#switching = false;
+  }
+
+  #open(name: string | null): void {
+    this.opening = name;
+    this.#host.onStatus();
   }
 
   /** The tables of a project that was found are made: from here on the keeper knows what is on disk. */
   settled({ sequence, written }: FoundProject, { tables, lost }: Exchanged): void {
     if (lost > 0 && this.access === 'write') this.access = 'damaged';
+    this.opening = null;
     this.#host.keeper.adopt(sequence, tables, Date.parse(written));
+    this.#host.keeper.pickUp();
   }
 
-  async create(): Promise<void> {
-    await this.#leave();
-    await this.#host.alone(() => this.#openBlank());
+  create(): Promise<void> {
+    return this.#switch(async () => {
+      await this.#leave();
+      await this.#openBlank();
+    });
   }
 
   async open(id: string): Promise<void> {
     if (id === this.#host.state().id) return;
-    await this.#leave();
-    await this.#host.alone(async () => {
+    await this.#switch(async () => {
+      await this.#leave();
       const before = this.#host.state().id;
       try {
         await this.#show(await this.#find(id), false);
@@ -126,14 +157,14 @@ export class Projects {
 
   /** Opens a project file as a project of its own; one that can't be opened whole leaves everything as it was. */
   async openFile(file: Blob, options: { passphrase?: string; name?: string }): Promise<void> {
-    const { storage, state, alone } = this.#host;
+    const { storage, state } = this.#host;
     const id = crypto.randomUUID();
     await storage('unpack', [file, id, options]);
-    await alone(async () => {
+    await this.#switch(async () => {
       const before = state().id;
       try {
         await this.#leave();
-        await this.#show(await this.#find(id), true);
+        await this.#show(await this.#named(await this.#find(id)), true);
       } catch (error) {
         if (state().id !== before || !this.#tenancy.holds) await this.#back(before);
         await storage('remove', [id]);
@@ -164,13 +195,14 @@ export class Projects {
   }
 
   async remove(id: string): Promise<ErasureProof> {
-    const { storage, state, alone, database } = this.#host;
+    const { storage, state, database } = this.#host;
     const isOpen = id === state().id;
     await this.#assertFree(id);
     const patterns = isOpen ? await userPatterns(database) : await this.#patternsOf(id);
-    return alone(async () => {
+    return this.#switch(async () => {
       if (isOpen) await this.#openBlank();
       await storage('remove', [id]);
+      forget(id);
       this.#erased?.postMessage(id);
       return this.#prove(patterns);
     });
@@ -211,6 +243,7 @@ export class Projects {
   async acceptDamage(): Promise<void> {
     if (this.access !== 'damaged') return;
     this.access = 'write';
+    this.#rows = '';
     this.damage = [];
     this.fromPrevious = false;
     this.#host.keeper.edited();
@@ -242,15 +275,32 @@ export class Projects {
     const intent: InterruptedImport = { files: parts, options, at: new Date().toISOString() };
     const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
     // A help only: where it can't be written, the import goes on.
+    this.#importing = true;
     await quiet(keeper.reserve().then(() => this.mark('import', intent)));
-    const forget = () => quiet(this.mark('import', null));
+    const forget = async () => {
+      await quiet(this.mark('import', null));
+      this.#importing = false;
+      this.#host.onStatus();
+    };
     return (made) => void (made ? quiet(keeper.saved()).then(forget) : quiet(forget().then(() => keeper.unreserve())));
+  }
+
+  /** The database was started again, and some of the tables could not be made: nothing is written without them before the user agrees. */
+  onRowsLost(): void {
+    if (this.access === 'write' && !this.#switching) this.access = 'damaged';
+    this.#host.onStatus();
   }
 
   /** Another tab wants to write: it gets to, once the change that is under way has come to its end and is saved. */
   async onAsked(): Promise<void> {
-    await this.#host.alone(async () => {
-      if (this.mayWrite) await this.#host.keeper.saved().catch(() => undefined);
+    const { alone, keeper, state } = this.#host;
+    const { id } = state();
+    await alone(async () => {
+      if (state().id !== id || this.access !== 'write') return;
+      await keeper.saved().catch(() => undefined);
+      // It can't be saved here, so the other tab can't go on from it.
+      if (keeper.isBehind) return this.#goOnAsCopy();
+      this.#rows = '';
       this.access = 'read';
       this.#host.tell({ code: 'project.given-over', values: {} });
       this.#host.onStatus();
@@ -261,6 +311,7 @@ export class Projects {
   async onLost(): Promise<void> {
     if (this.access !== 'write') return;
     if (this.#host.keeper.isBehind || this.#host.keeper.isChanging) return this.#goOnAsCopy();
+    this.#rows = '';
     this.access = 'read';
     this.#host.tell({ code: 'project.given-over', values: {} });
     this.#host.onStatus();
@@ -284,6 +335,7 @@ export class Projects {
   /** The disk holds what this tab has not seen, or nothing any more. */
   async onConflict(): Promise<void> {
     const { storage, state, keeper, tell } = this.#host;
+    if (this.#erasedIds.has(state().id)) return;
     const isThere = (await storage('list', [])).some(({ id }) => id === state().id);
     if (isThere) return this.#goOnAsCopy();
     keeper.startAnew();
@@ -306,14 +358,33 @@ export class Projects {
 
   async #onErased(id: string): Promise<void> {
     const { state, alone, tell } = this.#host;
-    if (id !== '*' && id !== state().id) return;
+    const own = state().id;
+    if (id !== '*' && id !== own) return;
+    // At once: what is under way here must not bring it back.
+    this.#erasedIds.add(own);
+    this.access = 'read';
     await alone(() => this.#openBlank());
+    await this.#host.storage('remove', [own]).catch(() => undefined);
     tell({ code: 'project.erased-elsewhere', values: {} });
   }
 
-  /** Saves the open project before another takes its place. */
+  /** Puts another project in the open one's place, when no change is under way. */
+  #switch<T>(job: () => Promise<T>): Promise<T> {
+    return this.#host.alone(async () => {
+      try {
+        return await job();
+      } finally {
+        this.#switching = false;
+      }
+    });
+  }
+
+  /** Saves the open project before another takes its place; from here on nothing of it may change. */
   async #leave(): Promise<void> {
-    if (this.mayWrite) await this.#host.keeper.saved();
+    const { keeper } = this.#host;
+    do if (this.mayWrite) await keeper.saved();
+    while (this.mayWrite && keeper.isBehind);
+    this.#switching = true;
   }
 
   async #openBlank(): Promise<void> {
@@ -331,6 +402,16 @@ export class Projects {
     const found = await this.#host.storage('open', [id]);
     this.#take(found, await this.#tenancy.claim(id));
     return found;
+  }
+
+  /** Another project of the same name is on this machine: a number tells them apart. */
+  async #named(found: FoundProject): Promise<FoundProject> {
+    const others = (await this.#host.storage('list', [])).filter(({ id }) => id !== found.document.id);
+    const name = freeTitle(
+      found.document.name,
+      others.map((other) => other.name),
+    );
+    return { ...found, document: { ...found.document, name } };
   }
 
   #take(found: FoundProject | null, writes: boolean): void {
@@ -354,17 +435,24 @@ export class Projects {
   async #show(found: FoundProject, strict: boolean): Promise<void> {
     const before = this.#rows;
     const state = await this.#stateOf(found);
+    this.#open(state.name);
     const exchanged = await this.#exchange(state, before === this.#rows && this.#host.state().id === state.id);
     if (exchanged.lost > 0 && strict) throw new AppError('project.damaged', { detail: state.name });
     this.settled(found, exchanged);
+    // Its file has just been opened, under a name of its own.
+    if (strict) this.#host.keeper.edited();
   }
 
   async #exchange(state: ProjectState, sameRows: boolean): Promise<Exchanged> {
+    const wasSwitching = this.#switching;
     this.#switching = true;
     try {
+      // What is being saved belongs to the project before.
+      await this.#host.keeper.rest();
       return await this.#host.exchange(state, sameRows);
     } finally {
-      this.#switching = false;
+      this.#switching = wasSwitching;
+      this.opening = null;
     }
   }
 
@@ -401,6 +489,12 @@ export class Projects {
     this.#host.tell({ code: 'project.not-opened', values: { name, code, detail: String(values['detail'] ?? '') } });
     return null;
   }
+}
+
+function freeTitle(wanted: string, taken: readonly string[]): string {
+  let name = wanted;
+  for (let n = 2; taken.includes(name); n++) name = `${wanted} (${n})`;
+  return name;
 }
 
 const copyName = (name: string, language: 'en' | 'zh'): string =>

@@ -28,6 +28,17 @@ export class Locale implements Texts {
     this.#apply();
   }
 
+  /** Someone has chosen a language on this machine. */
+  get isChosen(): boolean {
+    return localStorage.getItem(key) !== null;
+  }
+
+  /** Takes a project's language, until someone chooses. */
+  adopt(language: Language): void {
+    this.language = language;
+    this.#apply();
+  }
+
   t = (textKey: TextKey, values: Record<string, string | number> = {}): string =>
     fill(texts[this.language][textKey], values, this.language);
 

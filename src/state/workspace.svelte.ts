@@ -133,12 +133,12 @@ export class Workspace {
     }
   }
 
-  /** An empty project takes the page's language, any other brings its own. */
+  /** A language that was chosen here stays; else a project with tables brings its own, and an empty one takes the page's. */
   async #agreeOnLanguage(language: Settings['language']): Promise<void> {
     if (language === this.locale.language) return;
-    const takesOurs = this.tables.length === 0 && this.engine.status().access === 'write';
-    if (takesOurs) await this.engine.setSettings({ language: this.locale.language });
-    else this.locale.set(language);
+    if (this.locale.isChosen || this.tables.length === 0)
+      await this.engine.setSettings({ language: this.locale.language });
+    else this.locale.adopt(language);
   }
 
   /** Counts the events once per state of the data. */

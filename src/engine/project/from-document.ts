@@ -11,13 +11,12 @@ import { emptyState } from './state.ts';
 /** Reads a file that the document names, every byte checked. */
 export type ReadFile = (ref: FileRef) => Promise<Uint8Array>;
 
-/** The steps that make a document's tables in an empty database: what was imported, the tables, then what else SQL made. */
-export const stepsOf = ({ tables, definitions }: ProjectDocument, read: ReadFile): Step[] => [
+/** The steps that make a document's tables in an empty database: what was imported, then the tables. */
+export const stepsOf = ({ tables }: ProjectDocument, read: ReadFile): Step[] => [
   ...tables.flatMap(({ name, recipe }): Step[] =>
     recipe ? [{ kind: 'stored', table: storedTable(name, recipe.raw, read), raw: true }] : [],
   ),
   ...tables.map((table): Step => ({ kind: 'stored', table: storedTable(table.name, table, read) })),
-  ...definitions.map((sql): Step => ({ kind: 'statement', sql })),
 ];
 
 const storedTable = (name: string, { rows, columns, pieces }: StoredRows, read: ReadFile) => ({

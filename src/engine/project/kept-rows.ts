@@ -4,6 +4,8 @@ import type { StoredRows } from '../../contract/document.ts';
 export class KeptRows {
   readonly #rows = new Map<string, StoredRows>();
   readonly #versions = new Map<string, number>();
+  /** What the change that is under way has touched: read meanwhile, it is neither as it was nor as it will be. */
+  readonly #changing = new Set<string>();
 
   get(table: string): StoredRows | undefined {
     return this.#rows.get(table);
@@ -20,8 +22,24 @@ export class KeptRows {
     this.#rows.set(table, rows);
   }
 
+  /** True where the change that is under way touches the table. */
+  isChanging(table: string): boolean {
+    return this.#changing.has(table);
+  }
+
+  /** A change begins; what it touches counts as touched until it has settled. */
+  begin(): void {
+    this.#changing.clear();
+  }
+
+  settle(): void {
+    this.touch(...this.#changing);
+    this.#changing.clear();
+  }
+
   touch(...tables: string[]): void {
     for (const table of tables) {
+      this.#changing.add(table);
       this.#rows.delete(table);
       this.#versions.set(table, this.version(table) + 1);
     }

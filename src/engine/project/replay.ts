@@ -12,24 +12,30 @@ import { restoreTable } from './stored.ts';
 
 type RecipeEntry = Extract<Step, { kind: 'recipe' }>;
 
-/** Takes every step of the journal again, in a fresh database. Steps that fail leave the journal and are told. */
+/**
+ * Takes every step of the journal again, in a fresh database; resolves with how many could not be taken. These are told, and leave the
+ * journal; but for tables that are kept, which may be had the next time.
+ */
 export async function replay(
   call: Call<DatabaseApi>,
   files: Workers['files'],
   journal: Journal,
   tell: (notice: Notice) => void,
   takeRecipe: (call: Call<DatabaseApi>, step: RecipeEntry) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
+  let lost = 0;
   for (const step of [...journal.steps]) {
     try {
       await take(call, files, step, takeRecipe);
     } catch (error) {
       // A database that died again is no fault of the step.
       if (error instanceof AppError && error.code.startsWith('worker.')) throw error;
-      journal.remove(step);
+      if (step.kind !== 'stored') journal.remove(step);
+      lost++;
       tell(lostNotice(step, error));
     }
   }
+  return lost;
 }
 
 async function take(

@@ -6,9 +6,9 @@ export type StatementKind = 'read' | 'change';
 const reads = new Set('SELECT FROM VALUES TABLE DESCRIBE DESC SHOW SUMMARIZE EXPLAIN PIVOT UNPIVOT'.split(' '));
 const changes = new Set('CREATE DROP ALTER INSERT UPDATE DELETE TRUNCATE MERGE COMMENT'.split(' '));
 
-/** Strings, quoted names, dollar strings, comments; then words, semicolons and brackets. */
+/** Strings (with escapes after an E), quoted names, dollar strings, comments; then words, semicolons and brackets. */
 const token =
-  /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[A-Za-z_]\w*|[;()]/g;
+  /\b[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|[;()]/g;
 
 interface Outline {
   /** The bare words outside brackets, in capitals. */
@@ -54,7 +54,23 @@ export function statementKind(sql: string): StatementKind {
   throw new AppError('sql.not-offered', { statement: verb });
 }
 
-const notKept = new Set('SCHEMA SEQUENCE TYPE SECRET TEMP TEMPORARY'.split(' '));
+const notKept = new Set('SCHEMA SEQUENCE TYPE SECRET TEMP TEMPORARY LOCAL GLOBAL PERSISTENT'.split(' '));
+
+/** True for a statement that makes or drops a macro, which DuckDB's catalogue tells of only in part. */
+export function isAboutMacro(sql: string): boolean {
+  const [verb, ...rest] = outline(sql).words;
+  const what = rest[0] === 'OR' && rest[1] === 'REPLACE' ? rest[2] : rest[0];
+  return (verb === 'CREATE' || verb === 'DROP') && (what === 'MACRO' || what === 'FUNCTION');
+}
+
+const created =
+  /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"((?:[^"]|"")+)"|([^\s("]+))/i;
+
+/** The table that a statement makes; null for any other statement. */
+export function tableMade(sql: string): string | null {
+  const found = created.exec(sql);
+  return found ? (found[2] ?? found[1]!.replaceAll('""', '"')) : null;
+}
 
 function checkKept(words: readonly string[]): void {
   const [, first, second, third] = words;

@@ -1,4 +1,5 @@
 import type { DatabaseApi } from '../../contract/workers.ts';
+import { AppError } from '../../core/errors.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { ask } from '../arrow.ts';
 import type { Call } from '../bridge.ts';
@@ -14,40 +15,52 @@ const pieceBytes = 32 * 2 ** 20;
 const cellBytes = 24;
 
 /**
- * The rows of a table of the schema main in order, as Arrow IPC streams of some 32 MB. Cut by row number; a table without rows is one
- * piece, so that its columns are kept.
+ * The rows of a table of the schema main in order, as Arrow IPC streams of some 32 MB. A table without rows is one piece, so that its
+ * columns are kept. Throws `engine.rows-lost` where the pieces are not the table.
  */
 export async function* tablePieces(
   call: Call<DatabaseApi>,
   kept: string,
   columns: Columns,
 ): AsyncGenerator<{ ipc: Uint8Array; rows: number }> {
-  const [last] = await ask<{ last: number | null }>(call, `SELECT max(rowid)::DOUBLE AS last FROM ${qualified(kept)}`);
-  const end = (last?.last ?? 0) + 1;
+  const number = async (sql: string) => (await ask<{ n: number | null }>(call, sql))[0]?.n ?? 0;
+  const all = await number(`SELECT count(*)::DOUBLE AS n FROM ${qualified(kept)}`);
+  const parts = await partsOf(columns, all, () => number(`SELECT max(rowid)::DOUBLE AS n FROM ${qualified(kept)}`));
   let step = rowsFor(cellBytes * columns.length);
-  let empty = true;
-  for (let from = 0; from < end;) {
-    const where = `rowid >= ${from} AND rowid < ${from + step}`;
+  let taken = 0;
+  for (let from = 0; from < parts.end || from === 0;) {
+    const part = parts.clause(from, step);
     from += step;
-    const count = `SELECT count(*)::DOUBLE AS rows FROM ${qualified(kept)} WHERE ${where}`;
-    const rows = (await ask<{ rows: number }>(call, count))[0]?.rows ?? 0;
+    const rows = await number(`SELECT count(*)::DOUBLE AS n FROM (SELECT 1 FROM ${qualified(kept)} ${part})`);
     // Deleted rows leave gaps among the numbers.
-    if (rows === 0 && !(empty && from >= end)) continue;
-    const ipc = await call('query', [`${selectAll(columns, kept)} WHERE ${where}`]);
+    if (rows === 0 && all > 0) continue;
+    const ipc = await call('query', [`${selectAll(columns, kept)} ${part}`]);
     step = rowsFor(ipc.length / Math.max(1, rows));
-    empty = false;
+    taken += rows;
     yield { rows, ipc };
   }
+  if (taken !== all) throw new AppError('engine.rows-lost', { table: kept, rows: all, arrived: taken });
+}
+
+/** Cut by row number, which costs nothing; by place where the user has a column of that name, which hides it. */
+async function partsOf(columns: Columns, rows: number, lastNumber: () => Promise<number>) {
+  if (columns.some(({ name }) => name.toLowerCase() === 'rowid'))
+    return { end: rows, clause: (from: number, step: number) => `LIMIT ${step} OFFSET ${from}` };
+  const clause = (from: number, step: number) => `WHERE rowid >= ${from} AND rowid < ${from + step}`;
+  return { end: (await lastNumber()) + 1, clause };
 }
 
 const rowsFor = (rowBytes: number): number =>
   rowGroup * Math.max(1, Math.floor(pieceBytes / (rowGroup * Math.max(1, rowBytes))));
 
-/** DuckDB writes an ENUM as a dictionary that it won't read again; as text it goes through, and is cast back. */
+/** What DuckDB's Arrow changes on the way (BIT, TIME WITH TIME ZONE) or won't read again (ENUM): as text it goes through, and is cast back. */
+const lostInArrow = (type: string): boolean =>
+  /ENUM\(|\bBIT\b|TIME WITH TIME ZONE/.test(type.replaceAll('TIMESTAMP WITH TIME ZONE', ''));
+
 function selectAll(columns: Columns, kept: string): string {
-  const wanted = columns.map((each) => {
-    const quoted = duckdb.identifier(each.name);
-    return each.type.includes('ENUM(') ? `CAST(${quoted} AS VARCHAR) AS ${quoted}` : quoted;
+  const wanted = columns.map(({ name, type }) => {
+    const quoted = duckdb.identifier(name);
+    return lostInArrow(type) ? `CAST(${quoted} AS VARCHAR) AS ${quoted}` : quoted;
   });
   return `SELECT ${wanted.join(', ')} FROM ${qualified(kept)}`;
 }
