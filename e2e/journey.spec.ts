@@ -91,7 +91,7 @@ test('the Privacy page erases everything when told to', async ({ page }) => {
   await app.importText('log.csv', csv);
   await app.goTo('privacy');
   await expect(page.locator('main')).toContainText('log');
-  await page.getByRole('button', { name: /erase/i }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /erase/i }).click();
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase everything' }).click();
   await expect.poll(() => page.evaluate(async () => (await behold.tables()).length)).toBe(0);
 });

@@ -289,7 +289,7 @@ export class Keeper {
       if (!(error instanceof AppError) || error.code !== 'storage.conflict') throw error;
       const found = await storage('open', [document.id]).catch(() => null);
       if (found?.document.changed !== this.#sent) throw error;
-      return found.sequence;
+      return await storage('commit', [document.id, document, found.sequence]);
     } finally {
       this.#sent = document.changed;
     }

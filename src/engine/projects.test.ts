@@ -1,69 +1,12 @@
-import { tableFromIPC } from 'apache-arrow';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineEvent } from '../contract/engine.ts';
-import type { AppError } from '../core/errors.ts';
-import { ProjectEngine } from './project-engine.ts';
-import { columnsOf } from './test-rows.ts';
-import type { TestDatabase, TestDisk } from './test-workers.ts';
-import { testDisk, testTenancy, testWorkers } from './test-workers.ts';
+import { failure, rowsOf as rows, shopLog as log, TestTabs } from './test-tabs.ts';
+import type { TestTab as Tab } from './test-tabs.ts';
+import { testDisk } from './test-workers.ts';
 
-const log = (name = 'shop.csv') =>
-  new File(
-    [
-      `user_id,timestamp,event,amount
-customer-ann,2024-01-01 10:00:00,view,
-customer-ann,2024-01-01 10:05:00,buy,12.5
-customer-bob,2024-01-02 09:00:00,view,
-`,
-    ],
-    name,
-  );
+const tabs = new TestTabs();
+const openTab: TestTabs['open'] = (disk) => tabs.open(disk);
 
-interface Tab {
-  engine: ProjectEngine;
-  database: TestDatabase;
-  notices: string[];
-}
-
-const tabs: Tab[] = [];
-
-/** A tab on a disk: what one engine has kept, the next one finds. */
-async function openTab(disk: TestDisk): Promise<Tab> {
-  let database: TestDatabase | undefined;
-  const engine = new ProjectEngine({
-    describe: ({ code }) => code,
-    tenancy: testTenancy(disk),
-    workers: (hooks) => {
-      const workers = testWorkers(hooks, {}, disk);
-      database = workers.database as TestDatabase;
-      return workers;
-    },
-  });
-  const tab: Tab = { engine, database: database!, notices: [] };
-  engine.onEvent((event: EngineEvent) => event.kind === 'notice' && tab.notices.push(event.notice.code));
-  tabs.push(tab);
-  await engine.ready;
-  return tab;
-}
-
-/** As a tab that is closed: what it has not saved is gone, and its locks are free. */
-async function close(tab: Tab): Promise<void> {
-  await tab.engine.saved().catch(() => undefined);
-  await tab.engine.outdate();
-  await tab.database.release();
-  tabs.splice(tabs.indexOf(tab), 1);
-}
-
-afterEach(async () => {
-  for (const tab of [...tabs]) await close(tab);
-}, 60_000);
-
-const rows = async ({ engine }: Tab, sql: string) => columnsOf(tableFromIPC(await engine.query(sql)));
-const outcome = (promise: Promise<unknown>) =>
-  promise.then(
-    () => expect.fail('resolved'),
-    (error: unknown) => error as AppError,
-  );
+afterEach(() => tabs.closeAll(), 60_000);
 
 describe('a project', () => {
   it('is there again when the page is opened anew, rows, roles, steps and all', async () => {
@@ -90,7 +33,7 @@ describe('a project', () => {
     const before = await shown(first);
     expect(before.view).toEqual({ user_id: ['customer-ann', 'customer-bob'] });
     expect(before.rows['a']).toEqual([null, 25, 14]);
-    await close(first);
+    await tabs.close(first);
     const second = await openTab(disk);
     expect(await shown(second)).toEqual(before);
     expect(second.notices).toEqual([]);
@@ -174,7 +117,7 @@ describe('undo and redo', () => {
     await engine.setPart('notes', 'kept');
     await engine.setMapping({});
     await engine.dropTable('shop');
-    expect((await outcome(engine.undo())).code).toBe('history.no-longer-possible');
+    expect((await failure(engine.undo())).code).toBe('history.no-longer-possible');
     await engine.undo();
     expect(engine.part('notes')).toBe('');
   });
@@ -188,7 +131,7 @@ describe('two tabs', () => {
     await writer.engine.saved();
     const reader = await openTab(disk);
     expect(reader.engine.status().access).toBe('read');
-    expect((await outcome(reader.engine.setPart('notes', 'no'))).code).toBe('project.read-only');
+    expect((await failure(reader.engine.setPart('notes', 'no'))).code).toBe('project.read-only');
     await writer.engine.setPart('notes', 'from the writer');
     await writer.engine.import([log('more.csv')]);
     await writer.engine.saved();
@@ -209,7 +152,7 @@ describe('two tabs', () => {
     await writer.engine.import([log()]);
     await writer.engine.saved();
     const reader = await openTab(disk);
-    await close(writer);
+    await tabs.close(writer);
     await expect.poll(() => reader.engine.status().access).toBe('write');
   }, 90_000);
 });

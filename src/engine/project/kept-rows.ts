@@ -6,6 +6,7 @@ export class KeptRows {
   readonly #versions = new Map<string, number>();
   /** What the change that is under way has touched: read meanwhile, it is neither as it was nor as it will be. */
   readonly #changing = new Set<string>();
+  #isUnderWay = false;
 
   get(table: string): StoredRows | undefined {
     return this.#rows.get(table);
@@ -29,17 +30,18 @@ export class KeptRows {
 
   /** A change begins; what it touches counts as touched until it has settled. */
   begin(): void {
-    this.#changing.clear();
+    this.#isUnderWay = true;
   }
 
   settle(): void {
+    this.#isUnderWay = false;
     this.touch(...this.#changing);
     this.#changing.clear();
   }
 
   touch(...tables: string[]): void {
     for (const table of tables) {
-      this.#changing.add(table);
+      if (this.#isUnderWay) this.#changing.add(table);
       this.#rows.delete(table);
       this.#versions.set(table, this.version(table) + 1);
     }
