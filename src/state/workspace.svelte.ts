@@ -129,7 +129,9 @@ export class Workspace {
       await this.#agreeOnLanguage(this.settings.language);
       await this.#count(dataset);
     } catch (error) {
-      this.notices.error(error);
+      // A database that was exchanged for another's is asked anew by the event that tells of it.
+      const isPassing = turn !== this.#refreshes || (error instanceof AppError && error.code === 'worker.ended');
+      if (!isPassing) this.notices.error(error);
     }
   }
 

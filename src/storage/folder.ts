@@ -91,3 +91,9 @@ export async function bytesIn(
     }
   }
 }
+
+/** For what is listed and then read: another tab may have removed it in between. */
+export function nullIfGone(error: unknown): null {
+  if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+  throw error;
+}

@@ -2,7 +2,7 @@ import type { ProjectDocument } from '../contract/document.ts';
 import type { KeptBytes } from '../contract/storage.ts';
 import { filesOf } from './document.ts';
 import type { Folder } from './folder.ts';
-import { filesBelow } from './folder.ts';
+import { filesBelow, nullIfGone } from './folder.ts';
 import type { Generation } from './generation.ts';
 import { readGeneration } from './generation.ts';
 import { isFault, projectFolders } from './project-folder.ts';
@@ -11,7 +11,8 @@ import { TEMPORARY } from './write.ts';
 
 /** Every byte of every folder, by what it is; a folder of no project too, so that nothing is kept unseen. */
 export async function keptBytes(root: Folder): Promise<KeptBytes[]> {
-  return Promise.all((await projectFolders(root)).map(bytesOfFolder));
+  const kept = (await projectFolders(root)).map((folder) => bytesOfFolder(folder).catch(nullIfGone));
+  return (await Promise.all(kept)).filter((each) => each !== null);
 }
 
 async function bytesOfFolder(folder: Folder): Promise<KeptBytes> {
@@ -27,7 +28,8 @@ async function bytesOfFolder(folder: Folder): Promise<KeptBytes> {
     older: 0,
   };
   for await (const { path, entry } of filesBelow(folder)) {
-    const { size } = await entry.getFile();
+    // A commit may be collecting what it was a moment ago.
+    const { size } = (await entry.getFile().catch(nullIfGone)) ?? { size: 0 };
     const owner = owners.get(path);
     if (owner?.part === 'table') tables.set(owner.name, tables.get(owner.name)! + size);
     else if (owner?.part === 'model') kept.models += size;

@@ -1,5 +1,6 @@
 import type { KeptProject } from '../contract/storage.ts';
 import type { Folder } from './folder.ts';
+import { nullIfGone } from './folder.ts';
 import { isFault, projectFolders } from './project-folder.ts';
 import { readUnnamed, sequencesIn } from './generation.ts';
 import type { FoundRecord, Summary } from './record.ts';
@@ -8,7 +9,7 @@ import { isRemoved } from './remove.ts';
 
 /** The projects of a root, the one changed last first, from their records; folders of no project are left out. */
 export async function listProjects(root: Folder): Promise<KeptProject[]> {
-  const rows = await Promise.all((await projectFolders(root)).map(rowOf));
+  const rows = await Promise.all((await projectFolders(root)).map((folder) => rowOf(folder).catch(nullIfGone)));
   return rows
     .filter((row) => row !== null)
     .sort((a, b) => (a.changed < b.changed ? 1 : a.changed > b.changed ? -1 : 0));
