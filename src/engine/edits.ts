@@ -47,7 +47,8 @@ export class Edits {
     const before = state[name];
     checkForm(name, before, value);
     state[name] = structuredClone(value);
-    this.record({ kind: name, before, after: state[name] });
+    // A first name is given, not changed: nobody would take it back.
+    if (name !== 'name' || before !== '') this.record({ kind: name, before, after: state[name] });
     this.#host.edited();
   }
 
