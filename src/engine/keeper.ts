@@ -181,10 +181,17 @@ export class Keeper {
     void this.#start();
   }
 
+  /** The project may be written again: with what was put down when its page went, and with what has changed meanwhile. */
+  resume(): void {
+    this.#pickUp();
+    if (this.isBehind) this.#schedule();
+  }
+
   /** What was put down when the page went, if the disk has not got it since. */
-  pickUp(): void {
+  #pickUp(): void {
     const state = this.#project.state();
-    const unsaved = this.#project.mayWrite() ? pickUp(state.id, this.sequence) : null;
+    const isFresh = this.#project.mayWrite() && !this.isBehind;
+    const unsaved = isFresh ? pickUp(state.id, this.sequence) : null;
     if (!unsaved) return;
     const before = state.notes;
     Object.assign(state, unsaved);

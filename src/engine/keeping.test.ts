@@ -11,6 +11,9 @@ const tabs = new TestTabs();
 
 afterEach(() => tabs.closeAll(), 60_000);
 
+/** A loaded machine takes its time. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs statements, and gives the tab that finds what they left on disk. */
@@ -188,7 +191,7 @@ describe('when another project comes', () => {
     const first = engine.status().id;
     await engine.newProject();
     const opening = engine.openProject(first);
-    await expect.poll(() => engine.status().opening).toBe('shop');
+    await soon(() => engine.status().opening).toBe('shop');
     expect((await failure(engine.setPart('notes', 'lost?'))).code).toBe('project.switching');
     await opening;
     await engine.setPart('notes', 'kept');
@@ -213,7 +216,7 @@ describe('when another project comes', () => {
     await pause(200);
     letGo();
     await importing;
-    await expect.poll(() => one.notices).toContain('project.erased-elsewhere');
+    await soon(() => one.notices).toContain('project.erased-elsewhere');
     expect(await other.engine.projects()).toEqual([]);
   }, 90_000);
 });

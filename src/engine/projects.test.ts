@@ -8,6 +8,9 @@ const openTab: TestTabs['open'] = (disk) => tabs.open(disk);
 
 afterEach(() => tabs.closeAll(), 60_000);
 
+/** A loaded machine takes its time. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+
 describe('a project', () => {
   it('is there again when the page is opened anew, rows, roles, steps and all', async () => {
     const disk = testDisk();
@@ -135,15 +138,15 @@ describe('two tabs', () => {
     await writer.engine.setPart('notes', 'from the writer');
     await writer.engine.import([log('more.csv')]);
     await writer.engine.saved();
-    await expect.poll(() => reader.engine.part('notes')).toBe('from the writer');
-    await expect.poll(async () => (await reader.engine.tables()).length).toBe(2);
+    await soon(() => reader.engine.part('notes')).toBe('from the writer');
+    await soon(async () => (await reader.engine.tables()).length).toBe(2);
     await writer.engine.setPart('notes', 'last words');
     await reader.engine.takeOver();
     expect([reader.engine.status().access, writer.engine.status().access]).toEqual(['write', 'read']);
     expect(reader.engine.part('notes')).toBe('last words');
     await reader.engine.setPart('notes', 'mine now');
     await reader.engine.saved();
-    await expect.poll(() => writer.engine.part('notes')).toBe('mine now');
+    await soon(() => writer.engine.part('notes')).toBe('mine now');
   }, 90_000);
 
   it('the one that is left may write when the other is closed', async () => {
@@ -153,7 +156,7 @@ describe('two tabs', () => {
     await writer.engine.saved();
     const reader = await openTab(disk);
     await tabs.close(writer);
-    await expect.poll(() => reader.engine.status().access).toBe('write');
+    await soon(() => reader.engine.status().access).toBe('write');
   }, 90_000);
 });
 

@@ -131,7 +131,7 @@ export class Projects {
     if (lost > 0 && this.access === 'write') this.access = 'damaged';
     this.opening = null;
     this.#host.keeper.adopt(sequence, tables, Date.parse(written));
-    this.#host.keeper.pickUp();
+    this.#host.keeper.resume();
   }
 
   create(): Promise<void> {
@@ -375,6 +375,7 @@ export class Projects {
         return await job();
       } finally {
         this.#switching = false;
+        this.#host.keeper.resume();
       }
     });
   }
