@@ -420,7 +420,7 @@ describe('a saved project', () => {
     const cases: [Blob, string][] = [
       [new Blob(['no zip at all']), 'project.not-a-project'],
       [new Blob([]), 'project.not-a-project'],
-      [saved.slice(0, saved.size >> 1), 'project.not-a-project'],
+      [saved.slice(0, saved.size >> 1), 'project.damaged'],
     ];
     const before = [engine.status().id, await engine.tables(), engine.mapping(), engine.models()];
     for (const [blob, code] of cases) expect((await outcome(engine.open(blob))).code).toBe(code);
