@@ -217,7 +217,7 @@ test('in a second tab everything can be read and nothing changed, and the page s
   const second = await context.newPage();
   const reader = new Workbench(second);
   await reader.open('#/project');
-  await expect(second.getByText('Another tab is writing this project')).toBeVisible();
+  await expect(second.getByText('Another tab writes this project')).toBeVisible();
   await expect(second.getByText('Written in the first tab.', { exact: true })).toBeVisible();
   await expect(second.getByRole('textbox', { name: 'Notes' })).toHaveCount(0);
   await expect(second.getByRole('button', { name: 'Add to report' })).toBeDisabled();
