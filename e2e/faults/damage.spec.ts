@@ -109,7 +109,7 @@ for (const [part, pattern] of Object.entries(parts)) {
 
 const numberOf = (path: string): number => Number(/(\d+)\.json$/.exec(path)?.[1] ?? 0);
 
-test('random cuts and flips of every file of a project', fast, async ({ app, page, disk }) => {
+test('random cuts and flips of every file of a project', async ({ app, page, disk }) => {
   test.setTimeout(60_000 + counts.cuts * 20_000);
   const facts = await keep(app, disk);
   const random = new Random(counts.seed);

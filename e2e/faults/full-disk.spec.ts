@@ -143,7 +143,7 @@ test('#8 flush always fails', async ({ site, app, page }) => {
   expect(await readFacts(page)).toEqual(before);
 });
 
-test('a save at many quotas: saved, or an error that names bytes', fast, async ({ app, page, cdp }) => {
+test('a save at many quotas: saved, or an error that names bytes', async ({ app, page, cdp }) => {
   test.setTimeout(60_000 + counts.quotas * 30_000);
   const random = new Random(counts.seed);
   await app.importSample('ecom.csv.gz');

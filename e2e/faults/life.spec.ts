@@ -1,10 +1,9 @@
 import { Workbench } from '../workbench.ts';
-import { fast } from './counts.ts';
 import { readFacts, readStatus } from './facts.ts';
 import { furnish } from './furnish.ts';
 import { expect, reload, saved, test } from './harness.ts';
 
-test('#27 a tab is frozen, and never wakes', fast, async ({ app, page, context, cdp, site }) => {
+test('#27 a tab is frozen, and never wakes', async ({ app, page, context, cdp, site }) => {
   await furnish(app);
   const spare = await context.newPage();
   // Not awaited: the freeze comes before the autosave does.

@@ -104,7 +104,7 @@ test('random cuts and flips of a project file', async ({ app, page }) => {
   expect(await readFacts(page)).toEqual(before);
 });
 
-test('#15 a project on disk that a newer version wrote', fast, async ({ app, page, disk }) => {
+test('#15 a project on disk that a newer version wrote', async ({ app, page, disk }) => {
   await furnish(app);
   await saved(page);
   const { id } = await readStatus(page);

@@ -236,7 +236,7 @@ async function atRest(tabs: Tabs): Promise<Standing[]> {
 const missing = (tokens: Iterable<string>, found: readonly string[]): string[] =>
   [...tokens].filter((token) => !found.includes(token));
 
-test('random sequences of changes in two tabs overwrite nothing', fast, async ({ context, page, site }) => {
+test('random sequences of changes in two tabs overwrite nothing', async ({ context, page, site }) => {
   test.setTimeout(60_000 + counts.sequences * 30_000);
   const random = new Random(counts.seed);
   const tabs: Tabs = { open: [page, null], committed: new Map() };

@@ -124,7 +124,7 @@ for (const kind of ['database', 'files'] as const) {
   });
 }
 
-test('#20 the compute worker ends while training', fast, async ({ page }) => {
+test('#20 the compute worker ends while training', async ({ page }) => {
   await start(page, 'training');
   await page.waitForFunction(() => 'trains' in globalThis);
   await kill(page, 'compute');
@@ -190,19 +190,15 @@ test.describe('with a small heap', () => {
   });
 });
 
-test(
-  'a cancelled run rejects with AbortError, and a cancelled query leaves the engine usable',
-  fast,
-  async ({ page }) => {
-    const name = await page.evaluate(async () => {
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(), 30);
-      return behold.run('propensity', {}, { seed: 7, signal: controller.signal }).then(
-        () => 'finished',
-        (error: Error) => error.name,
-      );
-    });
-    expect(name).toBe('AbortError');
-    await expectAlive();
-  },
-);
+test('a cancelled run rejects with AbortError, and a cancelled query leaves the engine usable', async ({ page }) => {
+  const name = await page.evaluate(async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    return behold.run('propensity', {}, { seed: 7, signal: controller.signal }).then(
+      () => 'finished',
+      (error: Error) => error.name,
+    );
+  });
+  expect(name).toBe('AbortError');
+  await expectAlive();
+});
