@@ -134,7 +134,7 @@ async function setUp(page: Page, site: FaultSite): Promise<{ model: Model; score
   return { model: { tables: {}, notes, zone, where, trained }, scores };
 }
 
-test('#3 SIGKILL at random moments of edits, import, save and training', fast, async ({ site }) => {
+test('#3 SIGKILL at random moments of edits, import, save and training', async ({ site }) => {
   test.setTimeout(60_000 + counts.kills * 40_000);
   const random = new Random(counts.seed);
   let page = await pageOf(await browser.start());
