@@ -129,12 +129,6 @@ const note: Make = (model, random) => {
   };
 };
 
-const noteAndUndo: Make = (model, random) => {
-  const { states, make } = note(model, random, new Map());
-  const undo = (page: Page) => page.evaluate(() => behold.undo());
-  return { name: 'notes, undone', states: [...states, model], make: async (page) => (await make(page), undo(page)) };
-};
-
 /** None of them alters the scores. */
 const zones = ['UTC', 'Asia/Shanghai', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland'];
 
@@ -145,6 +139,13 @@ const zone: Make = (model, random) => {
     states: [{ ...model, zone: next }],
     make: (page) => page.evaluate((zone) => behold.setSettings({ zone }), next),
   };
+};
+
+/** Notes typed in a row are one step of history; settings are a step each. */
+const zoneAndUndo: Make = (model, random, scores) => {
+  const { states, make } = zone(model, random, scores);
+  const undo = (page: Page) => page.evaluate(() => behold.undo());
+  return { name: 'settings, undone', states: [...states, model], make: async (page) => (await make(page), undo(page)) };
 };
 
 const where: Make = (model, random) => {
@@ -225,7 +226,7 @@ export const aims: Record<string, { first: Make; within: number }> = {
   duplicate: { first: duplicate, within: 1500 },
 };
 
-const edits: readonly Make[] = [note, note, noteAndUndo, zone, where, recipe, small, drop];
+const edits: readonly Make[] = [note, note, zoneAndUndo, zone, where, recipe, small, drop];
 
 /** At most two large tables at a time, so that a project opens in a moment. */
 export function nextChange(model: Model, random: Random, scores: Scores): Change {

@@ -7,11 +7,11 @@ import funnelCompute from './funnel/compute.ts';
 import funnel from './funnel/index.ts';
 import type { Subject, Worlds } from './test-conformance.ts';
 import { conformanceProblems } from './test-conformance.ts';
-import type { AnyCompute } from './test-project.ts';
+import type { AnyCompute, AnyMembers } from './test-project.ts';
 import { worldOf } from './test-worlds.ts';
 
 const definitions = import.meta.glob<AnyAnalysis>('./*/index.ts', { eager: true, import: 'default' });
-const computes = import.meta.glob<AnyCompute>('./*/compute.ts', { import: 'default' });
+const computes = import.meta.glob<{ default: AnyCompute; members?: AnyMembers }>('./*/compute.ts');
 const folders = Object.keys(definitions).map((path) => path.split('/')[1]!);
 
 let worlds: Worlds;
@@ -21,8 +21,9 @@ beforeAll(async () => {
 }, 120_000);
 
 async function subjectOf(folder: string): Promise<Subject> {
-  const compute = await computes[`./${folder}/compute.ts`]?.();
-  return { folder, analysis: definitions[`./${folder}/index.ts`]!, ...(compute && { compute }) };
+  const found = await computes[`./${folder}/compute.ts`]?.();
+  const computation = found && { compute: found.default, ...(found.members && { members: found.members }) };
+  return { folder, analysis: definitions[`./${folder}/index.ts`]!, ...computation };
 }
 
 test('the registry has every folder, by its id', () => {

@@ -8,8 +8,8 @@ import { AppError, abortError, isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { oneStatement } from '../sql/query.ts';
-import type { AnyCompute, TestProject } from './test-project.ts';
-import { quietContext, queryTable, rowsOf } from './test-project.ts';
+import type { AnyCompute, AnyMembers, TestProject } from './test-project.ts';
+import { computedMembers, quietContext, queryTable, rowsOf } from './test-project.ts';
 
 /** An analysis with what lies beside it in its folder. */
 export interface Subject {
@@ -17,6 +17,8 @@ export interface Subject {
   analysis: AnyAnalysis;
   /** Absent where SQL alone answers. */
   compute?: AnyCompute;
+  /** Its export `members`, where `analysis.people` names the users. */
+  members?: AnyMembers;
 }
 
 /** The logs that every analysis must cope with. */
@@ -48,6 +50,8 @@ function identityProblems({ folder, analysis }: Subject): string[] {
   if (!Number.isInteger(analysis.version) || analysis.version < 1) problems.push('its version is no positive integer');
   const parsed = v.safeParse(analysis.params, {});
   if (!parsed.success) problems.push('{} does not parse');
+  for (const { id, params } of analysis.presets ?? [])
+    if (!v.safeParse(analysis.params, params).success) problems.push(`the preset ${id} does not parse`);
   return problems;
 }
 
@@ -65,7 +69,8 @@ function formTexts(analysis: AnyAnalysis): string[] {
   const options = fields.flatMap((field) =>
     field.kind === 'choice' ? field.options.map((option) => `option.${field.name}.${option}`) : [],
   );
-  return ['title', 'about', ...labels, ...options];
+  const presets = analysis.presets?.map(({ id }) => `preset.${id}`) ?? [];
+  return ['title', 'about', ...labels, ...options, ...presets];
 }
 
 function textProblems({ analysis }: Subject): string[] {
@@ -78,12 +83,13 @@ function textProblems({ analysis }: Subject): string[] {
   });
 }
 
-/** DOUBLE, VARCHAR, BOOLEAN and lists of them: what crosses to the computation without loss or surprise. */
+/** DOUBLE, INTEGER, SMALLINT, VARCHAR, BOOLEAN and lists of them: what crosses to the computation without loss or surprise. */
 const isBoundaryType = (type: DataType): boolean =>
   DataType.isNull(type) ||
   DataType.isBool(type) ||
   DataType.isUtf8(type) ||
   (DataType.isFloat(type) && type.precision === 2) ||
+  (DataType.isInt(type) && type.isSigned && type.bitWidth <= 32) ||
   (DataType.isList(type) && isBoundaryType((type.children[0] as { type: DataType }).type));
 
 const typeProblems = (name: string, table: Table): string[] =>
@@ -171,6 +177,7 @@ function someMarks(views: readonly View[]): string[] {
 async function memberProblems(subject: Subject, world: TestProject, result: unknown): Promise<string[]> {
   const { analysis } = subject;
   const marks = someMarks(viewsOf(subject, result, 'en'));
+  if (analysis.people) return computedMemberProblems(subject, world, marks);
   if (!analysis.members) return marks.length > 0 ? ['it has marks, but cannot list their users'] : [];
   const problems: string[] = [];
   for (const mark of marks) {
@@ -179,6 +186,23 @@ async function memberProblems(subject: Subject, world: TestProject, result: unkn
       const rows = await rowsOf(world.database, `SELECT * FROM (${sql}) LIMIT 1`);
       if (rows[0] && Object.keys(rows[0]).join() !== 'user')
         problems.push(`the members of ${mark} are not one column "user"`);
+    } catch (error) {
+      problems.push(`the members of ${mark}: ${messageOf(error)}`);
+    }
+  }
+  return problems;
+}
+
+async function computedMemberProblems(subject: Subject, world: TestProject, marks: string[]): Promise<string[]> {
+  const { analysis, members } = subject;
+  if (!members) return ['it has people, but its compute.ts exports no members'];
+  const problems: string[] = [];
+  const params: unknown = v.parse(analysis.params, {});
+  for (const mark of marks) {
+    try {
+      const users = await computedMembers(analysis, members, world, params, mark);
+      if (users.some((user) => user === undefined)) problems.push(`the members of ${mark} are not all users`);
+      if (new Set(users).size !== users.length) problems.push(`the members of ${mark} are not all different`);
     } catch (error) {
       problems.push(`the members of ${mark}: ${messageOf(error)}`);
     }

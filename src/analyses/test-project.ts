@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import type { AnyAnalysis, Context } from '../contract/analysis.ts';
 import type { Dataset, Mapping, Settings } from '../contract/project.ts';
 import type { NodeDatabase } from '../../workers/database/node.ts';
-import { columnKey, viewFields, viewStatements } from '../sql/canonical.ts';
+import { columnKey, viewFields, viewProperties, viewStatements } from '../sql/canonical.ts';
+import type { ColumnTypes } from '../sql/canonical.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { oneStatement } from '../sql/query.ts';
 
@@ -38,7 +39,12 @@ async function eventNames(database: NodeDatabase): Promise<Dataset['events']> {
 }
 
 /** What the canonical views of a mapping offer, asked of the engine. */
-export async function datasetOf(database: NodeDatabase, mapping: Mapping, settings: Settings): Promise<Dataset> {
+export async function datasetOf(
+  database: NodeDatabase,
+  mapping: Mapping,
+  settings: Settings,
+  columns: ColumnTypes = {},
+): Promise<Dataset> {
   const [range] = await rowsOf(
     database,
     'SELECT CAST(epoch_ms(min("time")) AS DOUBLE) AS first, CAST(epoch_ms(max("time")) AS DOUBLE) AS last FROM canonical.events',
@@ -47,6 +53,7 @@ export async function datasetOf(database: NodeDatabase, mapping: Mapping, settin
   return {
     fingerprint: JSON.stringify(settings),
     views,
+    properties: viewProperties(mapping, columns),
     settings,
     events: views.events?.includes('event') ? await eventNames(database) : [],
     range: range?.first == null ? null : (range as unknown as { first: number; last: number }),
@@ -75,7 +82,7 @@ export async function projectOf(
   const columns = { log: { user: 'VARCHAR', time: 'DOUBLE', event: 'VARCHAR' } };
   const units = { [columnKey('log', 'time')]: 'ms' } as const;
   for (const statement of viewStatements(MAPPING, columns, units)) await database.query(statement);
-  return { database, data: await datasetOf(database, MAPPING, { ...SETTINGS, ...settings }) };
+  return { database, data: await datasetOf(database, MAPPING, { ...SETTINGS, ...settings }, columns) };
 }
 
 /** The same log under other settings. */
@@ -119,6 +126,26 @@ export async function runAnalysis<R>(
   const parsed = v.parse(analysis.params, params);
   const tables = await tablesOf(analysis, parsed, project);
   return (await (compute as AnyCompute)(tables, parsed, quietContext())) as R;
+}
+
+export type AnyMembers = (
+  tables: Record<string, Table>,
+  params: unknown,
+  mark: string,
+  context: Context,
+) => Iterable<number> | Promise<Iterable<number>>;
+
+/** The users behind a mark, where compute.ts lists them by code. `params` are parsed already. */
+export async function computedMembers(
+  analysis: AnyAnalysis,
+  members: AnyMembers,
+  project: TestProject,
+  params: unknown,
+  mark: string,
+): Promise<string[]> {
+  const codes = await members(await tablesOf(analysis, params, project), params, mark, quietContext());
+  const names = await rowsOf(project.database, analysis.people!(params, project.data, duckdb));
+  return Array.from(codes, (code) => names[code]?.user as string);
 }
 
 /** The users behind a mark. */

@@ -60,5 +60,8 @@ export async function worldOf(users: number): Promise<TestProject> {
     'item ' || ((u + n) % 12), 'session ' || (n // 5), (u * n % 13) + 0.5, 'words ' || n
     FROM (SELECT unnest(range(${users})) AS u), (SELECT unnest(range(40)) AS n)`);
   for (const statement of viewStatements(MAPPING, { world: COLUMNS })) await database.query(statement);
-  return { database, data: await datasetOf(database, MAPPING, { ...SETTINGS, zone: 'America/New_York' }) };
+  return {
+    database,
+    data: await datasetOf(database, MAPPING, { ...SETTINGS, zone: 'America/New_York' }, { world: COLUMNS }),
+  };
 }

@@ -25,22 +25,31 @@ export interface Translate<K extends string> {
   readonly language: 'en' | 'zh';
 }
 
+/** Where an analysis stands in the menu, in the menu's order. */
+export const groups = ['overview', 'behaviour', 'people', 'experiments', 'prediction'] as const;
+export type Group = (typeof groups)[number];
+
 export interface Analysis<S extends Schema, Q extends string, R, K extends string> {
   /** The folder's name. */
   id: string;
   /** Raised when saved parameters or results change meaning; part of the cache key. */
   version: number;
+  group: Group;
   /** What the data must offer, e.g. 'events.user'; the menu explains what is missing. */
   requires: readonly Requirement[];
   /** 'cheap' runs at once when a parameter changes; 'dear' waits for the user. */
   cost: 'cheap' | 'dear';
   params: S;
+  /** Ways in which others define the same question, `mixpanel` say: what each sets of the parameters. Named by the texts `preset.<id>`. */
+  presets?: readonly { id: string; params: Partial<v.InferInput<S>> }[];
   /** The tables to read, by name, in the dialect given. Throws an AppError where the parameters contradict the data. */
   queries(params: v.InferOutput<S>, data: Dataset, sql: Dialect): Record<Q, Query>;
   /** What a person sees: each view is a chart, the table behind it, and one sentence that says what it shows. Pure. */
   views(result: R, text: Translate<K>): View[];
-  /** SQL for the users behind one mark of a chart, one column "user". */
+  /** SQL for the users behind one mark of a chart, one column "user". Where a walk decides, `people` stands instead. */
   members?(params: v.InferOutput<S>, data: Dataset, sql: Dialect, mark: string): string;
+  /** SQL for the names of all users in the order of their codes, one column "user": compute.ts then lists the members of a mark by code. */
+  people?(params: v.InferOutput<S>, data: Dataset, sql: Dialect): string;
   /** Brings parameters saved by an older version up to this one. */
   migrate?(params: Record<string, unknown>, from: number): Record<string, unknown>;
   texts: Record<'en' | 'zh', Record<K | 'title' | 'about' | ParamLabel<S>, string>>;
@@ -84,6 +93,17 @@ export interface Context {
   /** Hands a table to the project, where SQL can read it. Replaces an earlier one of that name made by a run. */
   publish(name: string, table: Table): void;
 }
+
+/** The export `members` of compute.ts, for an analysis with `people`: the codes of the users behind one mark. */
+export type Members<A> =
+  A extends Analysis<infer S, infer Q, infer _R, infer _K>
+    ? (
+        tables: Record<Q, Table>,
+        params: v.InferOutput<S>,
+        mark: string,
+        context: Context,
+      ) => Iterable<number> | Promise<Iterable<number>>
+    : never;
 
 /** The default export of compute.ts: columnar tables in, a structured-cloneable result out. */
 export type Compute<A> =

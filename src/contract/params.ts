@@ -8,6 +8,10 @@ export type ParamField = { name: string; default: unknown } & (
   | { kind: 'switch' }
   | { kind: 'list'; options?: readonly string[]; values?: string }
   | { kind: 'pairs'; values?: string; to?: string }
+  /** Event patterns in order; property filters; one event pattern: src/features/patterns.ts. */
+  | { kind: 'steps' }
+  | { kind: 'filters' }
+  | { kind: 'pattern' }
   | { kind: 'text'; values?: string; unit?: string }
 );
 
@@ -38,6 +42,9 @@ const numberOf = (actions: Node[], type: string): number | undefined => {
 const choicesOf = (node: Node | undefined): readonly string[] | undefined =>
   node?.type === 'picklist' ? node.options?.map(String) : undefined;
 
+/** The kinds that a schema asks for by `v.metadata({ form })`. */
+const FORMS = ['steps', 'filters', 'pattern'] as const;
+
 const otherSide = (to: unknown): { to?: string } => (typeof to === 'string' ? { to } : {});
 
 function field(name: string, schema: Node): ParamField {
@@ -45,6 +52,8 @@ function field(name: string, schema: Node): ParamField {
   const hints: Record<string, unknown> = Object.assign({}, ...actions.map((action) => action.metadata ?? {}));
   const values = typeof hints.values === 'string' ? { values: hints.values } : {};
   const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown };
+  const own = FORMS.find((kind) => kind === hints.form);
+  if (own) return { ...common, kind: own };
   const options = choicesOf(base);
   if (options) return { ...common, kind: 'choice', options };
   if (base.type === 'boolean') return { ...common, kind: 'switch' };

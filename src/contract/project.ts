@@ -1,3 +1,5 @@
+import type { Property } from './population.ts';
+
 /** One field of a canonical view: a column of the table, a constant, or an SQL expression over the table's columns. */
 export type Field = string | { constant: string | number } | { sql: string };
 
@@ -55,6 +57,8 @@ export interface Dataset {
   fingerprint: string;
   /** The fields that exist in each canonical view. */
   views: Partial<Record<ViewName, readonly string[]>>;
+  /** What can be filtered and broken down by, roles first. */
+  properties: readonly Property[];
   settings: Settings;
   /** The event names, most users first, at most 500. Empty where no event column is mapped. */
   events: readonly { name: string; count: number; users: number }[];

@@ -17,6 +17,10 @@ export interface ChartTheme {
 export interface View {
   title: string;
   sentence: string;
+  /** The definition that the figures stand on, every option that moves them, in words; printed with the chart. */
+  definition?: string;
+  /** What a careful reader should know before believing it: small cells, censoring, correlation that is no cause. */
+  cautions?: string[];
   table: { columns: string[]; rows: (string | number | null)[][] };
   /** An ECharts option, made when the theme is known. Left out where the table says it better. */
   chart?: (theme: ChartTheme) => EChartsCoreOption;

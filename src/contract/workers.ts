@@ -56,13 +56,23 @@ export interface Backend {
   reason?: string;
 }
 
+/** A table that a job reads: Arrow IPC stream bytes; or none, where the worker should still hold it by this key. */
+export interface JobTable {
+  key: string;
+  ipc?: Uint8Array;
+}
+
 /** One run of one analysis, after its queries: what the compute worker needs. */
 export interface Job {
   id: string;
   params: unknown;
   seed: number;
-  /** Arrow IPC stream bytes by query name. */
-  tables: Record<string, Uint8Array>;
+  /** The state of the data that the tables were read from: the worker forgets tables of any other. */
+  fingerprint: string;
+  /** By query name. */
+  tables: Record<string, JobTable>;
+  /** The mark whose users are wanted instead of the result. */
+  mark?: string;
   language: 'en' | 'zh';
   backend?: BackendName;
   /** What an earlier run of the same job kept, which did not come to its end. */
@@ -82,7 +92,9 @@ export interface JobOutcome {
   resumed?: number;
 }
 
-/** The compute worker. An analysis without a compute.ts is answered with its tables as plain columns. */
+/** The compute worker. An analysis without a compute.ts is answered with its tables as plain columns; a `mark` with its users' codes. */
 export interface ComputeApi {
+  /** Which of these tables the worker holds no more; a job that leaves one of them out is rejected with `compute.missing-table`. */
+  missing(fingerprint: string, keys: readonly string[]): Promise<string[]>;
   run(job: Job, signal?: AbortSignal, onProgress?: OnProgress, onSnapshot?: OnSnapshot): Promise<JobOutcome>;
 }

@@ -40,6 +40,7 @@ let runs = 0;
 const spend = defineAnalysis({
   id: 'spend',
   version: 2,
+  group: 'overview',
   requires: ['events.user', 'events.value'],
   cost: 'cheap',
   params: v.object({ least: v.optional(v.pipe(v.number(), v.minValue(0)), 0) }),

@@ -321,7 +321,7 @@ export class ProjectEngine implements Engine {
   }
 
   members(analysis: AnyAnalysis, params: object, mark: string, job: JobOptions = {}): Promise<string[]> {
-    return listMembers(this.#runProject, analysis, params, mark, job);
+    return listMembers(this.#runProject, this.#workers, analysis, params, mark, job);
   }
 
   parquet(ipc: Uint8Array): Promise<Uint8Array> {

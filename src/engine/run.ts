@@ -44,8 +44,10 @@ export async function runAnalysis(
   if (kept) return { ...kept, cached: true, ms: performance.now() - begun };
   const queries = statements(analysis.queries(params, data, duckdb));
   const outcome = await followed(project, key, analysis, params, options, async (snapshots, onSnapshot) => {
-    const job = await jobOf(project, analysis, params, data, queries, options);
-    const done = await compute(workers, { ...job, ...(snapshots && { snapshots }) }, options, onSnapshot);
+    const { seed = 0, backend } = options;
+    const base = { id: analysis.id, params, seed, language: data.settings.language, ...(backend && { backend }) };
+    const job = { ...base, ...(snapshots && { snapshots }) };
+    const done = await compute(project, workers, job, data, queries, options, onSnapshot);
     await project.adopt(done);
     return done;
   });
@@ -57,17 +59,36 @@ export async function runAnalysis(
 /** The users behind one mark of a result. */
 export async function listMembers(
   project: RunProject,
+  workers: Pick<Workers, 'compute'>,
   analysis: AnyAnalysis,
   raw: object,
   mark: string,
   job: JobOptions = {},
 ): Promise<string[]> {
-  if (!analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
   const data = await project.dataset();
   const params = parseParams(analysis, raw, data);
   requireFields(analysis, data);
+  if (analysis.people) return computedMembers(project, workers, analysis, params, data, mark, job);
+  if (!analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
   const rows = await readRows(await project.query(analysis.members(params, data, duckdb, mark), job));
   return rows.map((row) => String(Object.values(row)[0]));
+}
+
+/** The computation says the users' codes; their names are asked of the database. */
+async function computedMembers(
+  project: RunProject,
+  workers: Pick<Workers, 'compute'>,
+  analysis: AnyAnalysis,
+  params: object,
+  data: Dataset,
+  mark: string,
+  options: JobOptions,
+): Promise<string[]> {
+  const queries = statements(analysis.queries(params, data, duckdb));
+  const base = { id: analysis.id, params, seed: 0, language: data.settings.language, mark };
+  const outcome = await compute(project, workers, base, data, queries, options);
+  const names = await readRows(await project.query(analysis.people!(params, data, duckdb), options));
+  return Array.from(outcome.result as Float64Array, (code) => String(Object.values(names[code]!)[0]));
 }
 
 /** Brings older parameters up to date and checks them; throws `params.invalid` with the path and the reason. */
@@ -118,30 +139,39 @@ function followed<T>(
   return trainings ? trainings.follow(key, about, run) : run();
 }
 
-async function jobOf(
+type JobBase = Omit<Job, 'tables' | 'fingerprint'>;
+
+/** Sends a job; again, where another job has meanwhile taken the place of a table that was thought to be there. */
+const compute = (...args: Parameters<typeof send>): Promise<JobOutcome> =>
+  send(...args).catch((error: unknown) => (isMissing(error) ? send(...args) : Promise.reject(error)));
+
+/** Sends a job with the tables that the worker does not hold from an earlier one. */
+async function send(
   project: RunProject,
-  { id }: AnyAnalysis,
-  params: object,
-  data: Dataset,
+  { compute: worker }: Pick<Workers, 'compute'>,
+  base: JobBase,
+  { fingerprint }: Dataset,
   queries: Record<string, string>,
   options: EngineRunOptions,
-): Promise<Job> {
-  const { seed = 0, backend } = options;
-  const tables = await readTables(project, queries, options);
-  return { id, params, seed, tables, language: data.settings.language, ...(backend && { backend }) };
-}
-
-function compute(
-  { compute: worker }: Pick<Workers, 'compute'>,
-  job: Job,
-  { signal, onProgress }: EngineRunOptions,
   onSnapshot?: OnSnapshot,
 ): Promise<JobOutcome> {
-  const buffers = Object.values(job.tables).map((ipc) => ipc.buffer as ArrayBuffer);
+  const { signal, onProgress } = options;
+  const keyed = Object.fromEntries(
+    await Promise.all(Object.entries(queries).map(async ([name, sql]) => [name, await keyOf(sql)] as const)),
+  );
+  const missing = await worker.call('missing', [fingerprint, Object.values(keyed)]);
+  const wanted = Object.entries(queries).filter(([name]) => missing.includes(keyed[name]!));
+  const read = await readTables(project, Object.fromEntries(wanted), options);
+  const tables = Object.fromEntries(
+    Object.entries(keyed).map(([name, key]) => [name, { key, ...(read[name] && { ipc: read[name] }) }]),
+  );
   const onStep =
     onProgress && ((done: number, note?: string) => onProgress(queryShare + (1 - queryShare) * done, note));
-  return worker.call('run', [job, signal, onStep, onSnapshot], { transfer: buffers });
+  const transfer = Object.values(read).map((ipc) => ipc.buffer as ArrayBuffer);
+  return worker.call('run', [{ ...base, fingerprint, tables }, signal, onStep, onSnapshot], { transfer });
 }
+
+const isMissing = (error: unknown): boolean => error instanceof AppError && error.code === 'compute.missing-table';
 
 async function readTables(
   project: RunProject,

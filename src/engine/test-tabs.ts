@@ -99,6 +99,7 @@ ${more}`,
 export const anyAnalysis = defineAnalysis({
   id: 'spend',
   version: 1,
+  group: 'overview',
   requires: [],
   cost: 'cheap',
   params: v.object({ k: v.optional(v.number(), 0) }),

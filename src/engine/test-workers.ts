@@ -1,5 +1,5 @@
 import type { AnyCompute } from '../../workers/compute/run-job.ts';
-import { runJob } from '../../workers/compute/run-job.ts';
+import { Computing } from '../../workers/compute/computing.ts';
 import { openNodeDatabase } from '../../workers/database/node.ts';
 import type { NodeDatabase } from '../../workers/database/node.ts';
 import type { ComputeApi, DatabaseApi, FilesApi } from '../contract/workers.ts';
@@ -152,9 +152,7 @@ export function testWorkers(
   computations: Record<string, AnyCompute> = {},
   disk = testDisk(),
 ): Workers {
-  const compute: ComputeApi = {
-    run: (job, signal, onProgress, onSnapshot) => runJob(job, computations[job.id], signal, onProgress, onSnapshot),
-  };
+  const compute: ComputeApi = new Computing(async (id) => computations[id] && { default: computations[id] });
   return {
     database: new TestDatabase(hooks),
     compute: caller(compute),

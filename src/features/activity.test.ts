@@ -23,6 +23,7 @@ const settings = { zone: 'UTC', weekStart: 'monday', language: 'en', sessionGapM
 const data: Dataset = {
   fingerprint: '',
   views: { events: ['user', 'time', 'event', 'value'] },
+  properties: [],
   settings,
   events: ['view', 'buy'].map((name) => ({ name, count: 1, users: 1 })),
   range: null,

@@ -14,6 +14,7 @@ beforeAll(async () => {
 const dataset = (zone: string, first: number, last: number, weekStart: 'monday' | 'sunday' = 'monday'): Dataset => ({
   fingerprint: '',
   views: { events: ['user', 'time'] },
+  properties: [],
   settings: { zone, weekStart, language: 'en', sessionGapMinutes: 30 },
   events: [],
   range: { first, last },

@@ -1,3 +1,4 @@
+import type { Property } from '../contract/population.ts';
 import type { Field, Mapping, ViewName } from '../contract/project.ts';
 import { AppError } from '../core/errors.ts';
 import { duckdb } from './duckdb.ts';
@@ -143,8 +144,33 @@ type AnyView = { table: string; where?: string } & Record<string, Field | undefi
 const mappedFields = (view: ViewName, mapping: AnyView) =>
   FIELDS[view].filter(([mapped]) => mapping[mapped] !== undefined && mapping[mapped] !== '');
 
+/** The views that also show the table's other columns, for filters and breakdowns. */
+const OPEN_VIEWS = ['events', 'users', 'exposures'] as const;
+
+const isOpen = (view: ViewName): view is Property['view'] => (OPEN_VIEWS as readonly ViewName[]).includes(view);
+
+/** The table's columns that play no role by themselves, with their names in the view: no two alike, and none like a role's. */
+function otherColumns(
+  view: ViewName,
+  mapping: AnyView,
+  types: Record<string, string>,
+): [column: string, shown: string][] {
+  const roles = mappedFields(view, mapping).map(([mapped]) => mapping[mapped]);
+  const taken = new Set(['row', ...FIELDS[view].map(([, name]) => name)]);
+  return Object.keys(types)
+    .filter((column) => !roles.includes(column))
+    .map((column) => {
+      let shown = column;
+      while (taken.has(shown.toLowerCase())) shown = `${shown} (column)`;
+      taken.add(shown.toLowerCase());
+      return [column, shown];
+    });
+}
+
 function viewStatement(view: ViewName, mapping: AnyView, columns: ColumnTypes, epochUnits: Record<string, EpochUnit>) {
-  const select = selectFields(view, mapping, columns, epochUnits, ['rowid AS "row"']);
+  const others = isOpen(view) ? otherColumns(view, mapping, columns[mapping.table] ?? {}) : [];
+  const shown = others.map(([column, name]) => `${duckdb.identifier(column)} AS ${duckdb.identifier(name)}`);
+  const select = selectFields(view, mapping, columns, epochUnits, ['rowid AS "row"', ...shown]);
   return `CREATE OR REPLACE VIEW ${duckdb.view(view)} AS ${select}`;
 }
 
@@ -192,6 +218,37 @@ export function viewStatements(
     return mapped ? viewStatement(name, mapped, columns, epochUnits) : `DROP VIEW IF EXISTS ${duckdb.view(name)}`;
   });
   return ['CREATE SCHEMA IF NOT EXISTS canonical', ...views];
+}
+
+const KINDS: readonly [RegExp, Property['kind']][] = [
+  [NUMERIC, 'number'],
+  [/^BOOLEAN/, 'boolean'],
+  [/^(TIMESTAMP|DATE)/, 'time'],
+];
+
+const kindOf = (type: string): Property['kind'] => KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'text';
+
+/** Roles that say who, when and what; everything else of the log is a property of an event. */
+const NO_PROPERTY = ['user', 'time', 'event', 'row'];
+
+/** What can be filtered and broken down by: roles first, then the other columns, in their order. */
+export function viewProperties(mapping: Mapping, columns: ColumnTypes): Property[] {
+  return OPEN_VIEWS.flatMap((view) => {
+    const mapped = mapping[view] as AnyView | undefined;
+    if (!mapped) return [];
+    const prefix = view === 'events' ? '' : `${view}.`;
+    const types = columns[mapped.table] ?? {};
+    const roles = mappedFields(view, mapped)
+      .filter(([, name]) => !NO_PROPERTY.includes(name))
+      .map(([, column, kind]): Property => ({ name: prefix + column, view, column, kind }));
+    const others = otherColumns(view, mapped, types).map(([column, shown]): Property => ({
+      name: prefix + shown,
+      view,
+      column: shown,
+      kind: kindOf(types[column]!),
+    }));
+    return [...roles, ...others];
+  });
 }
 
 /** The fields that each canonical view of a mapping has, by their names in the view (`on_hand`, not `onHand`). */

@@ -112,8 +112,8 @@ describe('the events view', () => {
       },
     );
     expect(rows).toEqual([
-      { user: '7', time: at('2024-01-01T10:00:00Z'), event: "o'clock", value: 1.5, quantity: 6, row: 0 },
-      { user: '8', time: null, event: "o'clock", value: null, quantity: 8, row: 1 },
+      { user: '7', time: at('2024-01-01T10:00:00Z'), event: "o'clock", value: 1.5, quantity: 6, row: 0, n: 3 },
+      { user: '8', time: null, event: "o'clock", value: null, quantity: 8, row: 1, n: 4 },
     ]);
   });
 

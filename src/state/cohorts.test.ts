@@ -9,6 +9,7 @@ const texts = { title: 'Trial', about: '', 'param.least': 'At least' };
 const trial: AnyAnalysis = defineAnalysis({
   id: 'trial',
   version: 2,
+  group: 'overview',
   requires: [],
   cost: 'cheap',
   params: v.object({ least: v.optional(v.number(), 3) }),

@@ -2,6 +2,36 @@ import type { Schema } from '../contract/analysis.ts';
 import { paramFields } from '../contract/params.ts';
 import type { ParamField } from '../contract/params.ts';
 
+const texts = { type: 'array', items: { type: 'string' } };
+
+/** src/features/patterns.ts reads these. */
+const filter = {
+  type: 'object',
+  properties: {
+    property: { type: 'string' },
+    is: { type: 'string', default: 'is' },
+    values: { type: 'array', items: { type: ['string', 'number', 'boolean'] }, default: [] },
+  },
+  required: ['property'],
+};
+
+const pattern = (more: object) => ({
+  anyOf: [
+    { type: 'string', 'x-values': 'events.event' },
+    {
+      type: 'object',
+      properties: { events: texts, where: { type: 'array', items: filter, default: [] }, ...more },
+      required: ['events'],
+    },
+  ],
+});
+
+const stepFields = {
+  optional: { type: 'boolean', default: false },
+  within: { type: 'string', 'x-unit': 'duration' },
+  name: { type: 'string' },
+};
+
 function property(field: ParamField): object {
   switch (field.kind) {
     case 'choice':
@@ -32,6 +62,12 @@ function property(field: ParamField): object {
         ...(field.to && { 'x-to': field.to }),
       };
     }
+    case 'filters':
+      return { type: 'array', items: filter, default: field.default };
+    case 'pattern':
+      return { ...pattern({}), default: field.default };
+    case 'steps':
+      return { type: 'array', items: pattern(stepFields), default: field.default };
     case 'text':
       return {
         type: 'string',

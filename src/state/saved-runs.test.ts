@@ -30,6 +30,7 @@ const texts = {
 const trial: AnyAnalysis = defineAnalysis({
   id: 'trial',
   version: 2,
+  group: 'overview',
   requires: [],
   cost: 'cheap',
   params: v.object({

@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   DataZoomInsideComponent,
@@ -19,8 +19,10 @@ import { CanvasRenderer } from 'echarts/renderers';
 use([
   BarChart,
   CustomChart,
+  GraphChart,
   HeatmapChart,
   LineChart,
+  SankeyChart,
   ScatterChart,
   AriaComponent,
   DataZoomInsideComponent,

@@ -1,8 +1,8 @@
-import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
+import { tableFromArrays, tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/contract/workers.ts';
+import type { Job, OnProgress } from '../../src/contract/workers.ts';
 import type { AnyCompute } from './run-job.ts';
-import { runJob } from './run-job.ts';
+import { runJob as runWith } from './run-job.ts';
 
 const job: Job = {
   id: 'any',
@@ -10,8 +10,14 @@ const job: Job = {
   seed: 7,
   language: 'zh',
   backend: 'cpu',
-  tables: { numbers: tableToIPC(tableFromArrays({ n: Float64Array.of(1, 2, 3), s: ['a', null, 'c'] }), 'stream') },
+  fingerprint: '',
+  tables: {},
 };
+
+const given = { numbers: tableFromArrays({ n: Float64Array.of(1, 2, 3), s: ['a', null, 'c'] }) };
+
+const runJob = (job: Job, compute: AnyCompute | undefined, signal?: AbortSignal, onProgress?: OnProgress) =>
+  runWith(job, compute && { default: compute }, given, signal, onProgress);
 
 describe('runJob', () => {
   it('gives the computation its tables, parameters and context, and takes what it hands over', async () => {

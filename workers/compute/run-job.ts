@@ -1,23 +1,30 @@
 import type { Table } from 'apache-arrow';
-import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import { tableToIPC } from 'apache-arrow';
 import type { Context } from '../../src/contract/analysis.ts';
 import type { Job, JobOutcome, OnProgress, OnSnapshot } from '../../src/contract/workers.ts';
-import { throwIfAborted } from '../../src/core/errors.ts';
+import { AppError, throwIfAborted } from '../../src/core/errors.ts';
 import { turn } from '../turn.ts';
 import { plainColumns } from './plain-columns.ts';
 import { JobSnapshots } from './snapshots.ts';
 
 export type AnyCompute = (tables: Record<string, Table>, params: unknown, context: Context) => unknown;
 
+/** What a compute.ts exports. */
+export interface AnyComputation {
+  default: AnyCompute;
+  members?: (tables: Record<string, Table>, params: unknown, mark: string, context: Context) => unknown;
+}
+
 const progressEvery = 50;
 
 /**
- * Runs one job: its tables from Arrow bytes, its computation, and what that hands to the project. Rejects on abort. What its
+ * Runs one job: its computation over its tables, and what that hands to the project. Rejects on abort. What its
  * trainings keep goes out by `onSnapshot`, which nothing waits for.
  */
 export async function runJob(
   job: Job,
-  compute: AnyCompute | undefined,
+  computation: AnyComputation | undefined,
+  tables: Record<string, Table>,
   signal?: AbortSignal,
   onProgress?: OnProgress,
   onSnapshot?: OnSnapshot,
@@ -25,15 +32,25 @@ export async function runJob(
   throwIfAborted(signal);
   const outcome: JobOutcome = { result: null, models: [], tables: [] };
   const snapshots = new JobSnapshots(job.snapshots, onSnapshot);
-  const tables = Object.fromEntries(Object.entries(job.tables).map(([name, ipc]) => [name, tableFromIPC(ipc)]));
   const context = { ...contextFor(job, outcome, signal, onProgress), snapshots };
   try {
-    outcome.result = compute ? await compute(tables, job.params, context) : plainColumns(tables);
+    outcome.result = await answer(job, computation, tables, context);
   } finally {
     snapshots.close();
   }
   throwIfAborted(signal);
   return snapshots.resumed > 0 ? { ...outcome, resumed: snapshots.resumed } : outcome;
+}
+
+async function answer(
+  { params, mark, id }: Job,
+  computation: AnyComputation | undefined,
+  tables: Record<string, Table>,
+  context: Context,
+): Promise<unknown> {
+  if (mark === undefined) return computation ? computation.default(tables, params, context) : plainColumns(tables);
+  if (!computation?.members) throw new AppError('analysis.no-members', { id });
+  return Float64Array.from((await computation.members(tables, params, mark, context)) as Iterable<number>);
 }
 
 function contextFor(job: Job, outcome: JobOutcome, signal?: AbortSignal, onProgress?: OnProgress): Context {

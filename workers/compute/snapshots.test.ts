@@ -1,4 +1,5 @@
-import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import type { Table } from 'apache-arrow';
+import { tableFromArrays } from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import propensity from '../../src/analyses/propensity/compute.ts';
 import type { Job } from '../../src/contract/workers.ts';
@@ -98,7 +99,7 @@ describe('reading', () => {
 });
 
 /** Users whose label the first of their features tells, at one cutoff. */
-function usersAt(seed: number, withLabel: boolean): Uint8Array {
+function usersAt(seed: number, withLabel: boolean): Table {
   const random = seededRandom(seed);
   const users = 40;
   const recent = Float64Array.from({ length: users }, () => random());
@@ -108,7 +109,7 @@ function usersAt(seed: number, withLabel: boolean): Uint8Array {
     recent,
     count: recent.map(() => random()),
   };
-  return tableToIPC(tableFromArrays(withLabel ? { ...columns, ...label } : columns), 'stream');
+  return tableFromArrays(withLabel ? { ...columns, ...label } : columns);
 }
 
 const day = 86_400_000;
@@ -118,12 +119,15 @@ const job: Job = {
   seed: 3,
   language: 'en',
   backend: 'cpu',
-  tables: {
-    plan: tableToIPC(tableFromArrays({ train: [50 * day], test: [60 * day], history: [30 * day] }), 'stream'),
-    train: usersAt(1, true),
-    test: usersAt(2, true),
-    score: usersAt(3, false),
-  },
+  fingerprint: '',
+  tables: {},
+};
+
+const tables = {
+  plan: tableFromArrays({ train: [50 * day], test: [60 * day], history: [30 * day] }),
+  train: usersAt(1, true),
+  test: usersAt(2, true),
+  score: usersAt(3, false),
 };
 
 /** The computation, stopped at one of its steps as if its worker had gone; every snapshot is sent, as if steps took long. */
@@ -150,7 +154,7 @@ describe('a job interrupted at any step', () => {
         steps = count;
         now += 1000;
       });
-      const outcome = await runJob(from, compute, undefined, undefined, (name, state, done) => {
+      const outcome = await runJob(from, { default: compute }, tables, undefined, undefined, (name, state, done) => {
         kept[name] = JSON.parse(JSON.stringify({ state, done }));
       }).catch((error: AppError) => error.code);
       return { outcome, kept, steps };

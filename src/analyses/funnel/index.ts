@@ -8,6 +8,7 @@ import { views } from './views.ts';
 /** How many users go from one step to the next: README.md defines each option. */
 export default defineAnalysis({
   id: 'funnel',
+  group: 'behaviour',
   version: 1,
   requires: ['events.user', 'events.time', 'events.event'],
   cost: 'cheap',

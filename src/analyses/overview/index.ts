@@ -8,6 +8,7 @@ import { views } from './views.ts';
 /** What the log holds, and what in it may make figures wrong: README.md defines each figure. */
 export default defineAnalysis({
   id: 'overview',
+  group: 'overview',
   version: 1,
   requires: ['events.user', 'events.time'],
   cost: 'cheap',

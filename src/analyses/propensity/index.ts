@@ -8,6 +8,7 @@ import { views } from './views.ts';
 /** Will a user do it within the horizon? README.md defines features, label, cutoffs and metrics. */
 export default defineAnalysis({
   id: 'propensity',
+  group: 'prediction',
   version: 1,
   requires: ['events.user', 'events.time'],
   cost: 'dear',

@@ -8,6 +8,7 @@ import { views } from './views.ts';
 /** Of the users who began in a period, how many come back: README.md defines each option. */
 export default defineAnalysis({
   id: 'retention',
+  group: 'behaviour',
   version: 1,
   requires: ['events.user', 'events.time'],
   cost: 'cheap',

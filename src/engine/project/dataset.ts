@@ -1,9 +1,11 @@
 import type { Dataset, Mapping, Settings } from '../../contract/project.ts';
 import type { DatabaseApi } from '../../contract/workers.ts';
-import { viewFields } from '../../sql/canonical.ts';
+import { viewFields, viewProperties } from '../../sql/canonical.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { ask } from '../arrow.ts';
 import type { Call } from '../bridge.ts';
+import type { TableShape } from './catalog.ts';
+import { columnTypes } from './mapping.ts';
 
 const mostEvents = 500;
 const events = duckdb.view('events');
@@ -17,10 +19,11 @@ export async function readDataset(
   fingerprint: string,
   mapping: Mapping,
   settings: Settings,
+  tables: readonly TableShape[],
 ): Promise<Dataset> {
   const views = viewFields(mapping);
   const facts = views.events ? await readFacts(call, views.events.includes('event')) : { events: [], range: null };
-  return { fingerprint, views, settings, ...facts };
+  return { fingerprint, views, properties: viewProperties(mapping, columnTypes(tables)), settings, ...facts };
 }
 
 async function readFacts(call: Call<DatabaseApi>, named: boolean): Promise<Facts> {

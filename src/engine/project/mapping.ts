@@ -3,7 +3,7 @@ import type { DatabaseApi } from '../../contract/workers.ts';
 import { AppError } from '../../core/errors.ts';
 import { epochUnit } from '../../data/time-units.ts';
 import { columnKey, viewStatements } from '../../sql/canonical.ts';
-import type { EpochUnit } from '../../sql/canonical.ts';
+import type { ColumnTypes, EpochUnit } from '../../sql/canonical.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { ask } from '../arrow.ts';
 import type { Call } from '../bridge.ts';
@@ -71,15 +71,19 @@ async function checkExpression(
   }
 }
 
+/** DuckDB's types by table and column. */
+export const columnTypes = (tables: readonly TableShape[]): ColumnTypes =>
+  Object.fromEntries(
+    tables.map(({ name, columns }) => [name, Object.fromEntries(columns.map((column) => [column.name, column.type]))]),
+  );
+
 /** Makes the canonical views of a mapping that was checked; those that it doesn't name are dropped. */
 export async function makeViews(
   call: Call<DatabaseApi>,
   mapping: Mapping,
   tables: readonly TableShape[],
 ): Promise<void> {
-  const types = Object.fromEntries(
-    tables.map(({ name, columns }) => [name, Object.fromEntries(columns.map((column) => [column.name, column.type]))]),
-  );
+  const types = columnTypes(tables);
   const units = await epochUnits(call, mapping, tables);
   for (const statement of viewStatements(mapping, types, units)) await call('query', [statement]);
 }

@@ -63,7 +63,7 @@ export class Tables {
     const { mapping, settings } = this.#state();
     const key = await this.fingerprint();
     if (this.#dataset?.key !== key) {
-      const value = readDataset(this.#call, key, mapping, settings);
+      const value = this.catalog().then((tables) => readDataset(this.#call, key, mapping, settings, tables));
       this.#dataset = { key, value };
       value.catch(() => (this.#dataset = null));
     }

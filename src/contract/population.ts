@@ -1,0 +1,76 @@
+import type { ViewName } from './project.ts';
+
+/**
+ * A column of the log, or of the users' table, that is no role of its own: what filters, breakdowns and cohorts choose by.
+ * Named as its column is; a role by the role's name.
+ */
+export interface Property {
+  /** Unique among a dataset's properties: `country`, or `users.plan` for one of the users' table. */
+  name: string;
+  view: Extract<ViewName, 'events' | 'users' | 'exposures'>;
+  /** Its column in the canonical view. */
+  column: string;
+  kind: 'text' | 'number' | 'boolean' | 'time';
+}
+
+/** How a property is compared; `is`, `isNot`, `contains` and `notContains` hold for any of several values. */
+export type Comparison =
+  'is' | 'isNot' | 'contains' | 'notContains' | 'greater' | 'atLeast' | 'less' | 'atMost' | 'isSet' | 'isNotSet';
+
+export interface PropertyFilter {
+  property: string;
+  is: Comparison;
+  values?: readonly (string | number | boolean)[];
+}
+
+/** Which events are meant: any of these names (none: any event), and all of these filters. */
+export interface EventPattern {
+  events: readonly string[];
+  where?: readonly PropertyFilter[];
+}
+
+/** A span of time: from one instant (epoch ms) to another, or the last so long before the observation end; open where nothing is said. */
+export interface Span {
+  from?: number;
+  /** Exclusive. */
+  to?: number;
+  /** A duration: `30d`. */
+  last?: string;
+}
+
+export type LifecycleStage = 'new' | 'returning' | 'resurrecting' | 'dormant';
+
+/** Who belongs to a population. Looked up over the whole log, whatever filters an answer stands under. */
+export type Condition =
+  /** Did it so many times within the span; `times: { exactly: 0 }` is "did not". */
+  | {
+      kind: 'did';
+      what: EventPattern;
+      times?: { atLeast?: number; atMost?: number; exactly?: number };
+      within?: Span;
+      /** Counted from the user's own first event on: `7d`. */
+      ofFirst?: string;
+    }
+  /** Did it for the first time within the span. */
+  | { kind: 'first'; what: EventPattern; within?: Span }
+  /** Did these in this order, all within the window where one is given. */
+  | { kind: 'sequence'; steps: readonly EventPattern[]; window?: string; within?: Span }
+  /** A property of the users' table; or of the user's first, last, or any event. */
+  | { kind: 'property'; filter: PropertyFilter; at?: 'first' | 'last' | 'any' }
+  | { kind: 'list'; users: readonly string[] }
+  /** The user's stage in the bucket that holds `at` (epoch ms; default: the last whole bucket of the log). */
+  | { kind: 'stage'; stage: LifecycleStage; period: 'day' | 'week' | 'month'; at?: number }
+  /** The users behind one mark of an analysis. */
+  | { kind: 'mark'; analysis: string; version: number; params: Record<string, unknown>; mark: string; label: string }
+  | { kind: 'cohort'; id: string }
+  | { kind: 'and' | 'or'; of: readonly Condition[] }
+  | { kind: 'not'; of: Condition };
+
+/** What an answer stands on, of all that the project has. Everything where nothing is said. */
+export interface Scope {
+  population?: Condition;
+  span?: Span;
+  /** Only these events. */
+  events?: readonly string[];
+  where?: readonly PropertyFilter[];
+}

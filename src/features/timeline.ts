@@ -1,0 +1,47 @@
+import type { Query } from '../contract/analysis.ts';
+import type { Dialect } from '../contract/dialect.ts';
+import type { Dataset } from '../contract/project.ts';
+import { eventsWhere, hasField } from './events.ts';
+
+/**
+ * The log as numbers, for reports that walk each user's events: core/timeline.ts sorts it and hands out one user after the other.
+ * A user's code is the rank of the name, so that the same people have the same codes in every query of one scope.
+ */
+
+/** The names of the users with a valid event, in the order of their codes: one column "user". */
+export const peopleQuery = (sql: Dialect): string => `SELECT DISTINCT "user" FROM ${eventsWhere(sql)} ORDER BY "user"`;
+
+const people = (sql: Dialect): string =>
+  `SELECT "user", CAST(row_number() OVER (ORDER BY "user") - 1 AS INTEGER) AS u FROM (SELECT DISTINCT "user" FROM ${eventsWhere(sql)})`;
+
+export interface TimelineOptions {
+  /** An expression over the event's columns for a small number ≥ 0 (SMALLINT), e.g. which steps it fits; default: `eventCode`. */
+  code?: string;
+  /** Only events that meet this. */
+  where?: string;
+  /** Further columns: an expression each, by name. Numbers as DOUBLE, text as VARCHAR, codes as INTEGER. */
+  more?: Record<string, string>;
+}
+
+/** The place of the event's name in `data.events` from 0 (most users first); one past the last for every other name, or none. */
+export function eventCode(data: Dataset, sql: Dialect): string {
+  if (!hasField(data, 'event')) return '0';
+  const cases = data.events.map(({ name }, n) => `WHEN ${sql.literal(name)} THEN ${n}`);
+  return cases.length ? `CASE "event" ${cases.join(' ')} ELSE ${cases.length} END` : '0';
+}
+
+/** What `sessionsOf` (core/timeline.ts) needs where a session column is mapped: to be given to `more`. */
+export const sessionColumns = (data: Dataset, sql: Dialect): Record<string, string> =>
+  hasField(data, 'session') ? { s: sql.hash(['"session"']) } : {};
+
+/**
+ * One row for each valid event: `u` the user's code (INTEGER), `t` epoch µs (DOUBLE), `r` the input row (INTEGER), `e` the
+ * code asked for (SMALLINT). In no order. The same text for the same wish, so that the tables of one report serve the next.
+ */
+export function timelineQuery(data: Dataset, sql: Dialect, { code, where, more = {} }: TimelineOptions = {}): Query {
+  const extra = Object.entries(more).map(([name, expression]) => `, ${expression} AS ${sql.identifier(name)}`);
+  return `WITH people AS (${people(sql)})
+SELECT people.u AS u, ${sql.epochUs('"time"')} AS t, CAST("row" AS INTEGER) AS r,
+  CAST(${code ?? eventCode(data, sql)} AS SMALLINT) AS e${extra.join('')}
+FROM (SELECT * FROM ${eventsWhere(sql, where)}) AS log JOIN people ON people."user" = log."user"`;
+}
