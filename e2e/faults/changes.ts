@@ -141,13 +141,6 @@ const zone: Make = (model, random) => {
   };
 };
 
-/** Notes typed in a row are one step of history; settings are a step each. */
-const zoneAndUndo: Make = (model, random, scores) => {
-  const { states, make } = zone(model, random, scores);
-  const undo = (page: Page) => page.evaluate(() => behold.undo());
-  return { name: 'settings, undone', states: [...states, model], make: async (page) => (await make(page), undo(page)) };
-};
-
 const where: Make = (model, random) => {
   const condition = `event <> 'nothing ${random.int(0, 1e6)}'`;
   return {
@@ -159,6 +152,13 @@ const where: Make = (model, random) => {
         await behold.setMapping({ ...mapping, events: { ...mapping.events!, where } });
       }, condition),
   };
+};
+
+/** Notes and settings that follow each other at once are one step of history; a mapping is one by itself. */
+const whereAndUndo: Make = (model, random, scores) => {
+  const { states, make } = where(model, random, scores);
+  const undo = (page: Page) => page.evaluate(() => behold.undo());
+  return { name: 'mapping, undone', states: [...states, model], make: async (page) => (await make(page), undo(page)) };
 };
 
 /** A step on one of the small tables; without one, a note. */
@@ -226,7 +226,7 @@ export const aims: Record<string, { first: Make; within: number }> = {
   duplicate: { first: duplicate, within: 1500 },
 };
 
-const edits: readonly Make[] = [note, note, zoneAndUndo, zone, where, recipe, small, drop];
+const edits: readonly Make[] = [note, note, whereAndUndo, zone, where, recipe, small, drop];
 
 /** At most two large tables at a time, so that a project opens in a moment. */
 export function nextChange(model: Model, random: Random, scores: Scores): Change {
