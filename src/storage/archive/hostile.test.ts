@@ -274,7 +274,7 @@ describe('a hostile encryption', () => {
   it.each([30, 19, 99999999999])('with the work factor %s is refused at once', async (logN) => {
     const began = performance.now();
     expect(await refusal(header(`-> scrypt ${salt} ${logN}`), { passphrase: 'p' })).toBe('project.damaged');
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('for a key instead of a passphrase, or without an end of its header, is refused', async () => {
