@@ -30,9 +30,9 @@ export class Notices {
     this.#add('info', new AppError(code, values), true);
   }
 
-  /** What was said of the project before does not stand over the next one; errors stay. */
-  leaveProject(): void {
-    this.list = this.list.filter(({ level }) => level === 'error');
+  /** What was `said` of the project before does not stand over the next one; errors stay. */
+  leaveProject(said: readonly NoticeItem[]): void {
+    this.list = this.list.filter((item) => item.level === 'error' || !said.includes(item));
   }
 
   dismiss(id: number): void {

@@ -180,9 +180,11 @@ export class Projects {
   /** Does what brings another project; the page holds still until it shows that one. */
   async exchange(bring: () => Promise<void>): Promise<void> {
     this.switching = true;
-    this.workspace.notices.leaveProject();
+    const { notices } = this.workspace;
+    const said = notices.list;
     try {
       await bring();
+      notices.leaveProject(said);
       await this.workspace.refresh();
     } finally {
       this.switching = false;
