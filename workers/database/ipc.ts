@@ -1,6 +1,7 @@
 import { DataType, RecordBatchReader } from 'apache-arrow';
 import type { Field } from 'apache-arrow';
 import { AppError } from '../../src/core/errors.ts';
+import { countArrowRows } from '../../src/data/arrow-stream.ts';
 
 const endOfStream = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
 
@@ -20,16 +21,10 @@ export function joinStream(chunks: Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/**
- * The rows of an Arrow IPC stream. Throws `engine.bad-batch` where it is cut short: DuckDB takes such a stream without a
- * word, and joins the next one to it.
- */
+/** The rows of an Arrow IPC stream. Throws `engine.bad-batch` where it is cut short: DuckDB would join the next one to it. */
 export function countRows(ipc: Uint8Array): number {
-  if (!endsProperly(ipc)) throw new AppError('engine.bad-batch', { message: 'the end mark is missing' });
   try {
-    let rows = 0;
-    for (const batch of RecordBatchReader.from(ipc)) rows += batch.numRows;
-    return rows;
+    return countArrowRows(ipc);
   } catch (error) {
     throw new AppError('engine.bad-batch', { message: String(error) }, { cause: error });
   }
