@@ -24,6 +24,6 @@ export interface View {
   table: { columns: string[]; rows: (string | number | null)[][] };
   /** An ECharts option, made when the theme is known. Left out where the table says it better. */
   chart?: (theme: ChartTheme) => EChartsCoreOption;
-  /** The mark behind the n-th row of the table or data item of the chart; its users can be listed. */
+  /** The mark behind the n-th row of the table, or data item of the chart (its own `row` where it has one); its users can be listed. */
   marks?: (string | null)[];
 }

@@ -39,9 +39,13 @@ export const sessionColumns = (data: Dataset, sql: Dialect): Record<string, stri
  * code asked for (SMALLINT). In no order. The same text for the same wish, so that the tables of one report serve the next.
  */
 export function timelineQuery(data: Dataset, sql: Dialect, { code, where, more = {} }: TimelineOptions = {}): Query {
-  const extra = Object.entries(more).map(([name, expression]) => `, ${expression} AS ${sql.identifier(name)}`);
+  const asked = Object.entries(more);
+  const made = asked.map(([name, expression]) => `, ${expression} AS ${sql.identifier(name)}`).join('');
+  const handed = asked.map(([name]) => `, log.${sql.identifier(name)}`).join('');
   return `WITH people AS (${people(sql)})
-SELECT people.u AS u, ${sql.epochUs('"time"')} AS t, CAST("row" AS INTEGER) AS r,
-  CAST(${code ?? eventCode(data, sql)} AS SMALLINT) AS e${extra.join('')}
-FROM (SELECT * FROM ${eventsWhere(sql, where)}) AS log JOIN people ON people."user" = log."user"`;
+SELECT people.u AS u, log.t AS t, log.r AS r, log.e AS e${handed}
+FROM (
+  SELECT "user", ${sql.epochUs('"time"')} AS t, CAST("row" AS INTEGER) AS r, CAST(${code ?? eventCode(data, sql)} AS SMALLINT) AS e${made}
+  FROM ${eventsWhere(sql, where)}
+) AS log JOIN people ON people."user" = log."user"`;
 }
