@@ -1,5 +1,8 @@
+import { behaviourEn } from './behaviour-texts.ts';
+
 /** The shell's own texts. `{name}` is filled with a value, `{n|one|other}` with the word that fits the number. */
 export const en = {
+  ...behaviourEn,
   'nav.label': 'Pages',
   'nav.skip': 'Skip to the content',
   'page.home': 'Home',

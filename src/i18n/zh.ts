@@ -1,7 +1,9 @@
+import { behaviourZh } from './behaviour-texts.ts';
 import type { TextKey } from './texts.ts';
 
 /** 界面自身的文字。 */
 export const zh: Record<TextKey, string> = {
+  ...behaviourZh,
   'nav.label': '页面',
   'nav.skip': '跳到正文',
   'page.home': '首页',
