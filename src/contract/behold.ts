@@ -2,6 +2,7 @@ import type { History, ProjectParts } from './document.ts';
 import type { ErasureProof, ProjectStatus } from './engine.ts';
 import type { ImportOptions, ImportReport, TableInfo } from './import.ts';
 import type { Drift, RecipeStep, StepReport } from './operation.ts';
+import type { Condition, PopulationSize, PropertyValue, Scope } from './population.ts';
 import type { Mapping, Requirement, Settings } from './project.ts';
 import type { KeptProject, PackOptions } from './storage.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
@@ -38,6 +39,8 @@ export interface DriftInfo extends Drift {
 export interface RunOptions {
   seed?: number;
   backend?: BackendName;
+  /** What to run on: some users, a span of time, some events. Default: everything. */
+  scope?: Scope;
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
@@ -53,7 +56,18 @@ export interface RunResult {
   result: any;
   /** The SQL that was run, by name. */
   queries: Record<string, string>;
-  views: { title: string; sentence: string; table: { columns: string[]; rows: unknown[][] }; chart?: object }[];
+  views: {
+    title: string;
+    sentence: string;
+    /** Every option that moves the figures, in words. */
+    definition?: string;
+    /** What to know before believing them. */
+    cautions?: string[];
+    table: { columns: string[]; rows: unknown[][] };
+    chart?: object;
+  }[];
+  /** What it stood on; absent where on everything. */
+  scope?: Scope;
   backend?: Backend;
   models?: { name: string; kind: string }[];
   /** How many iterations or epochs of an interrupted training were taken over. */
@@ -74,7 +88,17 @@ export interface Behold {
   analyses(): Promise<AnalysisInfo[]>;
   run(id: string, params?: object, options?: RunOptions): Promise<RunResult>;
   /** The users behind one mark of a result. */
-  members(id: string, params: object, mark: string): Promise<string[]>;
+  members(
+    id: string,
+    params: object,
+    mark: string,
+    options?: Pick<RunOptions, 'scope' | 'signal' | 'onProgress'>,
+  ): Promise<string[]>;
+  /** How many users a condition means, of all that have an event. */
+  population(condition: Condition): Promise<PopulationSize>;
+  populationUsers(condition: Condition): Promise<string[]>;
+  /** The values of a property that most users have. */
+  propertyValues(name: string, limit?: number): Promise<PropertyValue[]>;
   /** Every cleaning and joining operation. */
   operations(): Promise<OperationInfo[]>;
   /** The cleaning steps of a table, in order. */

@@ -1,4 +1,5 @@
 import type { RecipeStep, StepReport } from './operation.ts';
+import type { Condition, Scope } from './population.ts';
 import type { Mapping, Settings } from './project.ts';
 import type { BackendName } from './workers.ts';
 
@@ -39,15 +40,12 @@ export interface DocumentTable extends StoredRows {
   recipe?: DocumentRecipe;
 }
 
-/** The users behind one mark of a result: how to find them, under a name. */
+/** Some users: how to find them, under a name. */
 export interface Cohort {
   id: string;
   name: string;
-  analysis: string;
-  version: number;
-  params: Record<string, unknown>;
-  mark: string;
-  /** The mark in words, as it was shown. */
+  rule: Condition;
+  /** The rule in words, as it was shown. */
   label: string;
   /** How many they were when it was saved. */
   users: number;
@@ -66,6 +64,8 @@ export interface SavedRun {
   params: Record<string, unknown>;
   seed: number;
   backend?: BackendName;
+  /** What it stood on; absent where on everything. */
+  scope?: Scope;
   /** The project's language then: a few results hold sentences. */
   language?: 'en' | 'zh';
   fingerprint: string;
@@ -150,4 +150,4 @@ export interface ProjectDocument {
 }
 
 /** The form that this version writes. */
-export const documentFormat = 2;
+export const documentFormat = 3;

@@ -3,6 +3,7 @@ import type { AwaitedTable, History, ProjectParts } from './document.ts';
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from './import.ts';
 import type { SavedModel } from './model.ts';
 import type { Drift, RecipeStep, StepReport } from './operation.ts';
+import type { Condition, PopulationSize, PropertyValue, Scope, ScopeSize, UserList } from './population.ts';
 import type { Dataset, Mapping, Settings } from './project.ts';
 import type { Damage, KeptBytes, KeptProject, PackOptions, Room } from './storage.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
@@ -20,7 +21,13 @@ export interface JobOptions {
   onProgress?: OnProgress;
 }
 
-export interface EngineRunOptions extends JobOptions {
+/** A job that stands on a part of the data only. */
+export interface ScopedJobOptions extends JobOptions {
+  /** One that names nothing is none. */
+  scope?: Scope;
+}
+
+export interface EngineRunOptions extends ScopedJobOptions {
   seed?: number;
   backend?: BackendName;
   /** The version of the analysis that the parameters were saved with; default: today's. */
@@ -35,8 +42,10 @@ export interface EngineRun {
   ms: number;
   cached: boolean;
   result: unknown;
-  /** The SQL that was run, by name. */
+  /** The SQL that was run, by name; `scope.population` is that of the table which stands for the scope's users. */
   queries: Record<string, string>;
+  /** Absent where it stood on everything. */
+  scope?: Scope;
   backend?: Backend;
   models: { name: string; kind: string }[];
   /** How many iterations or epochs of an interrupted training were taken over. */
@@ -67,6 +76,7 @@ export interface InterruptedTraining {
   params: Record<string, unknown>;
   seed: number;
   backend?: BackendName;
+  scope?: Scope;
   /** Iterations or epochs done. */
   done: number;
   at: string;
@@ -144,13 +154,22 @@ export interface Engine {
   setMapping(mapping: Mapping): Promise<void>;
   settings(): Settings;
   setSettings(settings: Partial<Settings>): Promise<void>;
-  /** What the canonical views offer now. */
-  dataset(): Promise<Dataset>;
+  /** What the canonical views offer now; under a scope, its events and their span. Rejects with `population.*`. */
+  dataset(scope?: Scope): Promise<Dataset>;
 
   /** One statement; Arrow IPC stream bytes. Statements that change tables are remembered, and repeated after a restart. */
   query(sql: string, job?: JobOptions): Promise<Uint8Array>;
   run(analysis: AnyAnalysis, params: object, options?: EngineRunOptions): Promise<EngineRun>;
-  members(analysis: AnyAnalysis, params: object, mark: string, job?: JobOptions): Promise<string[]>;
+  members(analysis: AnyAnalysis, params: object, mark: string, job?: ScopedJobOptions): Promise<string[]>;
+  /** How many users a condition means. Rejects with `population.*`, and as the analysis of a mark does. */
+  population(condition: Condition, job?: JobOptions): Promise<PopulationSize>;
+  /** Their identifiers, in order. */
+  populationUsers(condition: Condition, job?: JobOptions): Promise<string[]>;
+  scopeSize(scope: Scope, job?: JobOptions): Promise<ScopeSize>;
+  /** The values of a property that most users have, those first; at most `limit` (50). */
+  propertyValues(name: string, limit?: number): Promise<PropertyValue[]>;
+  /** The users that a text or CSV file names, for a condition of the kind `list`. Rejects with `population.no-list`. */
+  userList(file: File, job?: JobOptions): Promise<UserList>;
   /** Arrow IPC stream bytes as a Parquet file. */
   parquet(ipc: Uint8Array): Promise<Uint8Array>;
 
