@@ -37,10 +37,14 @@ export async function furnish(app: Workbench): Promise<void> {
       {
         id: 'cohort-1',
         name: 'Buyers',
-        analysis: 'funnel',
-        version: 1,
-        params: { steps, window: '7d' },
-        mark: '2',
+        rule: {
+          kind: 'mark',
+          analysis: 'funnel',
+          version: 1,
+          params: { steps, window: '7d' },
+          mark: '2',
+          label: 'purchase',
+        },
         label: 'purchase',
         users: 210,
         fingerprint: 'abc',

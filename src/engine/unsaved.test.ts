@@ -33,6 +33,15 @@ it('what was put down is picked up where the disk has not moved on', () => {
   expect([pickUp(state.id, 7), lines.size]).toEqual([null, 0]);
 });
 
+it('of what a page of another form has put down, the texts are picked up', () => {
+  const state = { ...emptyState(), name: 'Spring', notes: 'the last word', query: 'SELECT 1' };
+  putDown(state, 7);
+  const key = `behold-unsaved-${state.id}`;
+  const { format: _, ...older } = JSON.parse(lines.get(key)!) as Record<string, unknown>;
+  lines.set(key, JSON.stringify({ ...older, cohorts: [{ id: 'c', analysis: 'funnel', mark: '1' }] }));
+  expect(pickUp(state.id, 7)).toEqual({ name: 'Spring', notes: 'the last word', query: 'SELECT 1' });
+});
+
 it('what is too much, or no longer to be read, is nothing', () => {
   const state = emptyState();
   putDown(state, 1);

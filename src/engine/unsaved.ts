@@ -1,3 +1,4 @@
+import { documentFormat } from '../contract/document.ts';
 import type { ProjectParts } from '../contract/document.ts';
 import type { ProjectState } from './project/state.ts';
 
@@ -5,6 +6,8 @@ import type { ProjectState } from './project/state.ts';
 export interface Unsaved extends ProjectParts {
   /** Of the record that these changes follow. */
   sequence: number;
+  /** Of the document. A page of an earlier form wrote none. */
+  format: number;
   query: string;
 }
 
@@ -14,7 +17,7 @@ const store = (): Storage | null => ('localStorage' in globalThis ? localStorage
 
 /** Notes what the disk does not have yet. It may be too much for the store: then the disk's own time must do. */
 export function putDown({ id, name, notes, cohorts, runs, report, query }: ProjectState, sequence: number): void {
-  const unsaved: Unsaved = { sequence, name, notes, cohorts, runs, report, query };
+  const unsaved: Unsaved = { sequence, format: documentFormat, name, notes, cohorts, runs, report, query };
   try {
     store()?.setItem(keyOf(id), JSON.stringify(unsaved));
   } catch {
@@ -22,13 +25,18 @@ export function putDown({ id, name, notes, cohorts, runs, report, query }: Proje
   }
 }
 
-/** What was put down for a project and follows this record; what is older has come to the disk since. */
-export function pickUp(id: string, sequence: number): Omit<Unsaved, 'sequence'> | null {
+/**
+ * What was put down for a project and follows this record; what is older has come to the disk since. Of a page of another form the
+ * texts are taken up, which have had one form only.
+ */
+export function pickUp(id: string, sequence: number): Partial<Omit<Unsaved, 'sequence' | 'format'>> | null {
   const text = store()?.getItem(keyOf(id));
   if (!text) return null;
   try {
-    const { sequence: follows, ...unsaved } = JSON.parse(text) as Unsaved;
-    return follows === sequence ? unsaved : null;
+    const { sequence: follows, format, ...unsaved } = JSON.parse(text) as Unsaved;
+    if (follows !== sequence) return null;
+    const { name, notes, query } = unsaved;
+    return format === documentFormat ? unsaved : { name, notes, query };
   } catch {
     return null;
   }

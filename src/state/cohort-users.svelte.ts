@@ -1,7 +1,5 @@
-import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { Cohort } from '../contract/document.ts';
 import { isAbort } from '../core/errors.ts';
-import { currentParams } from './saved-runs.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** The users of a kept cohort as the data has them now; `users` is null until they are listed. */
@@ -13,12 +11,11 @@ export class CohortUsers {
   constructor(readonly workspace: Workspace) {}
 
   /** Lists them anew; a list under way is given up. */
-  async list(analysis: AnyAnalysis, cohort: Cohort): Promise<void> {
+  async list({ rule }: Pick<Cohort, 'rule'>): Promise<void> {
     this.clear();
     const mine = (this.#controller = new AbortController());
     try {
-      const params = currentParams(analysis, cohort);
-      const found = await this.workspace.members(analysis, params, cohort.mark, { signal: mine.signal });
+      const found = await this.workspace.populationUsers(rule, { signal: mine.signal });
       if (mine === this.#controller) this.users = found;
     } catch (error) {
       if (mine === this.#controller && !isAbort(error)) this.error = error;

@@ -26,6 +26,14 @@ describe('parseRoute', () => {
     }
   });
 
+  it('reads a scope that is an object', () => {
+    const scope = { population: { kind: 'cohort' as const, id: 'c 1' }, span: { last: '30d' }, events: ['a & b'] };
+    const route = { page: 'analyse' as const, id: 'funnel', scope };
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+    expect(formatRoute({ page: 'analyse', id: 'funnel', scope: {} })).toBe('#/analyse/funnel');
+    expect(parseRoute('#/analyse/funnel?scope=[1]')).toEqual({ page: 'analyse', id: 'funnel' });
+  });
+
   it('leaves out parameters that are no object', () => {
     expect(parseRoute('#/analyse/funnel?params=%7Bbroken')).toEqual({ page: 'analyse', id: 'funnel' });
     expect(parseRoute('#/analyse/funnel?params=[1]')).toEqual({ page: 'analyse', id: 'funnel' });

@@ -1,3 +1,5 @@
+import type { Condition, Scope } from '../contract/population.ts';
+
 export const pageNames = ['home', 'data', 'explore', 'analyse', 'models', 'project', 'report', 'privacy'] as const;
 export type PageName = (typeof pageNames)[number];
 
@@ -19,6 +21,10 @@ export interface Route {
   id?: string;
   params?: Record<string, unknown>;
   seed?: number;
+  /** What the analysis is to stand on, as it was written; the engine checks it. */
+  scope?: Scope;
+  /** The population that the scope's is compared with. */
+  against?: Condition;
   sample?: string;
 }
 
@@ -56,12 +62,16 @@ export function parseRoute(hash: string): Route {
   const search = new URLSearchParams(query);
   const params = parseParams(search.get('params'));
   const seed = parseSeed(search.get('seed'));
+  const scope = parseParams(search.get('scope'));
+  const against = parseParams(search.get('against'));
   const sample = search.get('sample');
   return {
     page,
     ...(page === 'analyse' && id && { id }),
     ...(params && { params }),
     ...(seed !== undefined && { seed }),
+    ...(scope && { scope: scope as Scope }),
+    ...(scope && against && { against: against as unknown as Condition }),
     ...(sample && { sample }),
   };
 }
@@ -72,6 +82,8 @@ export function formatRoute(route: Route): string {
   const search = new URLSearchParams();
   if (route.sample) search.set('sample', route.sample);
   if (route.params && Object.keys(route.params).length > 0) search.set('params', JSON.stringify(route.params));
+  if (route.scope && Object.keys(route.scope).length > 0) search.set('scope', JSON.stringify(route.scope));
+  if (route.against) search.set('against', JSON.stringify(route.against));
   if (route.seed !== undefined) search.set('seed', String(route.seed));
   const query = search.toString();
   return `#/${path}${query && `?${query}`}`;

@@ -46,23 +46,24 @@ export async function savedRun(
     params: run.params as Record<string, unknown>,
     seed: run.seed,
     ...(run.backend && { backend: run.backend.name }),
+    ...(run.scope && { scope: run.scope }),
     digest: await digestOf(run.result),
   };
 }
 
-/** The run that was saved last with this analysis, these parameters and this seed. */
+/** The run that was saved last with this analysis, these parameters, this scope and this seed. */
 export function findSaved(
   runs: readonly SavedRun[],
   analysis: AnyAnalysis,
-  now: Pick<EngineRun, 'params' | 'seed'>,
+  now: Pick<EngineRun, 'params' | 'seed' | 'scope'>,
 ): SavedRun | undefined {
-  const params = stableJson(now.params);
+  const asked = stableJson([now.params, now.scope ?? null]);
   return runs.findLast(
     (saved) =>
       saved.analysis === analysis.id &&
       saved.seed === now.seed &&
       !isNewer(analysis, saved) &&
-      stableJson(currentParams(analysis, saved)) === params,
+      stableJson([currentParams(analysis, saved), saved.scope ?? null]) === asked,
   );
 }
 
@@ -118,9 +119,11 @@ export function suggestName(analysis: AnyAnalysis, params: Record<string, unknow
 }
 
 /** The call that makes a run again, as one statement. */
-export function runCall(run: Pick<SavedRun, 'analysis' | 'params' | 'seed' | 'backend'>): string {
+export function runCall(run: Pick<SavedRun, 'analysis' | 'params' | 'seed' | 'backend' | 'scope'>): string {
   const params = JSON.stringify(run.params, null, 2);
-  const options = run.backend ? `{ seed: ${run.seed}, backend: '${run.backend}' }` : `{ seed: ${run.seed} }`;
+  const backend = run.backend ? `, backend: '${run.backend}'` : '';
+  const scope = run.scope ? `, scope: ${JSON.stringify(run.scope)}` : '';
+  const options = `{ seed: ${run.seed}${backend}${scope} }`;
   return `const { result, views } = await behold.run('${run.analysis}', ${params}, ${options});`;
 }
 

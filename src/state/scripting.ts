@@ -39,9 +39,11 @@ function runResult(analysis: AnyAnalysis, run: EngineRun, workspace: Workspace, 
   const views = analysis.views(run.result, translator(analysis.texts[language], language));
   return {
     ...run,
-    views: views.map(({ title, sentence, table, chart }) => ({
+    views: views.map(({ title, sentence, definition, cautions, table, chart }) => ({
       title,
       sentence,
+      ...(definition !== undefined && { definition }),
+      ...(cautions && { cautions }),
       table,
       ...(chart && { chart: chart(theme) }),
     })),
@@ -101,7 +103,10 @@ export function createBehold(
       const analysis = find(id);
       return runResult(analysis, await workspace.run(analysis, params, options), workspace, theme.chart);
     }),
-    members: method((id, params, mark) => workspace.members(find(id), params, mark)),
+    members: method((id, params, mark, options) => workspace.members(find(id), params, mark, options)),
+    population: method((condition) => engine.population(condition)),
+    populationUsers: method((condition) => workspace.populationUsers(condition)),
+    propertyValues: method((name, limit) => engine.propertyValues(name, limit)),
     operations: method(() =>
       Array.from(operations.values(), (operation) => operationInfo(operation, workspace.locale.language)),
     ),

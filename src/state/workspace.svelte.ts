@@ -7,10 +7,12 @@ import type {
   ErasureProof,
   JobOptions,
   MappingGuess,
+  ScopedJobOptions,
 } from '../contract/engine.ts';
 import type { ImportOptions, ImportReport, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
 import type { RecipeStep, StepReport } from '../contract/operation.ts';
+import type { Condition } from '../contract/population.ts';
 import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.ts';
 import type { PackOptions } from '../contract/storage.ts';
 import { AppError } from '../core/errors.ts';
@@ -21,6 +23,7 @@ import { renameTables } from './mapping-fields.ts';
 import type { OfflineState } from './offline.ts';
 import { Notices } from './notices.svelte.ts';
 import { Projects } from './projects.svelte.ts';
+import { ScopeState } from './scope.svelte.ts';
 import { samplePlace, sampleTable } from './sample-place.ts';
 import { listSamples, sampleFile } from './samples.ts';
 import type { Sample } from './samples.ts';
@@ -43,6 +46,7 @@ export class Workspace {
   readonly notices = new Notices();
   readonly imports = new Imports(this);
   readonly projects = new Projects(this);
+  readonly scope = new ScopeState();
   /** `null` until the engine has answered once. */
   ready = $state(false);
   /** A sample is on its way: its data, then its mapping. */
@@ -222,9 +226,15 @@ export class Workspace {
     return this.jobs.track(label, (job) => this.engine.run(analysis, params, { ...outer, ...job }), outer);
   }
 
-  members(analysis: AnyAnalysis, params: object, mark: string, outer: JobOptions = {}): Promise<string[]> {
+  members(analysis: AnyAnalysis, params: object, mark: string, outer: ScopedJobOptions = {}): Promise<string[]> {
     const label = this.locale.t('job.members');
-    return this.jobs.track(label, (job) => this.engine.members(analysis, params, mark, job), outer);
+    return this.jobs.track(label, (job) => this.engine.members(analysis, params, mark, { ...outer, ...job }), outer);
+  }
+
+  /** The users whom a condition means. */
+  populationUsers(condition: Condition, outer: JobOptions = {}): Promise<string[]> {
+    const label = this.locale.t('job.members');
+    return this.jobs.track(label, (job) => this.engine.populationUsers(condition, job), outer);
   }
 
   async loadSamples(): Promise<void> {

@@ -106,17 +106,22 @@ const settings = v.looseObject({
   sessionGapMinutes: v.pipe(v.number(), v.gtValue(0)),
 });
 
-const saved = {
-  id: text(mostName),
-  name: text(mostName),
+const saved = { id: text(mostName), name: text(mostName), fingerprint: text(mostName), at: text(100) };
+const cohort = v.looseObject({
+  ...saved,
+  rule: v.looseObject({ kind: text(mostName) }),
+  label: text(mostText),
+  users: v.number(),
+});
+const run = v.looseObject({
+  ...saved,
   analysis: text(mostName),
   version: v.number(),
   params: v.record(v.string(), v.unknown()),
-  fingerprint: text(mostName),
-  at: text(100),
-};
-const cohort = v.looseObject({ ...saved, mark: text(mostText), label: text(mostText), users: v.number() });
-const run = v.looseObject({ ...saved, seed: v.number(), digest: text(mostName), sentence: text(mostText) });
+  seed: v.number(),
+  digest: text(mostName),
+  sentence: text(mostText),
+});
 
 const block = v.variant('kind', [
   v.looseObject({ id: text(mostName), kind: v.literal('text'), text: text(mostText) }),
@@ -185,6 +190,6 @@ export function checkDocument(plain: unknown): ProjectDocument | { fault: string
     const [{ message, ...issue }] = parsed.issues;
     return { fault: `${v.getDotPath({ message, ...issue }) ?? 'document'}: ${message}`.slice(0, 300) };
   }
-  // What is inside a step, a view or a saved run is plain data that its own reader checks.
+  // What is inside a step, a view, a rule or a saved run is plain data that its own reader checks.
   return parsed.output satisfies Record<keyof ProjectDocument, unknown> as unknown as ProjectDocument;
 }

@@ -67,7 +67,18 @@ const table = fc
 const date = fc
   .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') })
   .map((each) => each.toISOString());
-const saved = { id: text, name: text, analysis: text, version: fc.nat(), params, fingerprint: text, at: date };
+const saved = { id: text, name: text, fingerprint: text, at: date };
+const rule = fc.oneof(
+  fc.record({ kind: fc.constant('list' as const), users: fc.array(text) }),
+  fc.record({
+    kind: fc.constant('mark' as const),
+    analysis: text,
+    version: fc.nat(),
+    params,
+    mark: text,
+    label: text,
+  }),
+);
 const entry = fc.record({
   id: text,
   at: date,
@@ -89,8 +100,20 @@ const documents = fc.record({
   contents: fc.nat(),
   models: fc.uniqueArray(fc.record({ name: text, model: json }), { selector: (each) => each.name, maxLength: 3 }),
   notes: text,
-  cohorts: fc.array(fc.record({ ...saved, mark: text, label: text, users: fc.nat(), extra: plain }), { maxLength: 2 }),
-  runs: fc.array(fc.record({ ...saved, seed: fc.nat(), digest: text, sentence: text }), { maxLength: 2 }),
+  cohorts: fc.array(fc.record({ ...saved, rule, label: text, users: fc.nat(), extra: plain }), { maxLength: 2 }),
+  runs: fc.array(
+    fc.record({
+      ...saved,
+      analysis: text,
+      version: fc.nat(),
+      params,
+      seed: fc.nat(),
+      digest: text,
+      sentence: text,
+      scope: fc.record({ population: rule, events: fc.array(text) }),
+    }),
+    { maxLength: 2 },
+  ),
   query: text,
   history: fc.array(entry, { maxLength: 3 }).map((entries) => ({ entries, done: entries.length })),
   awaits: fc.uniqueArray(fc.record({ name, columns, steps }), { selector: folded, maxLength: 2 }),
@@ -139,8 +162,8 @@ describe('a document', () => {
   });
 
   it('of a newer form is told from one that is damaged', () => {
-    const { code, values } = refusal({ format: 3 });
-    expect([code, values]).toEqual(['project.newer', { format: 3, known: 2 }]);
+    const { code, values } = refusal({ format: 4 });
+    expect([code, values]).toEqual(['project.newer', { format: 4, known: 3 }]);
     for (const format of [0, -1, 1.5, '2', null, undefined, 2 ** 60]) expect(detail({ format })).toBe('format');
   });
 
@@ -268,6 +291,25 @@ describe('migration', () => {
       { ...expected.tables[0], recipe: { steps: [], report: [], lost: {}, raw: { rows: 2, columns: [], pieces: [] } } },
     ]);
     expect(migrate({ ...first, tables: [] }, 1, given)['name']).toBe('Project');
+  });
+
+  it('makes a rule of each cohort of form 2, in the history too', () => {
+    const old = { id: 'c', name: 'Buyers', label: 'bought', users: 4, fingerprint: 'f', at: given.now, extra: 1 };
+    const mark = { analysis: 'funnel', version: 1, params: { steps: ['a'] }, mark: 'step:1' };
+    const entry = { id: 'h', at: given.now, kind: 'cohorts', before: [], after: [{ ...old, ...mark }] };
+    const note = { ...entry, id: 'n', kind: 'notes', before: '', after: 'seen' };
+    const second = {
+      ...emptyDocument(),
+      format: 2,
+      cohorts: [{ ...old, ...mark }],
+      history: { entries: [entry, note], done: 2 },
+    };
+    const { document, migratedFrom } = parse(second);
+    const now = { ...old, rule: { kind: 'mark', ...mark, label: 'bought' } };
+    expect([migratedFrom, document.format, document.cohorts]).toEqual([2, 3, [now]]);
+    expect(document.history).toEqual({ entries: [{ ...entry, after: [now] }, note], done: 2 });
+    expect(detail({ ...second, cohorts: 7 })).toContain('form 2');
+    expect(detail({ ...emptyDocument(), cohorts: [{ ...old, ...mark }] })).toContain('cohorts.0.rule');
   });
 
   it('leaves what it was given as it was, and refuses what has not the form', () => {

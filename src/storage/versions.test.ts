@@ -57,7 +57,7 @@ describe('a project of an earlier form', () => {
     const store = testStore(root);
     const found = await store.open('p1');
     expect(found).toMatchObject({ damage: [], migratedFrom: 1, sequence: 1 });
-    expect(found.document).toMatchObject({ format: 2, id: 'p1', settings: { zone: 'Asia/Shanghai' } });
+    expect(found.document).toMatchObject({ format: 3, id: 'p1', settings: { zone: 'Asia/Shanghai' } });
     for (const after of [1, 2, 3]) await store.commit('p1', { ...found.document, contents: after }, after);
     expect(await generations(root)).toEqual(['1', '3', '4']);
     expect((await testStore(root).open('p1')).migratedFrom).toBeUndefined();

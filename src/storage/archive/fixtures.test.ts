@@ -79,6 +79,23 @@ function expectModel({ document, json }: Awaited<ReturnType<typeof open>>, mean:
   expect(model.state.mean).toBeCloseTo(mean, 12);
 }
 
+const buyers = {
+  id: 'cohort-1',
+  name: 'Buyers',
+  rule: {
+    kind: 'mark',
+    analysis: 'funnel',
+    version: 1,
+    params: { steps: ['view', 'buy'] },
+    mark: '1',
+    label: 'buy: 4 users',
+  },
+  label: 'buy: 4 users',
+  users: 4,
+  fingerprint: 'c0ffee',
+  at: '2026-11-22T08:00:00.000Z',
+};
+
 describe('every released form of a project file opens', () => {
   it.each([
     ['format-1.behold', expected.imported, undefined, expected.mean.imported],
@@ -89,7 +106,7 @@ describe('every released form of a project file opens', () => {
     expect(migratedFrom).toBe(1);
     expectTables(opened, tables);
     expectModel(opened, mean);
-    expect(document).toMatchObject({ format: 2, name: 'shop', mapping, settings, contents: 0, awaits: [], runs: [] });
+    expect(document).toMatchObject({ format: 3, name: 'shop', mapping, settings, contents: 0, awaits: [], runs: [] });
     expect(document.id).toMatch(/^[0-9a-f]{8}-/);
     expect(document.tables.map(({ published }) => published)).toEqual([false, false, true]);
     expect(document.tables[0]!.recipe?.steps).toEqual(recipe);
@@ -110,7 +127,7 @@ describe('every released form of a project file opens', () => {
     async (name, options) => {
       const opened = await open(name, options);
       const { document, migratedFrom } = opened;
-      expect(migratedFrom).toBeUndefined();
+      expect(migratedFrom).toBe(2);
       expectTables(opened, expected.cleaned);
       expectModel(opened, expected.mean.cleaned);
       expect(document).toMatchObject({
@@ -122,7 +139,7 @@ describe('every released form of a project file opens', () => {
       });
       expect(document.tables[0]!.recipe!.steps).toEqual(keyed(key));
       expect(document.notes).toBe('Bob’s order was counted twice.\n小雨 buys at night.');
-      expect(document.cohorts).toMatchObject([{ id: 'cohort-1', name: 'Buyers', users: 4 }]);
+      expect(document.cohorts).toEqual([buyers]);
       expect(document.runs).toMatchObject([{ id: 'run-1', sentence: '4 of 4 users bought.', digest: 'ab'.repeat(32) }]);
       expect(document.report.blocks).toHaveLength(2);
       expect(document.history).toMatchObject({ entries: [{ id: 'change-1', kind: 'notes' }], done: 1 });
@@ -130,6 +147,40 @@ describe('every released form of a project file opens', () => {
     },
     120_000,
   );
+
+  it('format-3.behold', async () => {
+    const opened = await open('format-3.behold');
+    const { document, migratedFrom } = opened;
+    expect(migratedFrom).toBeUndefined();
+    expectTables(opened, expected.cleaned);
+    expectModel(opened, expected.mean.cleaned);
+    expect(document.cohorts).toEqual([
+      buyers,
+      {
+        id: 'cohort-2',
+        name: 'Buyers of June',
+        rule: {
+          kind: 'and',
+          of: [
+            { kind: 'did', what: { events: ['buy'] }, times: { atLeast: 2 }, within: { last: '30d' } },
+            { kind: 'not', of: { kind: 'cohort', id: 'cohort-1' } },
+            { kind: 'list', users: ['u1', '小雨'] },
+          ],
+        },
+        label: 'bought twice in 30 days',
+        users: 0,
+        fingerprint: 'c0ffee',
+        at: '2026-11-22T12:00:00.000Z',
+      },
+    ]);
+    const scope = {
+      population: { kind: 'cohort', id: 'cohort-2' },
+      span: { from: 0, to: 1e12 },
+      events: ['buy'],
+      where: [{ property: 'users.label', is: 'isNot', values: ['Oslo'] }],
+    };
+    expect(document.runs.map((run) => run.scope)).toEqual([undefined, scope]);
+  });
 
   it('format-2-template.behold', async () => {
     const { document, files } = await open('format-2-template.behold');

@@ -169,7 +169,7 @@ describe('a hostile archive', () => {
   });
 
   it('of a later version is named as such', async () => {
-    const later = rawZip([zipMember('manifest.json', '{"format":3,"anything":1}', 0)]);
+    const later = rawZip([zipMember('manifest.json', '{"format":99,"anything":1}', 0)]);
     expect(await refusal(later)).toBe('project.newer');
   });
 

@@ -33,7 +33,7 @@ const day = '2026-01-02T03:04:05.000Z';
 
 /** A project without anything in it. */
 export const emptyDocument = (): ProjectDocument => ({
-  format: 2,
+  format: 3,
   app: '0.1.0',
   id: 'p-1',
   name: 'Shop',
@@ -81,6 +81,8 @@ export async function sampleProject(files: TestFiles): Promise<ProjectDocument> 
   const examples = { columns: ['user'], rows: [{ before: [cleo], after: null }], afterColumns: ['user'] };
   const report = [{ step: steps[0]!, touched: 1, before: { rows: 4 }, after: { rows: 3 }, figures: {}, examples }];
   const work = { analysis: 'funnel', version: 1, params: { steps: ['view', 'buy'] }, fingerprint: 'f00d', at: day };
+  const { analysis, version, params } = work;
+  const mark = { kind: 'mark', analysis, version, params, mark: 'step-2', label: 'bought' } as const;
   return {
     ...emptyDocument(),
     tables: [
@@ -109,8 +111,28 @@ export async function sampleProject(files: TestFiles): Promise<ProjectDocument> 
     contents: 7,
     models: [{ name: 'spend', model: await files.json({ kind: 'mean', card: {}, state: { [ann]: 1 } }) }],
     notes: 'What we saw.',
-    cohorts: [{ ...work, id: 'c', name: 'Buyers', mark: 'step-2', label: 'bought', users: 1 }],
-    runs: [{ ...work, id: 'r', name: 'Funnel', seed: 1, digest: 'ab'.repeat(32), sentence: `${bob} bought most.` }],
+    cohorts: [
+      {
+        id: 'c',
+        name: 'Buyers',
+        rule: { kind: 'or', of: [mark, { kind: 'not', of: { kind: 'list', users: [ann, cleo] } }] },
+        label: 'bought',
+        users: 1,
+        fingerprint: work.fingerprint,
+        at: day,
+      },
+    ],
+    runs: [
+      {
+        ...work,
+        id: 'r',
+        name: 'Funnel',
+        seed: 1,
+        digest: 'ab'.repeat(32),
+        sentence: `${bob} bought most.`,
+        scope: { population: { ...mark, scope: { population: { kind: 'list', users: [bob] } } }, events: ['view'] },
+      },
+    ],
     report: { title: 'Spring', blocks: [{ id: 'b', kind: 'run', run: 'r' }] },
     query: 'SELECT 1',
     history: { entries: [{ id: 'h', at: day, kind: 'notes', before: '', after: `${cleo} came twice` }], done: 1 },
