@@ -8,6 +8,8 @@ export interface Cell {
   /** 0..1, or null where nothing is known: the cell is left out. */
   share: number | null;
   label: string;
+  /** What is written in the cell; the share in percent where nothing is said. */
+  text?: string;
   /** Hatched: the cell's time is not over. */
   partial?: boolean;
 }
@@ -72,7 +74,8 @@ export function heatmap(theme: ChartTheme, cells: readonly Cell[], options: Heat
           fontSize: 12,
           textBorderColor: theme.surface,
           textBorderWidth: 2,
-          formatter: (at: { dataIndex: number }) => percent(cells[at.dataIndex]?.share ?? null),
+          formatter: (at: { dataIndex: number }) =>
+            cells[at.dataIndex]?.text ?? percent(cells[at.dataIndex]?.share ?? null),
         },
       },
     ],

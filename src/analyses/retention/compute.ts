@@ -1,81 +1,97 @@
-import type { Table } from 'apache-arrow';
 import type { Compute, Context } from '../../contract/analysis.ts';
-import type { WeekStart } from '../../core/calendar.ts';
-import { bucketName, zoneTransitions } from '../../core/calendar.ts';
-import { numbers, strings } from '../../core/columns.ts';
+import { offsetAt } from '../../core/calendar.ts';
+import { bucketsOf } from '../../features/frame.ts';
+import { spanName } from './cells.ts';
+import type { Groups } from './groups.ts';
+import { groupsOf } from './groups.ts';
 import type definition from './index.ts';
-import type { Params } from './params.ts';
-import type { RetentionCell, RetentionResult } from './result.ts';
+import type { RetentionResult, TotalCell } from './result.ts';
+import { survivalOf } from './survival.ts';
+import { Tally, averages } from './tally.ts';
+import { usageOf } from './usage.ts';
+import type { Question } from './walk.ts';
+import { questionOf, walk } from './walk.ts';
 
-/** Counts of one cohort, or of all, by index. */
-interface Counts {
-  size: number;
-  returned: Float64Array;
-  observable: Float64Array;
+export { members } from './members.ts';
+
+interface Tallies {
+  cohorts: [bucket: number, tally: Tally][];
+  total: Tally;
+  groups: Tally[];
 }
 
-const noCounts = (cells: number): Counts => ({
-  size: 0,
-  returned: new Float64Array(cells),
-  observable: new Float64Array(cells),
-});
-
-/** Adds users for whom `observed` intervals are over or under way. */
-function addUsers(counts: Counts, observed: number, users: number): void {
-  counts.size += users;
-  counts.observable.subarray(0, Math.max(0, observed)).forEach((_, index, row) => (row[index]! += users));
-}
-
-/** Adds users who returned: in that interval, or in it and every one before. Only observable intervals count. */
-function addReturns(counts: Counts, observed: number, distance: number, users: number, kind: Params['kind']): void {
-  const last = Math.min(distance, observed - 1, counts.returned.length - 1);
-  if (kind === 'on') {
-    if (last === distance) counts.returned[distance]! += users;
-    return;
-  }
-  for (let index = 0; index <= last; index++) counts.returned[index]! += users;
-}
-
-const cellsOf = ({ returned, observable }: Counts): RetentionCell[] =>
-  Array.from(returned, (count, index) => ({
-    index,
-    returned: count,
-    observable: observable[index]!,
-    rate: observable[index]! > 0 ? count / observable[index]! : null,
-  }));
-
-function countByCohort(table: Table, params: Params): { cohorts: Map<number, Counts>; total: Counts } {
-  const [cohort, observed, distance, users] = ['cohort', 'observed', 'distance', 'users'].map((name) =>
-    numbers(table, name),
+async function count(question: Question, groups: Groups, context: Context): Promise<Tallies> {
+  const { params, spans, broken } = question;
+  const make = () => new Tally(spans.length, params);
+  const cohorts = new Map<number, Tally>();
+  const total = make();
+  const byGroup = [...groups.values, null].map(make);
+  await walk(
+    question,
+    (entry) => {
+      let tally = cohorts.get(entry.cohort);
+      if (!tally) cohorts.set(entry.cohort, (tally = make()));
+      tally.add(entry);
+      total.add(entry);
+      if (broken) byGroup[groups.of(broken[entry.event]!)]!.add(entry);
+    },
+    (share) => context.step(0.8 * share),
   );
-  const cohorts = new Map<number, Counts>();
-  const total = noCounts(params.intervals + 1);
-  for (let row = 0; row < table.numRows; row++) {
-    const key = cohort![row]!;
-    const counts = cohorts.get(key) ?? noCounts(params.intervals + 1);
-    cohorts.set(key, counts);
-    for (const each of [counts, total]) {
-      if (Number.isNaN(distance![row])) addUsers(each, observed![row]!, users![row]!);
-      else addReturns(each, observed![row]!, distance![row]!, users![row]!, params.kind);
-    }
-  }
-  return { cohorts, total };
+  return { cohorts: [...cohorts].sort(([a], [b]) => a - b), total, groups: byGroup };
 }
 
-/** Puts the engine's counts into cells, and names the buckets. */
+function totalCells({ cohorts, total }: Tallies, isPartial: (bucket: number, cell: number) => boolean): TotalCell[] {
+  const isSomePartial = (cell: number) =>
+    cohorts.some(([bucket, tally]) => tally.observable[cell]! > 0 && isPartial(bucket, cell));
+  return total.cells(isSomePartial).map((cell) => {
+    const column = cohorts.map(([, { size, returned, base }]) => ({
+      size,
+      returned: returned[cell.index]!,
+      observable: base[cell.index]!,
+    }));
+    return { ...cell, ...averages(column) };
+  });
+}
+
+function groupRows(groups: Groups, tallies: readonly Tally[]): RetentionResult['groups'] {
+  return tallies
+    .map((tally, n) => ({
+      value: groups.values[n] ?? null,
+      other: n === groups.values.length,
+      size: tally.size,
+      cells: tally.cells(() => false),
+    }))
+    .filter(({ size }) => size > 0);
+}
+
+/** Walks each user's events once for every cohort that the user belongs to, and once each for survival and usage. */
 export default (async (tables, params, context: Context): Promise<RetentionResult> => {
   await context.step(0);
-  const { cohorts, total } = countByCohort(tables.counts, params);
-  const zone = strings(tables.about, 'zone')[0]!;
-  const weekStart = strings(tables.about, 'week_start')[0] as WeekStart;
-  const [first, last, lastBucket] = ['first', 'last', 'last_bucket'].map((name) => numbers(tables.about, name)[0]!);
-  const transitions = zoneTransitions(zone, first!, last!);
-  const nameOf = (bucket: number) => bucketName(params.period, bucket, weekStart, transitions);
-  const rows = [...cohorts].sort(([a], [b]) => a - b);
+  const question = questionOf(tables, params);
+  const { frame, spans, lastBucket, broken } = question;
+  const groups = groupsOf(tables.groups);
+  const tallies = await count(question, groups, context);
+  const buckets = bucketsOf(params.period, frame);
+  const hasPartial = params.clock === 'calendar' && params.incomplete === 'keep' && tallies.cohorts.length > 0;
+  const isPartial = (bucket: number, cell: number) => hasPartial && spans[cell]!.to === lastBucket - bucket;
+  const { zone, weekStart, last, transitions } = frame;
   return {
-    cohorts: rows.map(([bucket, counts]) => ({ cohort: nameOf(bucket), size: counts.size, cells: cellsOf(counts) })),
-    total: cellsOf(total),
-    partial: params.clock === 'calendar' && rows.length > 0 ? nameOf(lastBucket!) : null,
-    definition: { ...params, zone, weekStart },
+    cohorts: tallies.cohorts.map(([bucket, tally]) => ({
+      cohort: buckets.name(bucket),
+      size: tally.size,
+      cells: tally.cells((cell) => isPartial(bucket, cell)),
+    })),
+    total: totalCells(tallies, isPartial),
+    groups: broken ? groupRows(groups, tallies.groups) : [],
+    periods: spans.map(spanName),
+    partial: hasPartial ? buckets.name(lastBucket) : null,
+    survival: survivalOf(question),
+    usage: usageOf(question),
+    definition: {
+      ...params,
+      zone,
+      weekStart,
+      end: new Date(last + offsetAt(transitions, last)).toISOString().slice(0, 16),
+    },
   };
 }) satisfies Compute<typeof definition>;

@@ -3,13 +3,13 @@ import { openNodeDatabase } from '../../../workers/database/node.ts';
 import type { GoldenCohort, GoldenRetention } from '../test-golden.ts';
 import { ecomRows, golden } from '../test-golden.ts';
 import type { TestProject } from '../test-project.ts';
-import { membersOf, projectOf, runAnalysis, withSettings } from '../test-project.ts';
-import compute from './compute.ts';
+import { projectOf, withSettings } from '../test-project.ts';
+import { readerOf } from '../test-reader.ts';
+import compute, { members } from './compute.ts';
 import definition from './index.ts';
 import type { RetentionCell, RetentionResult } from './result.ts';
 
-const run = (project: TestProject, params: object): Promise<RetentionResult> =>
-  runAnalysis(definition, compute, project, params);
+const { run, members: membersOf } = readerOf<RetentionResult>(definition, compute, members);
 
 const paramsOf = ({ period, kind }: GoldenRetention, cells: number) => ({
   period,
@@ -25,7 +25,7 @@ const figures = (cells: readonly RetentionCell[]) => ({
 const cohortFigures = (result: RetentionResult): Record<string, GoldenCohort> =>
   Object.fromEntries(result.cohorts.map(({ cohort, size, cells }) => [cohort, { size, ...figures(cells) }]));
 
-/** The SQL behind the cells is a second formulation: it must list as many users as the cell counts. */
+/** Every user behind a cell, and nobody else. */
 async function expectMembers(
   project: TestProject,
   params: object,
@@ -33,11 +33,11 @@ async function expectMembers(
   indices: readonly number[],
 ) {
   for (const index of indices) {
-    const all = await membersOf(definition, project, params, `all:${index}`);
+    const all = await membersOf(project, params, `all:${index}`);
     expect(all.length, `all:${index}`).toBe(result.total[index]!.returned);
   }
   const { cohort, cells } = result.cohorts.at(-1)!;
-  const some = await membersOf(definition, project, params, `${cohort}:1`);
+  const some = await membersOf(project, params, `${cohort}:1`);
   expect(some.length, `${cohort}:1`).toBe(cells[1]!.returned);
 }
 

@@ -1,6 +1,7 @@
 import { defineAnalysis } from '../../contract/analysis.ts';
-import { members } from './members.ts';
+import { peopleQuery } from '../../features/timeline.ts';
 import { params } from './params.ts';
+import { presets } from './presets.ts';
 import { queries } from './queries.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
@@ -9,12 +10,15 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'retention',
   group: 'behaviour',
-  version: 1,
+  version: 2,
   requires: ['events.user', 'events.time'],
   cost: 'cheap',
   params,
+  presets,
   queries,
   views,
-  members,
+  people: (_params, _data, sql) => peopleQuery(sql),
+  // Version 1 had fewer options, and all of its parameters mean what they meant.
+  migrate: (saved) => saved,
   texts,
 });

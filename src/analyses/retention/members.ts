@@ -1,58 +1,69 @@
-import type { Dialect } from '../../contract/dialect.ts';
-import type { Dataset } from '../../contract/project.ts';
+import type { Context, Members } from '../../contract/analysis.ts';
 import { bucketIndex } from '../../core/calendar.ts';
 import { AppError } from '../../core/errors.ts';
-import { eventsWhere } from '../../features/events.ts';
-import { bucketNumber, datasetTransitions } from '../../sql/calendar.ts';
-import type { Params } from './params.ts';
-import { INTERVAL_MS, endOf, isEvent } from './queries.ts';
+import type { Groups } from './groups.ts';
+import { groupsOf } from './groups.ts';
+import type definition from './index.ts';
+import { ALL, GONE, ONCE, USAGE, groupMark } from './mark-names.ts';
+import { periodOf, staysOf } from './survival.ts';
+import { isBase } from './tally.ts';
+import { usageBin, usageIntervals } from './usage.ts';
+import type { Entry, Question } from './walk.ts';
+import { questionOf, walk } from './walk.ts';
 
-/** All cohorts together. */
-export const ALL = 'all';
-
-interface Mark {
-  /** The number of the cohort's bucket; null for all cohorts. */
-  cohort: number | null;
-  index: number;
-}
-
-/** `2024-01-01:3` or `all:3`; the name of an hour has colons of its own, so the last one parts the two. */
-function parseMark(mark: string, params: Params, data: Dataset): Mark {
-  const at = mark.lastIndexOf(':');
-  const name = mark.slice(0, at);
-  const index = Number(mark.slice(at + 1));
-  const named = () => bucketIndex(params.period, name, data.settings.weekStart, datasetTransitions(data));
-  const cohort = name === ALL ? null : named();
-  const known = at > 0 && /^\d+$/.test(mark.slice(at + 1)) && !Number.isNaN(cohort) && index <= params.intervals;
-  if (!known) throw new AppError('analysis.unknown-mark', { mark });
-  return { cohort, index };
-}
-
-/** How many periods a return lies after the user's start, and whether that period is observable for the user. */
-function clocks(params: Params, data: Dataset, index: number, sql: Dialect): { distance: string; observable: string } {
-  if (params.clock === 'rolling') {
-    const span = INTERVAL_MS[params.period];
-    const first = sql.epochMs('first');
-    return {
-      distance: `floor((${sql.epochMs('"time"')} - ${first}) / ${span})`,
-      observable: `${first} + ${(index + 1) * span} <= ${endOf(data)}`,
-    };
+/** Which entries a row of cells holds; null where there is no such row. */
+function rowOf(name: string, question: Question, groups: Groups): ((entry: Entry) => boolean) | null {
+  if (name === ALL) return () => true;
+  const { broken, params, frame } = question;
+  if (broken) {
+    const group = [...groups.values.map((value) => groupMark(value, false)), groupMark(null, true)].indexOf(name);
+    if (group >= 0) return (entry) => groups.of(broken[entry.event]!) === group;
   }
-  const bucket = (time: string) => bucketNumber(params.period, time, data, sql);
-  return { distance: `${bucket('"time"')} - ${bucket('first')}`, observable: 'TRUE' };
+  const cohort = bucketIndex(params.period, name, frame.weekStart, frame.transitions);
+  return Number.isNaN(cohort) ? null : (entry) => entry.cohort === cohort;
 }
 
-/** The users of a cohort who returned at an index: the table's definition said once more, as a join. */
-export function members(params: Params, data: Dataset, sql: Dialect, mark: string): string {
-  const { cohort, index } = parseMark(mark, params, data);
-  const { distance, observable } = clocks(params, data, index, sql);
-  const inCohort = cohort === null ? '' : ` AND ${bucketNumber(params.period, 'first', data, sql)} = ${cohort}`;
-  return `WITH starts AS (
-  SELECT "user", min("time") AS first FROM ${eventsWhere(sql, isEvent(params.start, sql))} GROUP BY "user"
-), returns AS (
-  SELECT "user", "time" FROM ${eventsWhere(sql, isEvent(params.back, sql))}
-)
-SELECT DISTINCT "user" FROM starts JOIN returns USING ("user")
-WHERE "time" >= first AND ${distance} ${params.kind === 'on' ? '=' : '>='} ${index} AND ${observable}${inCohort}
-ORDER BY "user"`;
+function goneIn(period: number, question: Question): number[] {
+  const users: number[] = [];
+  for (const stay of staysOf(question)) {
+    if (stay.fate === 'gone' && periodOf(stay, question) === period) users.push(stay.user);
+  }
+  return users;
 }
+
+function usersBy(bin: string, question: Question): number[] {
+  const users: number[] = [];
+  for (const { user, days } of usageIntervals(question)) {
+    if (bin === ONCE ? Number.isNaN(days) : usageBin(days) === Number(bin)) users.push(user);
+  }
+  return users;
+}
+
+async function inCell(
+  index: number,
+  isInRow: (entry: Entry) => boolean,
+  question: Question,
+  context: Context,
+): Promise<Set<number>> {
+  const users = new Set<number>();
+  const visit = (entry: Entry) => {
+    const counts = index < entry.observed && entry.returned[index] === 1;
+    if (counts && isBase(question.params, entry.returned, index) && isInRow(entry)) users.add(entry.user);
+  };
+  await walk(question, visit, (share) => context.step(share));
+  return users;
+}
+
+/** The users behind `2024-01-01:3` (cohort, cell), `all:3`, `=value:3`, `gone:3` or `usage:2`. Throws `analysis.unknown-mark`. */
+export const members = (async (tables, params, mark, context) => {
+  const at = mark.lastIndexOf(':');
+  const [name, last] = [mark.slice(0, Math.max(0, at)), mark.slice(at + 1)];
+  const question = questionOf(tables, params);
+  const isNumber = /^\d+$/.test(last);
+  if (name === USAGE && (isNumber || last === ONCE)) return usersBy(last, question);
+  if (name === GONE && isNumber) return goneIn(Number(last), question);
+  const index = isNumber ? Number(last) : Infinity;
+  const isInRow = index < question.spans.length ? rowOf(name, question, groupsOf(tables.groups)) : null;
+  if (!isInRow) throw new AppError('analysis.unknown-mark', { mark });
+  return inCell(index, isInRow, question, context);
+}) satisfies Members<typeof definition>;
