@@ -624,7 +624,6 @@ export const en = {
   'cohort.title': 'Cohorts',
   'cohort.save': 'Save as cohort',
   'cohort.kept': 'Kept as “{name}”.',
-  'cohort.none': 'None yet. List the users behind a mark of a chart (People), then press Save as cohort.',
   'cohort.saved': '{users} {users|user|users} on {date}',
   'cohort.not-counted': 'not counted yet',
   'cohort.now': 'now {users} {users|user|users}',

@@ -604,7 +604,6 @@ export const zh: Record<TextKey, string> = {
   'cohort.title': '用户群',
   'cohort.save': '保存为用户群',
   'cohort.kept': '已保存为“{name}”。',
-  'cohort.none': '还没有。先列出图表中某个标记背后的用户（“用户”标签），再点击“保存为用户群”。',
   'cohort.saved': '{date} 时有 {users} 名用户',
   'cohort.not-counted': '尚未计数',
   'cohort.now': '现在有 {users} 名用户',

@@ -57,6 +57,7 @@ export function createApp(
     runs.clear();
     recipes.clear();
     explore.clear();
+    workspace.scope.clear();
   });
   return {
     workspace,

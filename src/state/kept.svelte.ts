@@ -74,6 +74,10 @@ export class Kept {
     return this.change('cohorts', (all) => all.map((cohort) => (cohort.id === id ? { ...cohort, name } : cohort)));
   }
 
+  replaceCohort(cohort: Cohort): Promise<void> {
+    return this.change('cohorts', (all) => all.map((each) => (each.id === cohort.id ? cohort : each)));
+  }
+
   removeCohort(id: string): Promise<void> {
     return this.change('cohorts', (all) => all.filter((cohort) => cohort.id !== id));
   }

@@ -2,10 +2,13 @@ import * as v from 'valibot';
 import type { AnyAnalysis } from '../contract/analysis.ts';
 import type { EngineRun } from '../contract/engine.ts';
 import { paramFields } from '../contract/params.ts';
+import type { Scope, ScopeSize } from '../contract/population.ts';
 import type { View } from '../contract/view.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
 import { digestOf } from './digest.ts';
+import { isEverything } from './scope.svelte.ts';
+import type { Ground } from './scope.svelte.ts';
 import type { Language, Standing } from './saved-runs.ts';
 import { lasting } from './lasting.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -16,11 +19,15 @@ export type RunStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 export interface People {
   mark: string;
   label: string;
+  /** The answer whose mark it is: one of two where populations are compared. */
+  answer: EngineRun;
   users: string[] | null;
   error: unknown;
 }
 
 const settle = 250;
+
+const everything: Ground = { scope: {}, against: null };
 
 /** One analysis on the page: its parameters, its state and its latest answer. */
 export class Run {
@@ -30,6 +37,14 @@ export class Run {
   outcome = $state.raw<EngineRun | null>(null);
   error = $state.raw<unknown>(null);
   people = $state.raw<People | null>(null);
+  /** The answer for the second population, where two are compared. */
+  other = $state.raw<EngineRun | null>(null);
+  /** What the answer stands on. */
+  ground = $state.raw<Ground>(everything);
+  /** How many users and events that is, once they are counted; null where it is everything. */
+  sizes = $state.raw<{ a: ScopeSize; b: ScopeSize | null } | null>(null);
+  /** Whether the rest of a long form is shown. */
+  moreOpen = $state(false);
   /** The fingerprint of the data that the answer stands on. */
   fingerprint = $state('');
 
@@ -37,7 +52,8 @@ export class Run {
   /** What is wrong with the parameters, by name. */
   readonly issues: Record<string, string> = $derived.by(() => this.#issues());
   /** The answer in the current language; no recomputing. */
-  readonly views: View[] = $derived.by(() => this.#views());
+  readonly views: View[] = $derived.by(() => this.#views(this.outcome));
+  readonly otherViews: View[] = $derived.by(() => this.#views(this.other));
   /** The answer belongs to other parameters or other data than those on the page. */
   readonly stale = $derived.by(() => this.#stale());
 
@@ -51,6 +67,8 @@ export class Run {
   constructor(
     readonly workspace: Workspace,
     readonly analysis: AnyAnalysis,
+    /** What the next answer is to stand on. */
+    readonly standOn: () => Ground = () => everything,
   ) {
     this.fields = paramFields(analysis.params);
     this.reset();
@@ -70,6 +88,12 @@ export class Run {
     if (this.analysis.cost === 'cheap') this.schedule();
   }
 
+  /** Sets some parameters at once, as a preset does. */
+  take(params: Readonly<Record<string, unknown>>): void {
+    this.params = { ...this.params, ...params };
+    if (this.analysis.cost === 'cheap') this.schedule();
+  }
+
   schedule(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.start(), settle);
@@ -83,22 +107,45 @@ export class Run {
     const controller = (this.#controller = new AbortController());
     const fingerprint = this.workspace.dataset?.fingerprint ?? '';
     const { params, seed } = this;
+    const ground = this.standOn();
     const language = this.workspace.settings?.language ?? this.workspace.locale.language;
     this.status = 'running';
     this.error = null;
     try {
-      const outcome = await this.workspace.run(this.analysis, params, { seed, signal: controller.signal });
+      const { scope, against } = ground;
+      const make = (on: Scope) =>
+        this.workspace.run(this.analysis, params, { seed, signal: controller.signal, scope: on });
+      const outcome = await make(scope);
+      const other = against ? await make({ ...scope, population: against }) : null;
       if (controller !== this.#controller) return;
       this.outcome = outcome;
+      this.other = other;
+      this.ground = ground;
       this.people = null;
       this.fingerprint = fingerprint;
-      this.#asked = JSON.stringify([params, seed]);
+      this.#asked = JSON.stringify([params, seed, ground]);
       this.#language = language;
       this.status = 'done';
+      void this.#measure(ground);
     } catch (error) {
       if (controller !== this.#controller) return;
       this.status = isAbort(error) ? 'cancelled' : 'failed';
       this.error = isAbort(error) ? null : error;
+    }
+  }
+
+  /** Counts on whom the answer stands; it is shown without, until then. */
+  async #measure(ground: Ground): Promise<void> {
+    this.sizes = null;
+    const { scope, against } = ground;
+    if (isEverything(scope)) return;
+    const { engine } = this.workspace;
+    try {
+      const a = await engine.scopeSize(scope);
+      const b = against ? await engine.scopeSize({ ...scope, population: against }) : null;
+      if (this.ground === ground) this.sizes = { a, b };
+    } catch {
+      // The answer itself has come: its ground is then told in words alone.
     }
   }
 
@@ -114,19 +161,21 @@ export class Run {
     this.stop();
     this.#controller = null;
     this.status = 'idle';
-    this.outcome = this.people = null;
+    this.outcome = this.other = this.people = this.sizes = null;
+    this.ground = everything;
     this.error = null;
     this.reset();
   }
 
   /** Lists the users behind a mark of the answer on the page. */
-  async list(mark: string, label: string): Promise<void> {
-    const outcome = this.outcome;
-    if (!outcome) return;
-    const people: People = { mark, label, users: null, error: null };
+  async list(mark: string, label: string, side: 'a' | 'b' = 'a'): Promise<void> {
+    const answer = side === 'a' ? this.outcome : this.other;
+    if (!answer) return;
+    const { params, scope = {} } = answer;
+    const people: People = { mark, label, answer, users: null, error: null };
     this.people = people;
     const found = await this.workspace
-      .members(this.analysis, outcome.params, mark)
+      .members(this.analysis, params, mark, { scope })
       .then((users) => ({ users, error: null }))
       .catch((error: unknown) => ({ users: null, error }));
     if (this.people === people) this.people = isAbort(found.error) ? null : { ...people, ...found };
@@ -153,14 +202,14 @@ export class Run {
     if (!this.outcome) return false;
     return (
       this.fingerprint !== this.workspace.dataset?.fingerprint ||
-      this.#asked !== JSON.stringify([this.params, this.seed])
+      this.#asked !== JSON.stringify([this.params, this.seed, this.standOn()])
     );
   }
 
-  #views(): View[] {
+  #views(run: EngineRun | null): View[] {
     const language = this.workspace.locale.language;
-    if (!this.outcome) return [];
-    return this.analysis.views(this.outcome.result, translator(this.analysis.texts[language], language));
+    if (!run) return [];
+    return this.analysis.views(run.result, translator(this.analysis.texts[language], language));
   }
 
   #issues(): Record<string, string> {
@@ -181,7 +230,7 @@ export class Runs {
   of(analysis: AnyAnalysis): Run {
     const known = this.#byId.get(analysis.id);
     if (known) return known;
-    const made = lasting(() => new Run(this.workspace, analysis));
+    const made = lasting(() => new Run(this.workspace, analysis, () => this.workspace.scope.ground));
     this.#byId.set(analysis.id, made);
     return made;
   }

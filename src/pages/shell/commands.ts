@@ -1,6 +1,7 @@
 import { addFiles, attempt, goToSample } from '../../state/actions.ts';
 import type { App } from '../../state/app.ts';
 import { describeHistory } from '../../state/history-texts.ts';
+import { menuOf } from '../../state/menu.ts';
 import { pageLetters, pageNames } from '../../state/route.ts';
 import type { Command } from '../../ui/command.ts';
 import { askToDelete, duplicateProject, newProject, openProject, redo, undo } from '../projects/project-actions.ts';
@@ -18,10 +19,11 @@ function pageCommands(app: App): Command[] {
 }
 
 function analysisCommands(app: App): Command[] {
-  return [...app.analyses.values()].map((analysis) => ({
+  const inOrder = menuOf(app.analyses.values()).flatMap(({ analyses }) => analyses);
+  return inOrder.map((analysis) => ({
     id: `analysis-${analysis.id}`,
     title: analysis.texts[app.locale.language].title ?? analysis.id,
-    group: app.locale.t('page.analyse'),
+    group: app.locale.t(`group.${analysis.group}`),
     words: `${analysis.id} ${analysis.texts.en.title} ${analysis.texts.zh.title}`,
     run: () => app.router.go({ page: 'analyse', id: analysis.id }),
   }));

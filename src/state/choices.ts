@@ -1,0 +1,14 @@
+import type { Workspace } from './workspace.svelte.ts';
+
+/** As many values of a property as a form suggests. */
+const SUGGESTED = 200;
+
+/** What forms can offer of the data on the page: event names, properties, and a property's values when they are asked for. */
+export const choicesOf = (workspace: Workspace) => ({
+  events: (workspace.dataset?.events ?? []).map(({ name }) => name),
+  properties: workspace.dataset?.properties ?? [],
+  values: async (property: string): Promise<string[]> => {
+    const found = await workspace.engine.propertyValues(property, SUGGESTED);
+    return found.map(({ value }) => value);
+  },
+});
