@@ -5,6 +5,6 @@ import { createEngine } from './engine/engine.ts';
 import { analyses, operations } from './registry.ts';
 import { createApp } from './state/create-app.ts';
 
-const app = createApp((describe) => createEngine({ describe, operations }), analyses, operations);
+const app = createApp((describe) => createEngine({ describe, operations, analyses }), analyses, operations);
 
 mount(App, { target: document.getElementById('app')!, props: { app } });

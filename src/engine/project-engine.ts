@@ -9,10 +9,12 @@ import type {
   JobOptions,
   MappingGuess,
   ProjectStatus,
+  ScopedJobOptions,
 } from '../contract/engine.ts';
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
 import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/operation.ts';
+import type { Condition, PopulationSize, PropertyValue, Scope, ScopeSize, UserList } from '../contract/population.ts';
 import type { Dataset, Mapping, Settings } from '../contract/project.ts';
 import type { KeptBytes, KeptProject, PackOptions } from '../contract/storage.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
@@ -34,15 +36,20 @@ import { importFiles } from './project/import-files.ts';
 import type { Imported } from './project/import-files.ts';
 import { makeViews, mappedViews, rolesOf } from './project/mapping.ts';
 import { qualified, rawName } from './project/names.ts';
+import type { RunScope } from './project/populations.ts';
+import { Populations } from './project/populations.ts';
 import { profileTable } from './project/profile.ts';
+import { PropertyValues } from './project/property-values.ts';
 import { Recipes } from './project/recipes.ts';
 import { replay } from './project/replay.ts';
+import { Scopes } from './project/scopes.ts';
 import { figureSettings, withSettings } from './project/settings.ts';
 import type { ProjectState, TableLedger } from './project/state.ts';
 import { emptyState } from './project/state.ts';
 import { statementKind, tableMade } from './project/statement.ts';
 import { storeTable } from './project/stored.ts';
 import { Tables } from './project/tables.ts';
+import { readUserList } from './project/user-list.ts';
 import { withoutSecrets } from './project/secrets.ts';
 import type { Exchanged } from './projects.ts';
 import { Projects } from './projects.ts';
@@ -57,6 +64,8 @@ export interface EngineOptions {
   workers: (hooks: DatabaseHooks) => Workers;
   /** The cleaning operations by id, as the registry has them. */
   operations?: ReadonlyMap<string, AnyOperation>;
+  /** The analyses by id, as the registry has them: those whose marks cohorts stand behind. */
+  analyses?: ReadonlyMap<string, AnyAnalysis>;
   /** Which tab writes; tests have locks of their own. */
   tenancy?: (hooks: TenancyHooks) => Tenancy;
 }
@@ -66,9 +75,13 @@ export class ProjectEngine implements Engine {
   readonly ready: Promise<void>;
   readonly #describe: (notice: Notice) => string;
   readonly #operations: ReadonlyMap<string, AnyOperation>;
+  readonly #analyses: ReadonlyMap<string, AnyAnalysis>;
   readonly #workers: Workers;
   readonly #tables: Tables;
   readonly #recipes: Recipes;
+  readonly #populations: Populations;
+  readonly #scopes: Scopes;
+  readonly #propertyValues: PropertyValues;
   readonly #keeper: Keeper;
   readonly #projects: Projects;
   readonly #edits: Edits;
@@ -82,9 +95,16 @@ export class ProjectEngine implements Engine {
   /** How many steps could not be taken when the tables were last made. */
   #lost = 0;
 
-  constructor({ describe, workers, operations = new Map(), tenancy = (hooks) => new Tenancy(hooks) }: EngineOptions) {
+  constructor({
+    describe,
+    workers,
+    operations = new Map(),
+    analyses = new Map(),
+    tenancy = (hooks) => new Tenancy(hooks),
+  }: EngineOptions) {
     this.#describe = describe;
     this.#operations = operations;
+    this.#analyses = analyses;
     let booted = () => {};
     const boot = new Promise<void>((resolve) => (booted = resolve));
     this.#workers = workers({
@@ -98,6 +118,18 @@ export class ProjectEngine implements Engine {
     const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const onStatus = () => this.#tell({ kind: 'status' });
     this.#tables = new Tables(this.#workers.database.call, state);
+    this.#populations = new Populations({
+      call: this.#workers.database.call,
+      dataset: () => this.#tables.dataset(),
+      cohorts: () => this.#state.cohorts,
+      members: (mark, job) => this.#membersOf(mark, job),
+    });
+    this.#scopes = new Scopes({
+      call: this.#workers.database.call,
+      tables: this.#tables,
+      populations: this.#populations,
+    });
+    this.#propertyValues = new PropertyValues(this.#workers.database.call);
     this.#recipes = new Recipes({ database: this.#workers.database, tables: this.#tables, operations, state, tell });
     this.#keeper = new Keeper({
       state,
@@ -269,8 +301,9 @@ export class ProjectEngine implements Engine {
     else this.#tell({ kind: 'changed' });
   }
 
-  dataset(): Promise<Dataset> {
-    return this.#tables.dataset();
+  async dataset(scope?: Scope): Promise<Dataset> {
+    const asked = this.#scopes.read(scope);
+    return asked ? (await this.#scopes.ground(asked, {})).data : this.#tables.dataset();
   }
 
   async query(sql: string, { signal }: JobOptions = {}): Promise<Uint8Array> {
@@ -294,8 +327,10 @@ export class ProjectEngine implements Engine {
 
   /** What a statement made outside the project's tables is taken away again: no project would hold it. */
   async #refuseUnkept(): Promise<void> {
-    const own = Array.from(this.#state.recipes.keys(), rawName);
-    const made = await unkeptTables(this.#call, own);
+    const raw = Array.from(this.#state.recipes.keys(), rawName);
+    const isOwn = (schema: string, table: string) =>
+      (schema === 'main' && raw.includes(table)) || this.#populations.owns(schema, table);
+    const made = await unkeptTables(this.#call, isOwn);
     if (made.length === 0) return;
     for (const { name } of made) await this.#call('query', [`DROP TABLE ${name}`]);
     throw new AppError('sql.not-kept', { what: made.map(({ name }) => name).join(', ') });
@@ -320,8 +355,38 @@ export class ProjectEngine implements Engine {
     );
   }
 
-  members(analysis: AnyAnalysis, params: object, mark: string, job: JobOptions = {}): Promise<string[]> {
+  members(analysis: AnyAnalysis, params: object, mark: string, job: ScopedJobOptions = {}): Promise<string[]> {
     return listMembers(this.#runProject, this.#workers, analysis, params, mark, job);
+  }
+
+  population(condition: Condition, job: JobOptions = {}): Promise<PopulationSize> {
+    return this.#scopes.again(() => this.#populations.size(condition, job));
+  }
+
+  populationUsers(condition: Condition, job: JobOptions = {}): Promise<string[]> {
+    return this.#scopes.again(() => this.#populations.users(condition, job));
+  }
+
+  scopeSize(scope: Scope, job: JobOptions = {}): Promise<ScopeSize> {
+    return this.#scopes.size(scope, job);
+  }
+
+  async propertyValues(name: string, limit = 50): Promise<PropertyValue[]> {
+    return [...(await this.#propertyValues.of(name, await this.dataset(), limit))];
+  }
+
+  userList(file: File, job: JobOptions = {}): Promise<UserList> {
+    return this.#scopes.again(() => readUserList(this.#workers.files, this.#populations, file, job));
+  }
+
+  async #membersOf(mark: Extract<Condition, { kind: 'mark' }>, job: JobOptions): Promise<string[]> {
+    const { analysis: id, version, params, scope } = mark;
+    const analysis = this.#analyses.get(id);
+    if (!analysis) throw new AppError('population.unknown-analysis', { id });
+    if (version > analysis.version)
+      throw new AppError('population.newer-analysis', { id, version, known: analysis.version });
+    const options = { ...job, version, ...(scope && { scope }) };
+    return listMembers(this.#runProject, this.#workers, analysis, params, mark.mark, options);
   }
 
   parquet(ipc: Uint8Array): Promise<Uint8Array> {
@@ -507,6 +572,10 @@ export class ProjectEngine implements Engine {
   readonly #runProject = {
     dataset: () => this.dataset(),
     query: (sql: string, { signal }: JobOptions = {}) => this.#read(sql, signal),
+    scopes: {
+      read: (scope: Scope | undefined) => this.#scopes.read(scope),
+      ground: (scope: RunScope, job: JobOptions) => this.#scopes.ground(scope, job),
+    },
     adopt: (outcome: JobOutcome) => this.#adopt(outcome),
   };
 
@@ -742,6 +811,7 @@ export class ProjectEngine implements Engine {
 
   /** In each new database, before anything else: the tables and views as they were. */
   async #bringBack(call: Call<DatabaseApi>, restarted: boolean): Promise<void> {
+    this.#populations.forget();
     if (!restarted && this.#state.journal.steps.length === 0) return;
     const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const takeRecipe: Recipes['replay'] = (database, step) => this.#recipes.replay(database, step);

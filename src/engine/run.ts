@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { AnyAnalysis, Query } from '../contract/analysis.ts';
-import type { EngineRun, EngineRunOptions, JobOptions } from '../contract/engine.ts';
+import type { Dialect } from '../contract/dialect.ts';
+import type { EngineRun, EngineRunOptions, JobOptions, ScopedJobOptions } from '../contract/engine.ts';
 import type { Dataset, Requirement, ViewName } from '../contract/project.ts';
 import type { Job, JobOutcome, OnSnapshot } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
@@ -10,12 +11,28 @@ import { readRows } from './arrow.ts';
 import type { RunCache } from './cache.ts';
 import type { Workers } from './caller.ts';
 import { keyOf } from './hash.ts';
+import type { RunScope } from './project/populations.ts';
 import type { Trainings } from './trainings.ts';
+
+/** What a run reads: the whole project, or what a scope leaves of it. */
+export interface Ground {
+  data: Dataset;
+  sql: Dialect;
+  query(sql: string, job?: JobOptions): Promise<Uint8Array>;
+  /** What made the tables that the queries read besides, by name. */
+  queries?: Record<string, string>;
+}
 
 /** What a run needs of the project. */
 export interface RunProject {
   dataset(): Promise<Dataset>;
   query(sql: string, job?: JobOptions): Promise<Uint8Array>;
+  /** How scopes are read; a project without knows none. */
+  scopes?: {
+    /** Throws `population.*`. */
+    read(scope: EngineRunOptions['scope']): RunScope | undefined;
+    ground(scope: RunScope, job: JobOptions): Promise<Ground>;
+  };
   /** Takes over the models and tables that a run made. */
   adopt(outcome: JobOutcome): Promise<void>;
   /** Where trainings are kept that may be interrupted; without, they begin anew. */
@@ -39,22 +56,44 @@ export async function runAnalysis(
   const data = await project.dataset();
   const params = parseParams(analysis, raw, data, options.version);
   requireFields(analysis, data);
-  const key = await runKey(analysis, params, data, options);
+  const scope = project.scopes?.read(options.scope);
+  const asked = scope && { scope: scope.asked };
+  const key = await runKey(analysis, params, data, options, scope);
   const kept = cache.get(key);
-  if (kept) return { ...kept, cached: true, ms: performance.now() - begun };
-  const queries = statements(analysis.queries(params, data, duckdb));
-  const outcome = await followed(project, key, analysis, params, options, async (snapshots, onSnapshot) => {
-    const { seed = 0, backend } = options;
-    const base = { id: analysis.id, params, seed, language: data.settings.language, ...(backend && { backend }) };
-    const job = { ...base, ...(snapshots && { snapshots }) };
-    const done = await compute(project, workers, job, data, queries, options, onSnapshot);
-    await project.adopt(done);
-    return done;
-  });
-  const run = summary(analysis, params, queries, outcome, options.seed ?? 0, performance.now() - begun);
+  if (kept) return { ...kept, ...asked, cached: true, ms: performance.now() - begun };
+  const ground = await groundOf(project, data, scope, options);
+  const queries = statements(analysis.queries(params, ground.data, ground.sql));
+  const outcome = await followed(
+    project,
+    key,
+    analysis,
+    params,
+    { ...options, ...asked },
+    async (snapshots, onSnapshot) => {
+      const { seed = 0, backend } = options;
+      const base = { id: analysis.id, params, seed, language: data.settings.language, ...(backend && { backend }) };
+      const job = { ...base, ...(snapshots && { snapshots }) };
+      const done = await compute(ground, workers, job, queries, options, onSnapshot);
+      await project.adopt(done);
+      return done;
+    },
+  );
+  const made = { ...queries, ...ground.queries };
+  const run = summary(analysis, params, made, outcome, options.seed ?? 0, performance.now() - begun);
   cache.put(key, run);
-  return run;
+  return { ...run, ...asked };
 }
+
+/** All of the project, or what a scope leaves of it. */
+const groundOf = async (
+  project: RunProject,
+  data: Dataset,
+  scope: RunScope | undefined,
+  job: JobOptions,
+): Promise<Ground> =>
+  scope && project.scopes
+    ? project.scopes.ground(scope, job)
+    : { data, sql: duckdb, query: (sql, options) => project.query(sql, options) };
 
 /** The users behind one mark of a result. */
 export async function listMembers(
@@ -63,31 +102,32 @@ export async function listMembers(
   analysis: AnyAnalysis,
   raw: object,
   mark: string,
-  job: JobOptions = {},
+  job: ScopedJobOptions & Pick<EngineRunOptions, 'version'> = {},
 ): Promise<string[]> {
   const data = await project.dataset();
-  const params = parseParams(analysis, raw, data);
+  const params = parseParams(analysis, raw, data, job.version);
   requireFields(analysis, data);
-  if (analysis.people) return computedMembers(project, workers, analysis, params, data, mark, job);
-  if (!analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
-  const rows = await readRows(await project.query(analysis.members(params, data, duckdb, mark), job));
+  if (!analysis.people && !analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
+  const ground = await groundOf(project, data, project.scopes?.read(job.scope), job);
+  if (analysis.people) return computedMembers(ground, workers, analysis, params, mark, job);
+  const rows = await readRows(await ground.query(analysis.members!(params, ground.data, ground.sql, mark), job));
   return rows.map((row) => String(Object.values(row)[0]));
 }
 
 /** The computation says the users' codes; their names are asked of the database. */
 async function computedMembers(
-  project: RunProject,
+  ground: Ground,
   workers: Pick<Workers, 'compute'>,
   analysis: AnyAnalysis,
   params: object,
-  data: Dataset,
   mark: string,
   options: JobOptions,
 ): Promise<string[]> {
-  const queries = statements(analysis.queries(params, data, duckdb));
+  const { data, sql } = ground;
+  const queries = statements(analysis.queries(params, data, sql));
   const base = { id: analysis.id, params, seed: 0, language: data.settings.language, mark };
-  const outcome = await compute(project, workers, base, data, queries, options);
-  const names = await readRows(await project.query(analysis.people!(params, data, duckdb), options));
+  const outcome = await compute(ground, workers, base, queries, options);
+  const names = await readRows(await ground.query(analysis.people!(params, data, sql), options));
   return Array.from(outcome.result as Float64Array, (code) => String(Object.values(names[code]!)[0]));
 }
 
@@ -112,7 +152,13 @@ function offers(data: Dataset, requirement: Requirement): boolean {
 }
 
 /** The language is part of the key, as a few results hold sentences. */
-const runKey = ({ id, version }: AnyAnalysis, params: object, data: Dataset, options: EngineRunOptions) =>
+const runKey = (
+  { id, version }: AnyAnalysis,
+  params: object,
+  data: Dataset,
+  options: EngineRunOptions,
+  scope: RunScope | undefined,
+) =>
   keyOf({
     id,
     version,
@@ -121,6 +167,7 @@ const runKey = ({ id, version }: AnyAnalysis, params: object, data: Dataset, opt
     seed: options.seed ?? 0,
     backend: options.backend ?? null,
     language: data.settings.language,
+    ...(scope && { scope: scope.meant }),
   });
 
 const statements = (queries: Record<string, Query>): Record<string, string> =>
@@ -132,10 +179,10 @@ function followed<T>(
   key: string,
   { id }: AnyAnalysis,
   params: object,
-  { seed = 0, backend }: EngineRunOptions,
+  { seed = 0, backend, scope }: EngineRunOptions,
   run: (snapshots?: Job['snapshots'], onSnapshot?: OnSnapshot) => Promise<T>,
 ): Promise<T> {
-  const about = { analysis: id, params: { ...params }, seed, ...(backend && { backend }) };
+  const about = { analysis: id, params: { ...params }, seed, ...(backend && { backend }), ...(scope && { scope }) };
   return trainings ? trainings.follow(key, about, run) : run();
 }
 
@@ -147,21 +194,21 @@ const compute = (...args: Parameters<typeof send>): Promise<JobOutcome> =>
 
 /** Sends a job with the tables that the worker does not hold from an earlier one. */
 async function send(
-  project: RunProject,
+  ground: Ground,
   { compute: worker }: Pick<Workers, 'compute'>,
   base: JobBase,
-  { fingerprint }: Dataset,
   queries: Record<string, string>,
   options: EngineRunOptions,
   onSnapshot?: OnSnapshot,
 ): Promise<JobOutcome> {
   const { signal, onProgress } = options;
+  const { fingerprint } = ground.data;
   const keyed = Object.fromEntries(
     await Promise.all(Object.entries(queries).map(async ([name, sql]) => [name, await keyOf(sql)] as const)),
   );
   const missing = await worker.call('missing', [fingerprint, Object.values(keyed)]);
   const wanted = Object.entries(queries).filter(([name]) => missing.includes(keyed[name]!));
-  const read = await readTables(project, Object.fromEntries(wanted), options);
+  const read = await readTables(ground, Object.fromEntries(wanted), options);
   const tables = Object.fromEntries(
     Object.entries(keyed).map(([name, key]) => [name, { key, ...(read[name] && { ipc: read[name] }) }]),
   );
@@ -174,7 +221,7 @@ async function send(
 const isMissing = (error: unknown): boolean => error instanceof AppError && error.code === 'compute.missing-table';
 
 async function readTables(
-  project: RunProject,
+  ground: Ground,
   queries: Record<string, string>,
   { signal, onProgress }: JobOptions,
 ): Promise<Record<string, Uint8Array>> {
@@ -182,7 +229,7 @@ async function readTables(
   const names = Object.keys(queries);
   for (const [i, name] of names.entries()) {
     onProgress?.((queryShare * i) / names.length, 'query');
-    tables.push([name, await project.query(queries[name]!, { signal })]);
+    tables.push([name, await ground.query(queries[name]!, { signal })]);
   }
   onProgress?.(queryShare, 'compute');
   return Object.fromEntries(tables);

@@ -31,7 +31,7 @@ let spare: NodeDatabase | null = null;
 
 async function wipe(database: NodeDatabase): Promise<void> {
   const made = await database.rows(
-    `SELECT table_schema AS s, table_name AS n, table_type AS t FROM information_schema.tables WHERE table_schema IN ('main', 'canonical', 'raw') ORDER BY t DESC`,
+    `SELECT table_schema AS s, table_name AS n, table_type AS t FROM information_schema.tables WHERE table_schema IN ('main', 'canonical', 'raw', 'scope') ORDER BY t DESC`,
   );
   for (const { s, n, t } of made)
     await database.query(`DROP ${t === 'VIEW' ? 'VIEW' : 'TABLE'} ${s}."${String(n).replaceAll('"', '""')}"`);

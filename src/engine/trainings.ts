@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { InterruptedTraining } from '../contract/engine.ts';
+import type { Scope } from '../contract/population.ts';
 import type { OnSnapshot } from '../contract/workers.ts';
 import { AppError } from '../core/errors.ts';
 
@@ -12,7 +13,7 @@ export interface Marks {
 }
 
 /** What a run is, in the words of the list of interrupted trainings. */
-export type AboutTraining = Pick<InterruptedTraining, 'analysis' | 'params' | 'seed' | 'backend'>;
+export type AboutTraining = Pick<InterruptedTraining, 'analysis' | 'params' | 'seed' | 'backend' | 'scope'>;
 
 const markSchema = v.object({
   key: v.string(),
@@ -20,6 +21,8 @@ const markSchema = v.object({
   params: v.record(v.string(), v.unknown()),
   seed: v.number(),
   backend: v.optional(v.picklist(['webgpu', 'wasm', 'cpu'])),
+  /** What it is, the engine checks when it is run again. */
+  scope: v.optional(v.custom<Scope>((value) => typeof value === 'object' && value !== null)),
   done: v.number(),
   at: v.string(),
   /** By the trainings' names, as the compute worker packs them. */
@@ -59,9 +62,10 @@ export class Trainings {
   keep(key: string, about: AboutTraining, name: string, state: unknown, done: number): void {
     if (typeof state !== 'string') return;
     const snapshots = { ...this.#mark(key)?.snapshots, [name]: { state, done } };
-    const { analysis, params, seed, backend } = about;
+    const { analysis, params, seed, backend, scope } = about;
     const at = new Date().toISOString();
-    this.#set(key, { key, analysis, params, seed, ...(backend && { backend }), done: total(snapshots), at, snapshots });
+    const asked = { ...(backend && { backend }), ...(scope && { scope }) };
+    this.#set(key, { key, analysis, params, seed, ...asked, done: total(snapshots), at, snapshots });
   }
 
   /** Nothing is to go on under this key. */

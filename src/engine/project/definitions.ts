@@ -55,13 +55,16 @@ async function failureOf(call: Call<DatabaseApi>, sql: string): Promise<string |
 }
 
 /** Tables that no project holds: those of other schemas, and those under the names of our own hidden ones. */
-export async function unkeptTables(call: Call<DatabaseApi>, own: readonly string[]): Promise<{ name: string }[]> {
+export async function unkeptTables(
+  call: Call<DatabaseApi>,
+  isOwn: (schema: string, table: string) => boolean,
+): Promise<{ name: string }[]> {
   const found = await ask<{ schema: string; table: string }>(
     call,
     `SELECT schema_name AS "schema", table_name AS "table" FROM duckdb_tables()
 WHERE database_name = 'memory' AND (schema_name <> 'main' OR table_name LIKE '\\_\\_behold\\_%' ESCAPE '\\')`,
   );
   return found
-    .filter(({ schema, table }) => schema !== 'main' || !own.includes(table))
+    .filter(({ schema, table }) => !isOwn(schema, table))
     .map(({ schema, table }) => ({ name: `${duckdb.identifier(schema)}.${duckdb.identifier(table)}` }));
 }

@@ -1,15 +1,21 @@
 import type { Notice } from '../../contract/import.ts';
+import type { Dialect } from '../../contract/dialect.ts';
+import type { Scope } from '../../contract/population.ts';
 import type { Dataset, Mapping, ViewName } from '../../contract/project.ts';
 import type { DatabaseApi } from '../../contract/workers.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Call } from '../bridge.ts';
+import { scopeEnd } from '../../features/population.ts';
 import { keyOf } from '../hash.ts';
 import type { TableShape } from './catalog.ts';
 import { readCatalog } from './catalog.ts';
-import { readDataset } from './dataset.ts';
+import { readDataset, readScoped } from './dataset.ts';
 import { checkMapping, makeViews, mappedViews, withoutLost } from './mapping.ts';
 import { figureSettings } from './settings.ts';
 import type { ProjectState } from './state.ts';
+
+/** Datasets under scopes that are remembered. */
+const mostScopes = 16;
 
 /** What is known of the database's tables and views, read once after each change. */
 export class Tables {
@@ -19,6 +25,8 @@ export class Tables {
   /** The names in the order in which they came: a table that is made anew keeps its place. */
   #places: string[] = [];
   #dataset: { key: string; value: Promise<Dataset> } | null = null;
+  /** Under scopes, by the key of data and scope; the one asked for least lately first. */
+  readonly #scoped = new Map<string, Promise<Dataset>>();
 
   constructor(call: Call<DatabaseApi>, state: () => ProjectState) {
     this.#call = call;
@@ -68,6 +76,19 @@ export class Tables {
       value.catch(() => (this.#dataset = null));
     }
     return { ...(await this.#dataset.value), settings };
+  }
+
+  /** The dataset as it is under a scope, by a dialect that stands under it. `meant`: what the scope is today. */
+  async datasetUnder(meant: Scope, sql: Dialect): Promise<Dataset> {
+    const whole = await this.dataset();
+    const key = await keyOf([whole.fingerprint, meant]);
+    const value = this.#scoped.get(key) ?? readScoped(this.#call, whole, sql, scopeEnd(meant, whole));
+    this.#scoped.delete(key);
+    this.#scoped.set(key, value);
+    value.catch(() => this.#scoped.get(key) === value && this.#scoped.delete(key));
+    const oldest = this.#scoped.keys().next();
+    if (this.#scoped.size > mostScopes && !oldest.done) this.#scoped.delete(oldest.value);
+    return { ...(await value), settings: whole.settings };
   }
 
   /** Checks a mapping and makes its views; where that fails the old views stay. */
