@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import type { AnyAnalysis, Context, Translate } from '../contract/analysis.ts';
 import { analyses } from '../registry.ts';
-import funnelCompute from './funnel/compute.ts';
+import funnelCompute, { members as funnelMembers } from './funnel/compute.ts';
 import funnel from './funnel/index.ts';
 import type { Subject, Worlds } from './test-conformance.ts';
 import { conformanceProblems } from './test-conformance.ts';
@@ -50,7 +50,13 @@ describe.each(folders)('%s', (folder) => {
 });
 
 describe('a planted fault is reported', () => {
-  const sound = { folder: 'funnel', analysis: funnel as AnyAnalysis, compute: funnelCompute as AnyCompute };
+  const sound = {
+    folder: 'funnel',
+    analysis: funnel as AnyAnalysis,
+    compute: funnelCompute as AnyCompute,
+    members: funnelMembers as AnyMembers,
+  };
+  const { people: _people, ...withoutPeople } = sound.analysis;
   const faulty = (analysis: Partial<AnyAnalysis>, compute: AnyCompute = sound.compute): Subject => ({
     ...sound,
     analysis: { ...sound.analysis, ...analysis },
@@ -112,11 +118,17 @@ describe('a planted fault is reported', () => {
       faulty({ views: () => [{ title: 'A', sentence: 'B', table: { columns: ['C'], rows: [[1, 2]] } }] }),
       /another width/,
     ],
-    ['a mark without users', faulty({ members: () => 'SELECT 1 AS nobody' }), /not one column "user"/],
+    [
+      'a mark without users',
+      { ...sound, analysis: { ...withoutPeople, members: () => 'SELECT 1 AS nobody' } },
+      /not one column "user"/,
+    ],
+    ['a mark of unknown users', { ...sound, members: () => [-1] }, /are not all users/],
+    ['a mark that lists a user twice', { ...sound, members: () => [0, 0] }, /are not all different/],
     [
       'a failure on a log of one user',
       faulty({}, (tables, ...rest) => {
-        if (tables['users']!.numRows === 1) throw new TypeError('boom');
+        if (new Set(tables['log']!.getChild('u')).size === 1) throw new TypeError('boom');
         return compute(tables, ...rest);
       }),
       /one user: boom/,

@@ -1,114 +1,134 @@
-import type { Compute, Context } from '../../contract/analysis.ts';
-import { parseDuration } from '../../core/calendar.ts';
-import type { Lists } from '../../core/columns.ts';
-import { listBatches, strings } from '../../core/columns.ts';
-import { quantileSorted, wilson } from '../../core/statistics.ts';
-import type { FunnelResult, FunnelStep } from './result.ts';
-import { histogram } from './histogram.ts';
+import type { Compute, Context, Members } from '../../contract/analysis.ts';
+import { numbers, strings } from '../../core/columns.ts';
+import type { Attempt } from './attempt.ts';
+import { SegmentTally, valueOf } from './breakdown.ts';
+import type { Counting, Tables } from './counting.ts';
+import { countingOf, walkAll, within } from './counting.ts';
+import { defectsOf } from './defects.ts';
+import { DriverTally, transitionOf } from './drivers.ts';
 import type definition from './index.ts';
-import { orderedWalk } from './ordered.ts';
+import { ROLES, eventNames, valueNames } from './log.ts';
+import { usersBehind } from './marks.ts';
 import type { Params } from './params.ts';
-import { sortPairs } from '../../core/pair-sort.ts';
-import { strictWalk } from './strict.ts';
-import { unorderedWalk } from './unordered.ts';
-import type { Events, Outcome, Rules } from './walk.ts';
+import type { Definition, Drivers, FunnelResult, FunnelStep } from './result.ts';
+import { sensitivityOf } from './sensitivity.ts';
+import { StepTally, stepFigures } from './tally.ts';
+import { TimeTally } from './time.ts';
+import { TrendTally } from './trend.ts';
 
-/** `marks` hold row × CODES + code. */
-const CODES = 32;
-const USERS_PER_STEP = 8192;
-
-function rulesOf(params: Params, steps: readonly string[]): Rules {
-  const names = [...new Set(steps)];
-  const masks = new Int32Array(names.length + 1);
-  steps.forEach((name, place) => (masks[names.indexOf(name) + 1]! |= 1 << place));
-  const window = parseDuration(params.window);
+function definitionOf(tables: Tables, params: Params, { rules, endMs, calendar }: Counting): Definition {
+  const { order, entry, window, ties, grace, count, countProperty, holdConstant, duplicates } = params;
+  const { exclusions, about } = tables;
+  const [from, to] = [numbers(exclusions, 'from'), numbers(exclusions, 'to')];
+  const drops = [...exclusions.getChild('drops')!];
   return {
-    masks,
-    steps: steps.length,
-    window: window === null ? Number.MAX_VALUE : window * 1000,
-    later: params.ties === 'strict',
-    first: params.entry === 'first',
+    order,
+    entry,
+    window,
+    ties,
+    grace,
+    count: rules.entry === 'every' && order !== 'unordered' ? 'attempts' : count,
+    countProperty,
+    holdConstant: [...holdConstant],
+    exclusions: strings(exclusions, 'name').map((name, n) => {
+      return { name: String(name), from: from[n]!, to: to[n]!, effect: drops[n] ? 'dropUser' : 'endAttempt' };
+    }),
+    duplicates,
+    within: rules.within.map((each) => (each === Infinity ? null : each / 1e6)),
+    observationEnd: endMs,
+    zone: calendar.zone,
+    sessionGapMinutes: numbers(about, 'gap')[0]!,
   };
 }
 
-const WALKS = { ordered: orderedWalk, strict: strictWalk, unordered: unorderedWalk };
-
-interface Tally {
-  /** Users by the number of steps they reached. */
-  depths: Float64Array;
-  /** Seconds from entry to last step, one for each user who reached it. */
-  took: number[];
+/** The tallies that the one walk feeds. */
+function talliesOf(counting: Counting, params: Params) {
+  const { rules, stream, log, calendar, isEach } = counting;
+  const trendIn = (unit: 'day' | 'week' | 'month', zone = calendar) =>
+    new TrendTally(rules, stream, unit, zone, isEach);
+  const utc = { ...calendar, transitions: [{ from: -Infinity, offset: 0 }] };
+  const hasTrend = params.trend !== 'none';
+  return {
+    steps: new StepTally(rules),
+    time: new TimeTally(rules, stream, log.end),
+    segments: params.breakdown === '' ? null : new SegmentTally(rules),
+    trend: hasTrend ? trendIn(params.trend as 'day') : null,
+    utc: hasTrend ? trendIn(params.trend as 'day', utc) : null,
+    /** Attempts whose period is another in UTC. */
+    rezoned: 0,
+  };
 }
 
-function codesOf(marks: Float64Array): Uint8Array {
-  const codes = new Uint8Array(marks.length);
-  for (let n = 0; n < marks.length; n++) codes[n] = marks[n]! - Math.floor(marks[n]! / CODES) * CODES;
-  return codes;
+type Tallies = ReturnType<typeof talliesOf>;
+
+async function tallyAll(counting: Counting, params: Params, tallies: Tallies, step: (done: number) => Promise<void>) {
+  const { log, stream } = counting;
+  const byRow = log.valueOf(ROLES.segment);
+  const { steps, time, segments, trend, utc } = tallies;
+  const counted = (attempt: Attempt) => {
+    steps.add(attempt);
+    time.add(attempt);
+    if (segments) segments.add(attempt, valueOf(attempt, stream, log, byRow, params));
+  };
+  const every = (attempt: Attempt, unit: number) => {
+    if (!trend || !utc) return;
+    trend.add(attempt, unit);
+    if (trend.periodOf(attempt) !== utc.periodOf(attempt)) tallies.rezoned++;
+  };
+  await walkAll(counting, trend ? { counted, every } : { counted }, step);
 }
 
-async function tallyBatch(
-  [times, marks]: readonly Lists[],
-  walk: (events: Events) => Outcome,
-  tally: Tally,
-  perStep: () => Promise<void>,
-): Promise<void> {
-  const { offsets, length } = times!;
-  for (let user = 0; user < length; user++) {
-    sortPairs(times!.values, marks!.values, offsets[user]!, offsets[user + 1]!);
-  }
-  const events: Events = { times: times!.values, codes: codesOf(marks!.values), from: 0, to: 0 };
-  for (let user = 0; user < length; user++) {
-    if (user % USERS_PER_STEP === 0) await perStep();
-    events.from = offsets[user]!;
-    events.to = offsets[user + 1]!;
-    const { depth, took } = walk(events);
-    tally.depths[depth]!++;
-    if (took >= 0) tally.took.push(took / 1e6);
-  }
-}
-
-function stepFigures(steps: readonly string[], depths: Float64Array): FunnelStep[] {
-  const counts = steps.map((_, place) => depths.slice(place + 1).reduce((sum, users) => sum + users, 0));
-  const entered = counts[0]!;
-  return steps.map((name, place) => {
-    const count = counts[place]!;
-    const before = place === 0 ? entered : counts[place - 1]!;
-    const bounds = wilson(count, entered);
-    return {
-      name,
-      count,
-      fromFirst: entered > 0 ? count / entered : null,
-      fromPrevious: before > 0 ? count / before : null,
-      low: bounds?.low ?? null,
-      high: bounds?.high ?? null,
-    };
+async function driversOf(
+  counting: Counting,
+  tables: Tables,
+  params: Params,
+  steps: readonly FunnelStep[],
+  step: (done: number) => Promise<void>,
+): Promise<Drivers | null> {
+  const { log, stream, rules } = counting;
+  const transition = transitionOf(steps, rules.required, params.driverStep);
+  if (transition === 0) return null;
+  const traits = params.driverProperties.flatMap((name, n) => {
+    const byRow = log.valueOf(ROLES.trait + n);
+    return byRow ? [{ name, byRow, values: valueNames(tables.valueNames, ROLES.trait + n) }] : [];
   });
+  const tally = new DriverTally(log, stream, rules, transition, eventNames(tables.names), traits);
+  await walkAll(counting, { counted: (attempt, unit) => tally.add(attempt, unit) }, step);
+  return tally.figures();
 }
 
-function timeToConvert(seconds: number[]): FunnelResult['timeToConvert'] {
-  if (seconds.length === 0) return null;
-  const sorted = Float64Array.from(seconds).sort();
-  const at = (q: number) => quantileSorted(sorted, q);
-  return { median: at(0.5), p25: at(0.25), p75: at(0.75), p90: at(0.9), histogram: histogram(sorted) };
-}
-
-/** Walks each user's events once (twice for those who convert) and counts who got how far. */
+/** Walks each user's events once for the figures; drivers, the sensitivity panel and priced defects walk them again. */
 export default (async (tables, params, context: Context): Promise<FunnelResult> => {
-  const steps = strings(tables.steps, 'name').map(String);
-  const walk = WALKS[params.order](rulesOf(params, steps));
-  const tally: Tally = { depths: new Float64Array(steps.length + 1), took: [] };
-  const users = tables.users.numRows;
-  let done = 0;
-  const perStep = async () => {
-    await context.step(users > 0 ? done / users : 1);
-    done = Math.min(users, done + USERS_PER_STEP);
-  };
   await context.step(0);
-  for (const batch of listBatches(tables.users, ['times', 'marks'])) await tallyBatch(batch, walk, tally, perStep);
-  const { order, entry, window, ties } = params;
+  const counting = countingOf(tables, params);
+  const { rules, log, cleaning, isEach, endMs } = counting;
+  const tallies = talliesOf(counting, params);
+  await tallyAll(counting, params, tallies, within(context, 0.1, 0.3));
+  const steps = stepFigures(counting.steps, tallies.steps.counts);
+  const { breakdown: property, attribution, attributionStep } = params;
   return {
-    steps: stepFigures(steps, tally.depths),
-    timeToConvert: timeToConvert(tally.took),
-    definition: { order, entry, window, ties },
+    steps,
+    timeToConvert: tallies.time.timeToConvert(),
+    survival: tallies.time.survival(),
+    immature: tallies.time.immature(),
+    breakdown: tallies.segments && {
+      property,
+      attribution,
+      step: attributionStep,
+      segments: tallies.segments.figures(valueNames(tables.valueNames, ROLES.segment)),
+    },
+    trend: tallies.trend && { unit: params.trend as 'day', periods: tallies.trend.figures(endMs) },
+    drivers: params.drivers ? await driversOf(counting, tables, params, steps, within(context, 0.3, 0.4)) : null,
+    sensitivity: params.sensitivity
+      ? await sensitivityOf(log, cleaning, rules, params, within(context, 0.4, 0.8))
+      : null,
+    defects: params.defects
+      ? await defectsOf(log, cleaning, rules, isEach, tallies.rezoned, within(context, 0.8, 1))
+      : null,
+    definition: definitionOf(tables, params, counting),
   };
 }) satisfies Compute<typeof definition>;
+
+/** `reached:2`, `dropped:2`, `took:0:60`, `immature`, `period:2024-01-01` and `segment:0`, the last two also with `:converted`. */
+export const members = ((tables, params, mark, context) =>
+  usersBehind(tables, params, mark, context)) satisfies Members<typeof definition>;

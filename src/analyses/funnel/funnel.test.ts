@@ -1,22 +1,23 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { Row, TestProject } from '../test-project.ts';
-import { datedRows, membersOf, projectOf, runAnalysis } from '../test-project.ts';
-import compute from './compute.ts';
+import { computedMembers, datedRows, projectOf, runAnalysis } from '../test-project.ts';
+import type { AnyMembers } from '../test-project.ts';
+import compute, { members } from './compute.ts';
 import example from './golden.json';
 import { histogram } from './histogram.ts';
 import definition from './index.ts';
-import { orderedWalk } from './ordered.ts';
 import type { FunnelResult } from './result.ts';
-import { strictWalk } from './strict.ts';
-import { unorderedWalk } from './unordered.ts';
-import type { Events, Rules } from './walk.ts';
 
 const run = (project: TestProject, params: object): Promise<FunnelResult> =>
   runAnalysis(definition, compute, project, params);
+
+const membersOf = (project: TestProject, params: object, mark: string): Promise<string[]> =>
+  computedMembers(definition, members as AnyMembers, project, v.parse(definition.params, params), mark);
 
 const reached = (result: FunnelResult) => result.steps.map((step) => step.count);
 
@@ -44,7 +45,7 @@ describe('a log counted by hand', () => {
   test.each(example.variants)('$parameters', async ({ parameters, reached: expected }) => {
     const params = { ...example.parameters, ...parameters };
     expect(reached(await run(project, params))).toEqual(expected);
-    const members = await membersOf(definition, project, params, `reached:${expected.length}`);
+    const members = await membersOf(project, params, `reached:${expected.length}`);
     expect(members.length).toBe(expected.at(-1));
   });
 
@@ -56,9 +57,9 @@ describe('a log counted by hand', () => {
   });
 
   test('the users behind a bar, by name', async () => {
-    expect(await membersOf(definition, project, example.parameters, 'reached:3')).toEqual(['ann', 'bob', 'cat', 'eve']);
-    expect(await membersOf(definition, project, example.parameters, 'dropped:2')).toEqual(['fay']);
-    expect(await membersOf(definition, project, example.parameters, 'dropped:3')).toEqual(['dan']);
+    expect(await membersOf(project, example.parameters, 'reached:3')).toEqual(['ann', 'bob', 'cat', 'eve']);
+    expect(await membersOf(project, example.parameters, 'dropped:2')).toEqual(['fay']);
+    expect(await membersOf(project, example.parameters, 'dropped:3')).toEqual(['dan']);
   });
 
   test('shares and their Wilson interval', async () => {
@@ -81,7 +82,13 @@ describe('what it refuses', () => {
       (error: AppError) => error.code,
     );
   test.each([
-    [{ steps: ['view', 'nope'] }, 'funnel.unknown-step'],
+    [{ steps: ['view', 'nope'] }, 'params.unknown-event'],
+    [{ steps: ['view', { events: ['add'], optional: true }] }, 'funnel.optional-end'],
+    [{ exclude: [{ events: ['help'], from: 2, to: 9 }] }, 'funnel.bad-exclusion'],
+    [{ count: 'property' }, 'funnel.no-property'],
+    [{ observationEnd: 'soon' }, 'funnel.bad-end'],
+    [{ breakdown: 'nope' }, 'params.unknown-property'],
+    [{ steps: [{ events: ['view'] }, { events: ['buy'], within: 'soon' }] }, 'params.bad-duration'],
     [{ window: 'a week' }, 'params.bad-duration'],
     [{ window: '0d' }, 'params.bad-duration'],
   ])('%j: %s', async (params, code) => expect(await codeOf(params)).toBe(code));
@@ -91,100 +98,14 @@ describe('what it refuses', () => {
     await expect(run(empty, {})).rejects.toMatchObject({ name: 'funnel.no-steps' });
   });
 
-  test.each(['reached:4', 'reached:0', 'dropped:1', 'x'])('the mark %s', async (mark) => {
-    await expect(membersOf(definition, project, example.parameters, mark)).rejects.toMatchObject({
-      name: 'analysis.unknown-mark',
-    });
-  });
-});
-
-/** Every attempt by itself, step by step, as EVENTS.md words it: slow, and plain enough to trust. */
-function bruteDepth(
-  codes: readonly number[],
-  times: readonly number[],
-  steps: readonly number[],
-  rules: Rules,
-  strict: boolean,
-) {
-  const entries = codes.flatMap((code, n) => (code === steps[0] ? [n] : []));
-  let best = 0;
-  for (const entry of rules.first ? entries.slice(0, 1) : entries) {
-    let depth = 1;
-    let at = entry;
-    for (let n = entry + 1; n < codes.length && depth < steps.length; n++) {
-      const later = !rules.later || times[n]! > times[at]!;
-      const fits = codes[n] === steps[depth] && later && times[n]! - times[entry]! <= rules.window;
-      if (!fits && strict) break;
-      if (!fits) continue;
-      depth++;
-      at = n;
-    }
-    best = Math.max(best, depth);
-  }
-  return best;
-}
-
-const userLog = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 3 }), code: fc.integer({ min: 0, max: 3 }) }), {
-  maxLength: 24,
-});
-const stepCodes = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 });
-
-function made(log: readonly { gap: number; code: number }[], steps: readonly number[], rules: Partial<Rules>) {
-  let now = 0;
-  const times = log.map(({ gap }) => (now += gap));
-  const codes = log.map(({ code }) => code);
-  const masks = new Int32Array(4);
-  steps.forEach((code, place) => (masks[code]! |= 1 << place));
-  const events: Events = { times: Float64Array.from(times), codes: Uint8Array.from(codes), from: 0, to: log.length };
-  const full: Rules = { masks, steps: steps.length, window: Number.MAX_VALUE, later: false, first: false, ...rules };
-  return { times, codes, events, rules: full };
-}
-
-describe('properties of one user’s walk', () => {
-  const options = fc.record({
-    later: fc.boolean(),
-    first: fc.boolean(),
-    window: fc.constantFrom(2, 5, Number.MAX_VALUE),
-  });
-
-  test('ordered and strict equal every attempt tried by itself', () => {
-    fc.assert(
-      fc.property(userLog, stepCodes, options, (log, steps, given) => {
-        const { times, codes, events, rules } = made(log, steps, given);
-        expect(orderedWalk(rules)(events).depth).toBe(bruteDepth(codes, times, steps, rules, false));
-        expect(strictWalk(rules)(events).depth).toBe(bruteDepth(codes, times, steps, rules, true));
-      }),
-      { numRuns: 3000 },
-    );
-  });
-
-  test('strict ≤ ordered ≤ unordered, first ≤ any, and a wider window never lowers the depth', () => {
-    fc.assert(
-      fc.property(userLog, stepCodes, options, (log, steps, given) => {
-        const { events, rules } = made(log, steps, given);
-        const ordered = orderedWalk(rules)(events);
-        expect(strictWalk(rules)(events).depth).toBeLessThanOrEqual(ordered.depth);
-        expect(ordered.depth).toBeLessThanOrEqual(unorderedWalk(rules)(events).depth);
-        expect(ordered.depth).toBeLessThanOrEqual(orderedWalk({ ...rules, first: false })(events).depth);
-        expect(ordered.depth).toBeLessThanOrEqual(orderedWalk({ ...rules, window: rules.window + 1 })(events).depth);
-        expect(ordered.took).toBeLessThanOrEqual(rules.window);
-        expect(ordered.took >= 0).toBe(ordered.depth === steps.length);
-      }),
-      { numRuns: 3000 },
-    );
-  });
-
-  test('a million tied events of one user take linear time', () => {
-    const count = 1_000_000;
-    const codes = Uint8Array.from({ length: count }, (_, n) => 1 + (n % 3));
-    const events: Events = { times: new Float64Array(count), codes, from: 0, to: count };
-    const rules: Rules = { masks: Int32Array.of(0, 1, 2, 4), steps: 3, window: 10, later: false, first: false };
-    const started = performance.now();
-    expect(orderedWalk(rules)(events).depth).toBe(3);
-    expect(orderedWalk({ ...rules, later: true })(events).depth).toBe(1);
-    expect(unorderedWalk(rules)(events).depth).toBe(3);
-    expect(performance.now() - started).toBeLessThan(5000);
-  });
+  test.each(['reached:4', 'reached:0', 'dropped:1', 'x', 'segment:0', 'period:soon', 'took:5:1'])(
+    'the mark %s',
+    async (mark) => {
+      await expect(membersOf(project, example.parameters, mark)).rejects.toMatchObject({
+        name: 'analysis.unknown-mark',
+      });
+    },
+  );
 });
 
 test('a histogram covers every value once, in at most 24 bins of one width', () => {

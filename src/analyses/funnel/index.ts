@@ -1,6 +1,6 @@
 import { defineAnalysis } from '../../contract/analysis.ts';
-import { members } from './members.ts';
-import { params } from './params.ts';
+import { peopleQuery } from '../../features/timeline.ts';
+import { migrate, params, presets } from './params.ts';
 import { queries } from './queries.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
@@ -9,12 +9,14 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'funnel',
   group: 'behaviour',
-  version: 1,
+  version: 2,
   requires: ['events.user', 'events.time', 'events.event'],
   cost: 'cheap',
   params,
+  presets,
   queries,
   views,
-  members,
+  people: (_params, _data, sql) => peopleQuery(sql),
+  migrate,
   texts,
 });

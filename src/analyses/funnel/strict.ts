@@ -1,35 +1,62 @@
-import type { Events, Outcome, Rules } from './walk.ts';
-import { NEVER } from './walk.ts';
+import type { Walk } from './attempt.ts';
+import { Attempt, eachEntry } from './attempt.ts';
+import type { Rules } from './rules.ts';
+import type { Stream } from './stream.ts';
 
 /**
- * Nothing may lie between the steps: each event either continues the attempts that stand one step before it or ends
- * them. For each depth there is at most one attempt, since its entry lies a fixed number of events back.
+ * The step that an event takes in an attempt that came to `depth` required steps and last took the step `last`, so long
+ * (µs) after the required one; the required step before the optional ones; -1 if none.
  */
-export function strictWalk(rules: Rules): (events: Events) => Outcome {
-  const entries = new Float64Array(rules.steps + 1);
-  return ({ times, codes, from, to }) => {
-    entries.fill(NEVER);
-    let depth = 0;
-    let took = -1;
-    let entered = false;
-    for (let n = from; n < to; n++) {
-      const mask = rules.masks[codes[n]!]!;
-      const time = times[n]!;
-      const follows = n > from && !(rules.later && time === times[n - 1]);
-      for (let step = rules.steps; step > 1; step--) {
-        const entry = entries[step - 1]!;
-        const fits = follows && (mask & (1 << (step - 1))) !== 0 && entry !== NEVER && time - entry <= rules.window;
-        entries[step] = fits ? entry : NEVER;
-        if (!fits) continue;
-        if (step > depth) depth = step;
-        if (step === rules.steps && took < 0) took = time - entry;
-      }
-      const enters = (mask & 1) !== 0 && !(rules.first && entered);
-      entries[1] = enters ? time : NEVER;
-      if (!enters) continue;
-      entered = true;
-      if (depth === 0) depth = 1;
+function fitting(rules: Rules, mask: number, depth: number, last: number, since: number): number {
+  const fits = (step: number) => (mask & (1 << step)) !== 0 && since <= rules.within[step]!;
+  const next = rules.required[depth]!;
+  if (fits(next)) return next;
+  for (const step of rules.optional[depth - 1]!) if (step > last && fits(step)) return step;
+  return -1;
+}
+
+/** Follows an attempt from event to event, as long as each next one of the part is its next step. */
+function follow(stream: Stream, to: number, rules: Rules, attempt: Attempt): void {
+  const { times, masks, ordinals } = stream;
+  const begun = times[attempt.entry]!;
+  let since = begun;
+  let last = 0;
+  for (let n = attempt.entry + 1; n < to && attempt.depth < rules.required.length; n++) {
+    const time = times[n]!;
+    const isNext = ordinals[n] === ordinals[n - 1]! + 1 && !(rules.ties === 'strict' && time === times[n - 1]);
+    if (!isNext || time - begun > rules.window) return;
+    const next = rules.required[attempt.depth]!;
+    const step = fitting(rules, masks[n]!, attempt.depth, last, time - since);
+    if (step < 0) {
+      const drops = masks[n]! & rules.active[attempt.depth - 1]! & rules.dropping;
+      if (drops && time - since <= rules.within[next]!) attempt.dropped = time - begun;
+      return;
     }
-    return { depth, took: rules.steps === 1 && depth === 1 ? 0 : took };
-  };
+    attempt.taken[step] = n;
+    last = step;
+    if (step !== next) {
+      attempt.extra |= 1 << step;
+      continue;
+    }
+    attempt.depth++;
+    since = time;
+    if (attempt.depth === rules.required.length) attempt.took = time - begun;
+  }
+}
+
+/**
+ * Nothing may lie between the steps: each next event either is the next step or ends the attempt. An attempt ends after
+ * at most as many events as there are steps, so the walk is linear.
+ */
+export function strictWalk(rules: Rules): Walk {
+  const attempt = new Attempt(rules.steps);
+  return (stream, from, to, only, visit) =>
+    eachEntry(stream, from, to, only, (entry) => {
+      attempt.begin(entry);
+      attempt.taken[0] = entry;
+      attempt.depth = 1;
+      if (rules.required.length === 1) attempt.took = 0;
+      follow(stream, to, rules, attempt);
+      visit(attempt);
+    });
 }

@@ -1,0 +1,172 @@
+import type { Context } from '../../contract/analysis.ts';
+import type { Log } from './log.ts';
+import type { Params } from './params.ts';
+import type { Sensitivity, SensitivityRow } from './result.ts';
+import type { Rules } from './rules.ts';
+import { isSessionWindow, windowOf } from './rules.ts';
+import type { Cleaning, Stream } from './stream.ts';
+import { streamOf } from './stream.ts';
+import { firstEntry, walkFor } from './units.ts';
+
+const WINDOWS = ['1d', '7d', '14d', '30d', 'none'];
+const ENTRIES = ['any', 'first', 'every'] as const;
+const CHAINS = ['ordered', 'strict', 'anchored'] as const;
+const UNITS_PER_STEP = 8192;
+
+/** The usual windows and the chosen one, in order of their length; a session, which has none, last. */
+export function windowsOf(chosen: string): string[] {
+  const same = (window: string) => windowOf(window) === windowOf(chosen) && !isSessionWindow(chosen);
+  const all = WINDOWS.some(same) ? WINDOWS.map((window) => (same(window) ? chosen : window)) : [...WINDOWS, chosen];
+  const length = (window: string) => (isSessionWindow(window) ? Number.MAX_VALUE : windowOf(window));
+  return all.sort((a, b) => (length(a) === length(b) ? 0 : length(a) - length(b)));
+}
+
+/** Entered and converted for each entry rule and window. */
+type Cells = { entered: Float64Array; converted: Float64Array }[];
+
+const noCells = (windows: number): Cells =>
+  ENTRIES.map(() => ({ entered: new Float64Array(windows), converted: new Float64Array(windows) }));
+
+/** What the attempts of one unit come to under each window; cleared for the next. */
+class UnitCounts {
+  readonly entered: Float64Array;
+  readonly converted: Float64Array;
+  readonly dropped: Uint8Array;
+
+  constructor(windows: number) {
+    this.entered = new Float64Array(windows);
+    this.converted = new Float64Array(windows);
+    this.dropped = new Uint8Array(windows);
+  }
+
+  clear(): void {
+    this.entered.fill(0);
+    this.converted.fill(0);
+    this.dropped.fill(0);
+  }
+
+  add(took: number, dropped: number, windows: Float64Array): void {
+    for (let n = 0; n < windows.length; n++) {
+      this.entered[n]!++;
+      if (took >= 0 && took <= windows[n]!) this.converted[n]!++;
+      if (dropped <= windows[n]! && dropped !== Infinity) this.dropped[n] = 1;
+    }
+  }
+
+  /** Each attempt by itself, or all of them as one. */
+  addTo(cell: Cells[number], isEach: boolean): void {
+    for (let n = 0; n < this.entered.length; n++) {
+      if (this.dropped[n]) continue;
+      cell.entered[n]! += isEach ? this.entered[n]! : Math.min(1, this.entered[n]!);
+      cell.converted[n]! += isEach ? this.converted[n]! : Math.min(1, this.converted[n]!);
+    }
+  }
+}
+
+/**
+ * One walk without a window answers every window and entry rule: how long an attempt took, and when it would have been
+ * dropped, do not depend on them.
+ */
+function chainCells(
+  stream: Stream,
+  rules: Rules,
+  windows: Float64Array,
+  attempts: boolean,
+): [read: (unit: number) => void, Cells] {
+  const cells = noCells(windows.length);
+  const walk = walkFor({ ...rules, window: Infinity, entry: 'any' });
+  const [all, first] = [new UnitCounts(windows.length), new UnitCounts(windows.length)];
+  const read = (unit: number) => {
+    all.clear();
+    first.clear();
+    const entry = firstEntry(stream, unit);
+    for (let part = stream.units[unit]!; part < stream.units[unit + 1]!; part++)
+      walk(stream, stream.parts[part]!, stream.parts[part + 1]!, -1, (attempt) => {
+        all.add(attempt.took, attempt.dropped, windows);
+        if (attempt.entry === entry) first.add(attempt.took, attempt.dropped, windows);
+      });
+    all.addTo(cells[0]!, attempts);
+    first.addTo(cells[1]!, attempts);
+    all.addTo(cells[2]!, true);
+  };
+  return [read, cells];
+}
+
+/** Without an order each window has its own walk. */
+function windowCells(stream: Stream, rules: Rules, windows: Float64Array): [read: (unit: number) => void, Cells] {
+  const cells = noCells(windows.length);
+  const walks = Array.from(windows, (window) => walkFor({ ...rules, window, entry: 'any' }));
+  const read = (unit: number) =>
+    walks.forEach((walk, n) => {
+      let [depth, isDropped] = [0, false];
+      for (let part = stream.units[unit]!; part < stream.units[unit + 1]!; part++)
+        walk(stream, stream.parts[part]!, stream.parts[part + 1]!, -1, (attempt) => {
+          depth = Math.max(depth, attempt.depth);
+          isDropped ||= attempt.dropped !== Infinity;
+        });
+      if (isDropped || depth === 0) return;
+      cells[0]!.entered[n]!++;
+      if (depth === rules.required.length) cells[0]!.converted[n]!++;
+    });
+  return [read, cells];
+}
+
+async function rowsFor(
+  log: Log,
+  cleaning: Cleaning,
+  rules: Rules,
+  windows: readonly string[],
+  attempts: boolean,
+  step: Context['step'],
+): Promise<SensitivityRow[]> {
+  const stream = streamOf(log, cleaning);
+  const lengths = Float64Array.from(windows, windowOf);
+  const chains = CHAINS.map((order) => chainCells(stream, { ...rules, order }, lengths, attempts));
+  const free = windowCells(stream, { ...rules, order: 'unordered' }, lengths);
+  for (let unit = 0; unit < log.units; unit++) {
+    if (unit % UNITS_PER_STEP === 0) await step(unit / log.units);
+    for (const [read] of [...chains, free]) read(unit);
+  }
+  const cellsOf = ({ entered, converted }: Cells[number]) =>
+    windows.map((_, n) => ({
+      entered: entered[n]!,
+      converted: converted[n]!,
+      share: entered[n]! > 0 ? converted[n]! / entered[n]! : null,
+    }));
+  const ofChains = CHAINS.flatMap((order, n) =>
+    ENTRIES.map((entry, at) => ({ order, entry, cells: cellsOf(chains[n]![1][at]!) })),
+  );
+  return [...ofChains, { order: 'unordered', entry: null, cells: cellsOf(free[1][0]!) }];
+}
+
+/** The row that the chosen order and entry are in. */
+export const isChosenRow = ({ order, entry }: SensitivityRow, chosen: Pick<Params, 'order' | 'entry'>): boolean =>
+  order === chosen.order && (entry === null || entry === chosen.entry);
+
+/** The same funnel under every order, entry and window; all else stays as chosen. Null where one step makes no conversion. */
+export async function sensitivityOf(
+  log: Log,
+  cleaning: Cleaning,
+  rules: Rules,
+  params: Params,
+  step: Context['step'],
+): Promise<Sensitivity | null> {
+  if (rules.required.length < 2) return null;
+  const attempts = params.count === 'attempts';
+  const windows = windowsOf(params.window);
+  const timed = windows.filter((window) => !isSessionWindow(window));
+  const rows = await rowsFor({ ...log, parts: log.held }, cleaning, rules, timed, attempts, step);
+  if (timed.length < windows.length) {
+    const inSession = await rowsFor(log, cleaning, rules, ['session'], attempts, step);
+    rows.forEach((row, n) => row.cells.push(...inSession[n]!.cells));
+  }
+  const shares = rows.flatMap(({ cells }) => cells.map(({ share }) => share)).filter((share) => share !== null);
+  const chosen = rows.find((row) => isChosenRow(row, params));
+  return {
+    windows,
+    rows,
+    lowest: shares.length > 0 ? shares.reduce((a, b) => Math.min(a, b)) : null,
+    highest: shares.length > 0 ? shares.reduce((a, b) => Math.max(a, b)) : null,
+    chosen: chosen?.cells[windows.indexOf(params.window)]?.share ?? null,
+  };
+}
