@@ -14,6 +14,7 @@ import { HIERARCHY_LIMIT, cutHierarchy, hierarchy, linkages } from './hierarchic
 import { calinskiHarabasz, daviesBouldin } from './indices.ts';
 import { kMeans } from './k-means.ts';
 import { miniBatchKMeans } from './mini-batch.ts';
+import type { ClusterContext } from './rows.ts';
 import { bySize, nearestCentre, sampleRows, sizesOf } from './rows.ts';
 import { silhouette } from './silhouette.ts';
 import { stability } from './stability.ts';
@@ -75,7 +76,7 @@ function cdnow(): Matrix {
 
 const customers = cdnow();
 const small = matrixFrom(golden.small.x);
-const context = { seed: 1, step: () => Promise.resolve() };
+const context: ClusterContext = { seed: 1, step: () => Promise.resolve() };
 
 /** Rows of noise, rounded so that some are alike. */
 function noise(rows: number, columns: number, seed: number, digits = 1): Matrix {
@@ -301,7 +302,7 @@ describe('how good groups are', () => {
   });
 
   test('groups that are there are stable, those cut out of noise are not', async () => {
-    const clusterer = (x: Matrix, given: typeof context) => kMeans(x, { k: 3, restarts: 4 }, given);
+    const clusterer = (x: Matrix, given: ClusterContext) => kMeans(x, { k: 3, restarts: 4 }, given);
     const random = seededRandom(4);
     const three = matrixFrom(Array.from({ length: 150 }, (_, n) => [(n % 3) * 20 + random(), random()]));
     const flat = noise(150, 6, 2, 5);

@@ -1,7 +1,7 @@
 import type { Matrix } from '../matrix.ts';
 import { KdTree } from './kd-tree.ts';
 import type { ClusterContext, Clustering } from './rows.ts';
-import { bySize, rowsOf, squaredDistance } from './rows.ts';
+import { bySize, pickRows, rowsOf, squaredDistance } from './rows.ts';
 
 export interface DbscanOptions {
   /** How near a neighbour is, inclusive. */
@@ -119,6 +119,46 @@ export async function dbscan(x: Matrix, { eps, minPoints }: DbscanOptions, conte
   }
   const ordered = bySize({ labels, k });
   return { ...ordered, cores, noise: ordered.labels.reduce((sum, label) => sum + Number(label < 0), 0) };
+}
+
+/** The nearest core of a tree within the distance, or −1. */
+function nearestCore(tree: KdTree, data: Float64Array, at: number, eps2: number, stack: Int32Array): number {
+  const { d } = tree;
+  let nearest = -1;
+  let least = eps2;
+  let top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const node = stack[--top]!;
+    if (tree.least(node, data, at) > least) continue;
+    if (tree.right[node]! > 0) {
+      stack[top++] = tree.right[node]!;
+      stack[top++] = node + 1;
+      continue;
+    }
+    for (let n = tree.from[node]!; n < tree.to[node]!; n++) {
+      const row = tree.order[n]!;
+      const distance = squaredDistance(data, at, tree.data, row * d, d);
+      if (distance > least || (distance === least && nearest >= 0 && row > nearest)) continue;
+      nearest = row;
+      least = distance;
+    }
+  }
+  return nearest;
+}
+
+/** Rows of another table by the groups of one: the group of the nearest core within eps, else noise. */
+export function assignDbscan(x: Matrix, fitted: { x: Matrix; found: Dbscan; eps: number }): Int32Array {
+  const { found, eps } = fitted;
+  const cores = Int32Array.from({ length: fitted.x.rows }, (_, row) => row).filter((row) => found.cores[row] === 1);
+  if (cores.length === 0) return new Int32Array(x.rows).fill(-1);
+  const tree = new KdTree(rowsOf(pickRows(fitted.x, cores)), x.columns);
+  const stack = new Int32Array(tree.from.length + 1);
+  const data = rowsOf(x);
+  return Int32Array.from({ length: x.rows }, (_, row) => {
+    const core = nearestCore(tree, data, row * x.columns, eps * eps, stack);
+    return core < 0 ? -1 : found.labels[cores[core]!]!;
+  });
 }
 
 /** The distance from each row to its n-th nearest other row, ascending: where it bends upwards is a sensible eps. Quadratic. */
