@@ -19,6 +19,8 @@ export interface HeatmapOptions {
   rows: readonly string[];
   x: string;
   y: string;
+  /** The first column is like the others; by default it holds everyone, and the scale is that of the others. */
+  whole?: boolean;
 }
 
 const HATCH = {
@@ -32,8 +34,8 @@ const LABELLED_COLUMNS = 16;
 
 /** Shares as one hue over the surface, each written in its cell; cells that can't be known yet stay blank. */
 export function heatmap(theme: ChartTheme, cells: readonly Cell[], options: HeatmapOptions): EChartsCoreOption {
-  // The first column holds everyone: the scale is that of the others.
-  const darkest = Math.max(1e-9, ...cells.filter((cell) => cell.column > 0).map((cell) => cell.share ?? 0));
+  const scaled = options.whole ? cells : cells.filter((cell) => cell.column > 0);
+  const darkest = Math.max(1e-9, ...scaled.map((cell) => cell.share ?? 0));
   const dense = options.columns.length > LABELLED_COLUMNS;
   return {
     ...base(theme),

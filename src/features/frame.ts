@@ -2,7 +2,7 @@ import type { Table } from 'apache-arrow';
 import type { Dialect } from '../contract/dialect.ts';
 import type { Dataset } from '../contract/project.ts';
 import type { CalendarUnit, Transition, WeekStart } from '../core/calendar.ts';
-import { bucketName, zoneTransitions } from '../core/calendar.ts';
+import { bucketName, offsetAt, zoneTransitions } from '../core/calendar.ts';
 import { bucketer } from '../core/buckets.ts';
 import { numbers, strings } from '../core/columns.ts';
 
@@ -48,3 +48,12 @@ export function bucketsOf(unit: CalendarUnit, { weekStart, transitions }: Frame)
     name: (bucket: number) => bucketName(unit, bucket, weekStart, transitions),
   };
 }
+
+const clockText = (ms: number, transitions: readonly Transition[]): string =>
+  new Date(ms + offsetAt(transitions, ms)).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The observation end as the zone's clock shows it: `2024-06-29 18:40`. */
+export const endText = ({ last, transitions }: Frame): string => clockText(last, transitions);
+
+/** The first event's time, likewise. */
+export const startText = ({ first, transitions }: Frame): string => clockText(first, transitions);

@@ -1,6 +1,5 @@
 import type { Compute, Context } from '../../contract/analysis.ts';
-import { offsetAt } from '../../core/calendar.ts';
-import { bucketsOf } from '../../features/frame.ts';
+import { bucketsOf, endText } from '../../features/frame.ts';
 import { spanName } from './cells.ts';
 import type { Groups } from './groups.ts';
 import { groupsOf } from './groups.ts';
@@ -74,7 +73,7 @@ export default (async (tables, params, context: Context): Promise<RetentionResul
   const buckets = bucketsOf(params.period, frame);
   const hasPartial = params.clock === 'calendar' && params.incomplete === 'keep' && tallies.cohorts.length > 0;
   const isPartial = (bucket: number, cell: number) => hasPartial && spans[cell]!.to === lastBucket - bucket;
-  const { zone, weekStart, last, transitions } = frame;
+  const { zone, weekStart } = frame;
   return {
     cohorts: tallies.cohorts.map(([bucket, tally]) => ({
       cohort: buckets.name(bucket),
@@ -87,11 +86,6 @@ export default (async (tables, params, context: Context): Promise<RetentionResul
     partial: hasPartial ? buckets.name(lastBucket) : null,
     survival: survivalOf(question),
     usage: usageOf(question),
-    definition: {
-      ...params,
-      zone,
-      weekStart,
-      end: new Date(last + offsetAt(transitions, last)).toISOString().slice(0, 16),
-    },
+    definition: { ...params, zone, weekStart, end: endText(frame) },
   };
 }) satisfies Compute<typeof definition>;

@@ -2,18 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import type { TestProject } from '../test-project.ts';
-import { computedMembers, datedRows, projectOf, runAnalysis } from '../test-project.ts';
-import type { AnyMembers } from '../test-project.ts';
+import { datedRows, projectOf } from '../test-project.ts';
+import { readerOf } from '../test-reader.ts';
 import compute, { members } from './compute.ts';
 import example from './golden.json';
 import definition from './index.ts';
 import type { RetentionResult } from './result.ts';
 
-const run = (project: TestProject, params: object): Promise<RetentionResult> =>
-  runAnalysis(definition, compute, project, params);
-
-const membersOf = (there: TestProject, params: object, mark: string): Promise<string[]> =>
-  computedMembers(definition, members as AnyMembers, there, v.parse(definition.params, params), mark);
+const { run, members: membersOf } = readerOf<RetentionResult>(definition, compute, members);
 
 let database: NodeDatabase;
 let project: TestProject;

@@ -24,7 +24,7 @@ export function survivalView(result: RetentionResult, text: Text): View {
   const shares = (key: 'survival' | 'low' | 'high') => points.map((point) => percent(point[key]));
   const definitionText = text('survival.definition', {
     ...{ silence, unit, start: startWords(definition, text), back: backWords(definition, text) },
-    ...{ end: definition.end.replace('T', ' '), zone: definition.zone },
+    ...{ end: definition.end, zone: definition.zone },
   });
   return {
     title: text('survival.title'),

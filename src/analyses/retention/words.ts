@@ -39,7 +39,7 @@ export function definitionWords(result: RetentionResult, text: Text): string {
     text(`average.${definition.average}`),
     ...(property ? [text('definition.property', { property })] : []),
     ...(clock === 'calendar' ? [text(`definition.incomplete.${incomplete}`, { unit })] : []),
-    text('definition.end', { end: definition.end.replace('T', ' '), zone: definition.zone }),
+    text('definition.end', { end: definition.end, zone: definition.zone }),
   ];
   return parts.join(text.language === 'zh' ? '' : ' ');
 }

@@ -1,0 +1,20 @@
+import { defineAnalysis } from '../../contract/analysis.ts';
+import { peopleQuery } from '../../features/timeline.ts';
+import { params } from './params.ts';
+import { queries } from './queries.ts';
+import { texts } from './texts.ts';
+import { views } from './views.ts';
+
+/** In how many days of a week users come, and how many come in a day, a week, a month: README.md defines each figure. */
+export default defineAnalysis({
+  id: 'stickiness',
+  group: 'behaviour',
+  version: 1,
+  requires: ['events.user', 'events.time'],
+  cost: 'cheap',
+  params,
+  queries,
+  views,
+  people: (_params, _data, sql) => peopleQuery(sql),
+  texts,
+});
