@@ -1,4 +1,5 @@
 import type { App } from '../../state/app.ts';
+import { complementOf } from '../../state/scope.svelte.ts';
 import type { Condition, Scope, ScopeSize, Span } from '../../state/scope.svelte.ts';
 import { filterText, orList, patternText } from '../../ui/event-words.ts';
 import { patternOf } from '../../ui/event-patterns.ts';
@@ -89,6 +90,12 @@ export function conditionText(condition: Condition, words: Words): string {
         .join(locale.t(`cond.said.${condition.kind}`));
     }
   }
+}
+
+/** The other side of a comparison in words. */
+export function againstText(against: Condition, population: Condition | undefined, words: Words): string {
+  const isRest = population && JSON.stringify(against) === JSON.stringify(complementOf(population));
+  return isRest ? words.locale.t('scope.everyone-else') : conditionText(against, words);
 }
 
 /** What of a scope filters, part by part, in words. */
