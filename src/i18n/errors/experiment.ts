@@ -11,11 +11,27 @@ export const experimentErrors = {
       'The property “{property}” is no number of the events and cannot be shared out. Choose another, or none.',
     'attribution.too-much':
       'The first and the last touch would get {sum} % of the credit together. Choose shares that add up to 100 % or less.',
+    'experiment.no-metric':
+      'The log has no named events to measure. Choose a goal, a number of the users, or a day of return.',
+    'experiment.no-number':
+      'The property “{property}” holds no numbers but values of kind {kind}. Choose a number or a yes/no property.',
+    'experiment.not-of-events':
+      'A ratio adds up numbers of events; “{property}” belongs to the users. Choose a column of the events.',
+    'experiment.unknown-variant':
+      'No user has the variant “{variant}”. The variants are: {known}. Choose the control from these.',
+    'experiment.bad-split':
+      '“{value}” is no split into {variants} parts. Write one positive number for each variant in the order of their names, parted by colons: 1:1 or 90:10.',
   },
   zh: {
     'attribution.no-events': '行为日志中没有可作为转化的带名称事件。请在“数据”页映射事件列。',
     'attribution.not-of-events': '属性“{property}”属于用户而不是事件，因此没有触点。请选择事件的列。',
     'attribution.no-number': '属性“{property}”不是事件的数值，无法分摊。请选择其他属性，或留空。',
     'attribution.too-much': '首次与末次触点合计将得到 {sum}% 的功劳。请让两者之和不超过 100%。',
+    'experiment.no-metric': '行为日志中没有可度量的带名称事件。请选择目标、用户的数值属性或回访日。',
+    'experiment.no-number': '属性“{property}”不是数值（类型为 {kind}）。请选择数值或是/否属性。',
+    'experiment.not-of-events': '比率由事件的数值相加而得，而“{property}”属于用户。请选择事件的列。',
+    'experiment.unknown-variant': '没有用户属于版本“{variant}”。现有版本：{known}。请从中选择对照组。',
+    'experiment.bad-split':
+      '“{value}”不能分成 {variants} 份。请按版本名称的顺序为每个版本写一个正数，用冒号分隔：1:1 或 90:10。',
   },
 } satisfies ErrorTexts;
