@@ -1,11 +1,12 @@
 import type { Table, Vector } from 'apache-arrow';
-import { Table as ArrowTable, makeVector, vectorFromArray } from 'apache-arrow';
+import { Table as ArrowTable, makeVector } from 'apache-arrow';
 import type { Compute, Members } from '../../contract/analysis.ts';
 import { column, numbers, strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
 import { quantileSorted } from '../../core/statistics.ts';
 import type definition from './index.ts';
 import { segments } from './map.ts';
+import { named } from './named.ts';
 import type { Params } from './params.ts';
 import type { CellRow, RfmResult, SegmentRow } from './result.ts';
 import type { Scored } from './scored.ts';
@@ -67,7 +68,7 @@ function scoresTable(users: Table, { recency, frequency, monetary, r, f, m, segm
     r: whole(r),
     f: whole(f),
     ...(m && { monetary: makeVector(monetary), m: whole(m) }),
-    segment: vectorFromArray(Array.from(segment, (place) => segments[place]!)),
+    segment: named(segment),
   };
   return new ArrowTable(columns);
 }

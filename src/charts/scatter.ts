@@ -1,0 +1,65 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ChartTheme } from '../contract/view.ts';
+import { base, grid, namedAxis, tooltip } from './base.ts';
+
+export interface ScatterPoint {
+  x: number;
+  y: number;
+  /** A place in the list of groups. */
+  group: number;
+}
+
+export interface ScatterOptions {
+  x: string;
+  y: string;
+  groups: readonly string[];
+}
+
+/** Groups differ by shape too, since colours alone can't be told apart by everyone. */
+const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'];
+const FINE = 4;
+const COARSE = 8;
+const MANY = 1000;
+
+/** Points coloured by group. One series, so that a point's place is its row in the table; the legend switches groups off and on. */
+export function scatter(
+  theme: ChartTheme,
+  points: readonly ScatterPoint[],
+  options: ScatterOptions,
+): EChartsCoreOption {
+  const { groups } = options;
+  const colours = groups.map((_, n) => theme.categories[n % theme.categories.length] ?? theme.accent);
+  return {
+    ...base(theme),
+    grid: grid({ top: 16, right: 160 }),
+    tooltip: {
+      ...tooltip(theme),
+      trigger: 'item',
+      formatter: (at: { dataIndex: number }) => groups[points[at.dataIndex]?.group ?? -1] ?? '',
+    },
+    xAxis: { type: 'value', scale: true, ...namedAxis(theme, options.x) },
+    yAxis: { type: 'value', scale: true, ...namedAxis(theme, options.y, 40) },
+    visualMap: {
+      type: 'piecewise',
+      dimension: 2,
+      right: 0,
+      top: 16,
+      itemSymbol: 'circle',
+      textStyle: { color: theme.text, fontSize: 12, width: 120, overflow: 'truncate' },
+      pieces: groups.map((name, n) => ({
+        value: n,
+        label: name,
+        color: colours[n],
+        symbol: SHAPES[n % SHAPES.length],
+      })),
+    },
+    series: [
+      {
+        type: 'scatter',
+        symbolSize: points.length > MANY ? FINE : COARSE,
+        itemStyle: { opacity: 0.7 },
+        data: points.map(({ x, y, group }) => ({ value: [x, y, group], symbol: SHAPES[group % SHAPES.length] })),
+      },
+    ],
+  };
+}
