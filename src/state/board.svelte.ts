@@ -1,7 +1,7 @@
 import type { PropertyFilter, Scope } from '../contract/population.ts';
 import { bucketName } from '../core/calendar.ts';
 import { Cube } from '../core/cube.ts';
-import type { CubeFilters } from '../core/cube.ts';
+import type { CubeFilters } from '../core/cells.ts';
 import { endOfDay, startOfDay } from './zone-day.ts';
 
 /** The log in cells, as the analysis `dashboard` gives it: its README says what each part is. */
@@ -62,7 +62,8 @@ export class Board {
     const columns = [Int32Array.from(hours, (hour) => Math.floor(hour / HOURS)), ...codes, hoursOfWeek(cells)];
     this.#cube = new Cube(
       this.sizes.map((size, facet) => ({ name: String(facet), size })),
-      { codes: Object.fromEntries(columns.map((column, facet) => [facet, column])), counts: cells.counts },
+      Object.fromEntries(columns.map((column, facet) => [facet, column])),
+      cells.counts,
     );
     this.whole = this.#sums(this.selections).counts;
   }
