@@ -1,10 +1,18 @@
 import type { Cells, CubeFilters, Dimension } from './cells.ts';
 import { cellsOf, FAILS, PASSES, verdictsOf } from './cells.ts';
 
+export type { CubeFilter, CubeFilters, Dimension } from './cells.ts';
+
 /** Figures along each dimension under the filters on the others, and in all under all of them: what cross-filtering shows. */
 export interface CubeFigures {
   total: number;
   by: Record<string, Float64Array>;
+}
+
+/** The rows of one GROUP BY: the code of each in each dimension, by the dimension's name, and what it adds. */
+export interface CubeRows {
+  codes: Readonly<Record<string, ArrayLike<number>>>;
+  counts: ArrayLike<number>;
 }
 
 /**
@@ -15,13 +23,8 @@ export class Cube {
   readonly #cells: Cells;
   readonly #counts: Float64Array;
 
-  /** `columns`: the code of each row in each dimension, by its name; `counts`: what each row adds. */
-  constructor(
-    dimensions: readonly Dimension[],
-    columns: Readonly<Record<string, ArrayLike<number>>>,
-    counts: ArrayLike<number>,
-  ) {
-    const { ofRow, ...cells } = cellsOf(dimensions, columns, counts.length);
+  constructor(dimensions: readonly Dimension[], { codes, counts }: CubeRows) {
+    const { ofRow, ...cells } = cellsOf(dimensions, codes, counts.length);
     this.#cells = { ...cells, ofRow: new Int32Array() };
     this.#counts = new Float64Array(cells.length);
     for (let row = 0; row < counts.length; row++) this.#counts[ofRow[row]!]! += counts[row]!;
