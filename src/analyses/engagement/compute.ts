@@ -43,6 +43,9 @@ export default (async (tables, params, context): Promise<EngagementResult> => {
   };
 }) satisfies Compute<typeof definition>;
 
+/** The number of a bin; infinite where it is none. */
+const binNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Infinity);
+
 /** Which sessions a mark stands for; null where it is no mark of sessions. */
 function sessionsBehind(
   kind: string,
@@ -51,9 +54,9 @@ function sessionsBehind(
   { trend }: Params,
 ): ((session: number) => boolean) | null {
   const { events, begins, frame } = table;
-  if (kind === 'depth' && Number(rest) < COUNTS.length)
+  if (kind === 'depth' && binNumber(rest) < COUNTS.length)
     return (session) => binOf(COUNTS, events[session]!) === Number(rest);
-  if (kind === 'length' && Number(rest) < SECONDS.length)
+  if (kind === 'length' && binNumber(rest) < SECONDS.length)
     return (session) => binOf(SECONDS, lengthOf(table, session)) === Number(rest);
   if (kind === 'bounce' && rest === 'all') return (session) => events[session] === 1;
   const bucket = bucketIndex(trend, rest, frame.weekStart, frame.transitions);
@@ -73,7 +76,7 @@ export const members = (async (tables, params, mark, context) => {
     await eachPowerUser(table, params, visit, (share) => context.step(share));
     return users;
   }
-  if (kind === 'sessions' && Number(rest) < COUNTS.length) {
+  if (kind === 'sessions' && binNumber(rest) < COUNTS.length) {
     sessionsPerUser(table).forEach((count, user) => binOf(COUNTS, count) === Number(rest) && users.add(codes[user]!));
     return users;
   }
