@@ -36,3 +36,27 @@ export const funnel = `
          count(DISTINCT "user") FILTER (next.added <= "time" + INTERVAL 7 DAY) AS added,
          count(DISTINCT "user") FILTER (next.purchased <= "time" + INTERVAL 7 DAY) AS purchased
   FROM second WHERE event = 'view'`;
+
+/** Weekly retention of any event after any event, weeks from Monday in UTC: users returned by week since their first. */
+export const retention = `
+  WITH weeks AS (
+    SELECT DISTINCT "user", (epoch_ms("time") // 86400000 + 3) // 7 AS week FROM canonical.events
+  ), firsts AS (SELECT "user", min(week) AS first FROM weeks GROUP BY "user")
+  SELECT week - first AS k, count(*) AS users FROM weeks JOIN firsts USING ("user") WHERE week - first <= 12 GROUP BY k ORDER BY k`;
+
+/** What follows what within a session: counts by pair of events. */
+export const transitions = `
+  SELECT event, next, count(*) AS n FROM (
+    SELECT event, lead(event) OVER inorder AS next, epoch_ms(lead("time") OVER inorder) - epoch_ms("time") AS gap
+    FROM canonical.events WINDOW inorder AS (PARTITION BY "user" ORDER BY "time", "row")
+  ) WHERE gap <= 1800000 GROUP BY event, next ORDER BY event, next`;
+
+/** Recency, frequency and value of each user who bought, in fifths. */
+export const rfm = `
+  WITH users AS (
+    SELECT "user", max(epoch_ms("time")) AS last, count(*) AS n, sum(value) AS total
+    FROM canonical.events WHERE value IS NOT NULL GROUP BY "user"
+  )
+  SELECT count(*) AS users, round(sum(total)) AS total, sum(r + f + m) AS scores FROM (
+    SELECT *, ntile(5) OVER (ORDER BY last) AS r, ntile(5) OVER (ORDER BY n) AS f, ntile(5) OVER (ORDER BY total) AS m FROM users
+  )`;
