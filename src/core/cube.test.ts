@@ -23,9 +23,17 @@ const names = ['day', 'event', 'value'] as const;
 const columnsOf = (rows: readonly Row[]) =>
   Object.fromEntries(names.map((name) => [name, Int32Array.from(rows, (row) => row[name])]));
 const cubeOf = (rows: readonly Row[]) =>
-  new Cube(dimensions, { codes: columnsOf(rows), counts: Float64Array.from(rows, ({ count }) => count) });
+  new Cube(
+    dimensions,
+    columnsOf(rows),
+    Float64Array.from(rows, ({ count }) => count),
+  );
 const presenceOf = (rows: readonly Row[]) =>
-  new Presence(dimensions, { codes: columnsOf(rows), users: Int32Array.from(rows, ({ user }) => user) });
+  new Presence(
+    dimensions,
+    columnsOf(rows),
+    Int32Array.from(rows, ({ user }) => user),
+  );
 
 const lets = (row: Row, filters: CubeFilters, but?: string): boolean =>
   names.every((name) => {
@@ -98,7 +106,7 @@ it('of more combinations than there is room for, keeps those that are there', ()
     { name: 'b', size: 100_000 },
   ];
   const columns = { a: [99_999, 0, 99_999], b: [99_999, 1, 99_999] };
-  const cube = new Cube(wide, { codes: columns, counts: [1, 2, 3] });
+  const cube = new Cube(wide, columns, [1, 2, 3]);
   const { total, by } = cube.sums({ a: { from: 5, to: 100_000 } });
   expect([cube.length, total, by.a![99_999], by.a![0], by.b![99_999], by.b![1]]).toEqual([2, 4, 4, 2, 4, 0]);
 });

@@ -9,12 +9,6 @@ export interface CubeFigures {
   by: Record<string, Float64Array>;
 }
 
-/** The rows of one GROUP BY: the code of each in each dimension, by the dimension's name, and what it adds. */
-export interface CubeRows {
-  codes: Readonly<Record<string, ArrayLike<number>>>;
-  counts: ArrayLike<number>;
-}
-
 /**
  * Counts of a log by a few dimensions, or sums: small enough to be added up anew on each frame while a person brushes a chart. Made once,
  * of the rows of one GROUP BY. Exact, as counts can be added; users can't: presence.ts.
@@ -23,8 +17,13 @@ export class Cube {
   readonly #cells: Cells;
   readonly #counts: Float64Array;
 
-  constructor(dimensions: readonly Dimension[], { codes, counts }: CubeRows) {
-    const { ofRow, ...cells } = cellsOf(dimensions, codes, counts.length);
+  /** `columns`: the code of each row in each dimension, by its name; `counts`: what each row adds. */
+  constructor(
+    dimensions: readonly Dimension[],
+    columns: Readonly<Record<string, ArrayLike<number>>>,
+    counts: ArrayLike<number>,
+  ) {
+    const { ofRow, ...cells } = cellsOf(dimensions, columns, counts.length);
     this.#cells = { ...cells, ofRow: new Int32Array() };
     this.#counts = new Float64Array(cells.length);
     for (let row = 0; row < counts.length; row++) this.#counts[ofRow[row]!]! += counts[row]!;

@@ -6,12 +6,6 @@ import { named } from './cube.ts';
 /** The total is one more dimension, with a single code. */
 const TOTAL = -1;
 
-/** The code of each row in each dimension, by the dimension's name, and its user's code. In any order; repeated rows do no harm. */
-export interface PresenceRows {
-  codes: Readonly<Record<string, ArrayLike<number>>>;
-  users: ArrayLike<number>;
-}
-
 /** What is counted along one dimension under given filters: its counts, to be filled in. */
 interface Part {
   d: number;
@@ -30,8 +24,13 @@ export class Presence {
   /** What each part was last, and under which filters: what a person brushes stays as it is. */
   readonly #last = new Map<number, { filters: string; counts: Float64Array }>();
 
-  constructor(dimensions: readonly Dimension[], { codes, users }: PresenceRows) {
-    const { ofRow, ...cells } = cellsOf(dimensions, codes, users.length);
+  /** `columns`: the code of each row in each dimension, by its name; `users`: its user's code. In any order; repeated rows do no harm. */
+  constructor(
+    dimensions: readonly Dimension[],
+    columns: Readonly<Record<string, ArrayLike<number>>>,
+    users: ArrayLike<number>,
+  ) {
+    const { ofRow, ...cells } = cellsOf(dimensions, columns, users.length);
     this.#cells = { ...cells, ofRow: new Int32Array() };
     this.#offsets = offsetsOf(users);
     this.#ofUsers = new Int32Array(users.length);
