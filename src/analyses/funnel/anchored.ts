@@ -69,10 +69,15 @@ class AnchoredWalk {
 
   private takeLast(begun: number): void {
     const { rules, attempt, stream } = this;
-    const middle = rules.required.slice(0, -1).map((step) => attempt.taken[step]!);
-    const latest = Math.max(...middle);
-    const since = Math.max(...middle.map((event) => stream.times[event]!));
-    const last = rules.required.at(-1)!;
+    const { required } = rules;
+    let latest = -1;
+    let since = begun;
+    for (let n = 0; n < required.length - 1; n++) {
+      const event = attempt.taken[required[n]!]!;
+      if (event > latest) latest = event;
+      if (stream.times[event]! > since) since = stream.times[event]!;
+    }
+    const last = required[required.length - 1]!;
     if (!this.take(last, latest, begun, since)) return;
     attempt.depth++;
     attempt.took = Math.max(since, stream.times[attempt.taken[last]!]!) - begun;

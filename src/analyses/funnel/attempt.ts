@@ -27,7 +27,8 @@ export class Attempt {
     this.extra = 0;
     this.took = -1;
     this.dropped = Infinity;
-    this.taken.fill(-1);
+    // A loop, as fill and set cost more than a few steps do.
+    for (let step = 0; step < this.taken.length; step++) this.taken[step] = -1;
   }
 
   copy(other: Attempt): void {
@@ -36,7 +37,7 @@ export class Attempt {
     this.extra = other.extra;
     this.took = other.took;
     this.dropped = other.dropped;
-    this.taken.set(other.taken);
+    for (let step = 0; step < this.taken.length; step++) this.taken[step] = other.taken[step]!;
   }
 }
 

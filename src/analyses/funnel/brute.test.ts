@@ -143,7 +143,71 @@ describe('every option, and any of them together, as each attempt tried by itsel
       fc.property(userEvents(parts), anyRules(fc.constant(order)), fc.boolean(), (events, rules, isEach) => {
         expect(walked(events, rules, isEach)).toEqual(tried(events, rules, isEach));
       }),
-      { numRuns: 4000 },
+      { numRuns: 2500 },
     );
   });
+});
+
+/** Steps that no event fits two of, and nothing that ends an attempt: then the orders can be compared. */
+const plainRules = fc
+  .record({
+    ties: fc.constantFrom('input' as const, 'strict' as const),
+    window: fc.constantFrom(1, 3, 6, Infinity),
+    kinds: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 1 }),
+  })
+  .map(({ ties, window, kinds: order }): BruteRules => {
+    const steps = order.map((kind) => ({ kinds: [kind], optional: false, within: Infinity }));
+    return { order: 'ordered', entry: 'any', ties, grace: 0, window, steps, exclusions: [] };
+  });
+
+const best = (events: readonly BruteEvent[], rules: BruteRules): Outcome =>
+  walked(events, rules, false)[0] ?? { entry: -1, depth: 0, reached: [], took: -1 };
+
+describe('whatever the log', () => {
+  const events = userEvents(fc.constant(0));
+  const holds = (property: (events: BruteEvent[], rules: BruteRules) => void) =>
+    fc.assert(fc.property(events, plainRules, property), { numRuns: 1500 });
+
+  test('strict ≤ ordered ≤ anchored ≤ unordered', () =>
+    holds((log, rules) => {
+      const depths = (['strict', 'ordered', 'anchored', 'unordered'] as const).map(
+        (order) => best(log, { ...rules, order }).depth,
+      );
+      expect(depths).toEqual([...depths].sort((a, b) => a - b));
+    }));
+
+  test('first ≤ any, and a wider window or grace never lowers the depth', () =>
+    holds((log, rules) => {
+      const { depth } = best(log, rules);
+      expect(best(log, { ...rules, entry: 'first' }).depth).toBeLessThanOrEqual(depth);
+      expect(best(log, { ...rules, window: rules.window + 1 }).depth).toBeGreaterThanOrEqual(depth);
+      expect(best(log, { ...rules, ties: 'strict' }).depth).toBeLessThanOrEqual(
+        best(log, { ...rules, ties: 'input' }).depth,
+      );
+      expect(best(log, { ...rules, ties: 'grace' }).depth).toBeGreaterThanOrEqual(
+        best(log, { ...rules, ties: 'input' }).depth,
+      );
+    }));
+
+  test('time to convert is within the window, and shifting all times changes nothing', () =>
+    holds((log, rules) => {
+      const found = best(log, rules);
+      expect(found.took).toBeLessThanOrEqual(rules.window);
+      expect(found.took >= 0).toBe(found.depth === rules.steps.length);
+      const later = log.map((event) => ({ ...event, time: event.time + 86_400e6 }));
+      expect(best(later, rules)).toEqual(found);
+    }));
+});
+
+test('two hundred thousand tied events of one user take linear time under every order and tie rule', () => {
+  const events = Array.from({ length: 200_000 }, (_, n) => ({ time: 0, kind: 1 + (n % 3), part: 0 }));
+  const steps = [1, 2, 3].map((kind) => ({ kinds: [kind], optional: false, within: Infinity }));
+  const exclusions = [{ kinds: [4], from: 1, to: 3, drops: true }];
+  const plain: BruteRules = { order: 'ordered', entry: 'any', ties: 'input', grace: 1, window: 10, steps, exclusions };
+  const started = performance.now();
+  for (const order of ['ordered', 'strict', 'anchored', 'unordered'] as const)
+    expect([order, best(events, { ...plain, order }).depth]).toEqual([order, 3]);
+  expect(best(events, { ...plain, ties: 'grace' }).depth).toBe(3);
+  expect(best(events, { ...plain, ties: 'strict' }).depth).toBe(1);
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

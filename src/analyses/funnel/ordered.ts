@@ -38,7 +38,9 @@ class OrderedWalk {
     attempt.begin(entry);
     attempt.taken[0] = entry;
     attempt.depth = 1;
-    [this.at, this.time, this.limit] = [entry, begun, this.positions.to];
+    this.at = entry;
+    this.time = begun;
+    this.limit = this.positions.to;
     for (let n = 1; n < rules.required.length; n++) {
       const step = rules.required[n]!;
       const next = this.nextInTime(step, begun);
@@ -93,7 +95,8 @@ class OrderedWalk {
     for (let n = 0; n < attempt.depth; n++) {
       const event = attempt.taken[rules.required[n]!]!;
       const next = n + 1 < attempt.depth ? attempt.taken[rules.required[n + 1]!]! : -1;
-      [this.at, this.time] = [event, stream.times[event]!];
+      this.at = event;
+      this.time = stream.times[event]!;
       if (rules.ties === 'grace') for (let m = 0; m < n; m++) this.stand(attempt.taken[rules.required[m]!]!);
       const since = this.time;
       for (const step of rules.optional[n]!) {
@@ -111,7 +114,8 @@ class OrderedWalk {
   private isBefore(event: number, next: number): boolean {
     const { rules, stream } = this;
     if (next < 0) return event < this.limit;
-    const [time, nextTime] = [stream.times[event]!, stream.times[next]!];
+    const time = stream.times[event]!;
+    const nextTime = stream.times[next]!;
     if (rules.ties === 'grace') return time <= nextTime + rules.grace;
     return rules.ties === 'strict' ? time < nextTime : event < next;
   }

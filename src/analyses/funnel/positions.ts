@@ -9,7 +9,7 @@ const BITS = 28;
 export class Positions {
   from = 0;
   to = 0;
-  private readonly bits: number[];
+  private readonly wanted: number;
   private readonly starts = new Int32Array(BITS + 1);
   private readonly cursors: Int32Array;
   private readonly next = new Int32Array(BITS);
@@ -21,20 +21,27 @@ export class Positions {
   /** `wanted`: the bits asked for; `gaps`: how many cursors each list has; `hasTies`: whether `tieEnd` is asked for. */
   constructor(wanted: number, gaps: number, hasTies: boolean) {
     this.cursors = new Int32Array(BITS * gaps);
-    this.bits = Array.from({ length: BITS }, (_, bit) => bit).filter((bit) => wanted & (1 << bit));
+    this.wanted = wanted;
     this.hasTies = hasTies;
   }
 
   read({ times, masks }: Stream, from: number, to: number): void {
-    [this.from, this.to, this.times] = [from, to, times];
-    const { bits, starts, cursors, next } = this;
+    this.from = from;
+    this.to = to;
+    this.times = times;
+    const { starts, cursors, next } = this;
     starts.fill(0);
-    for (let n = from; n < to; n++) for (const bit of bits) if (masks[n]! & (1 << bit)) starts[bit + 1]!++;
+    const wanted = this.wanted;
+    for (let n = from; n < to; n++)
+      for (let rest = masks[n]! & wanted; rest !== 0; rest &= rest - 1) starts[32 - Math.clz32(rest & -rest)]!++;
     for (let bit = 0; bit < BITS; bit++) starts[bit + 1]! += starts[bit]!;
     if (starts[BITS]! > this.list.length) this.list = new Int32Array(starts[BITS]! * 2);
     next.set(starts.subarray(0, BITS));
     for (let at = 0; at < cursors.length; at += BITS) cursors.set(next, at);
-    for (let n = from; n < to; n++) for (const bit of bits) if (masks[n]! & (1 << bit)) this.list[next[bit]!++] = n;
+    const { list } = this;
+    for (let n = from; n < to; n++)
+      for (let rest = masks[n]! & wanted; rest !== 0; rest &= rest - 1)
+        list[next[31 - Math.clz32(rest & -rest)]!++] = n;
     if (this.hasTies) this.readTies(from, to);
   }
 

@@ -98,7 +98,8 @@ function windowCells(stream: Stream, rules: Rules, windows: Float64Array): [read
   const walks = Array.from(windows, (window) => walkFor({ ...rules, window, entry: 'any' }));
   const read = (unit: number) =>
     walks.forEach((walk, n) => {
-      let [depth, isDropped] = [0, false];
+      let depth = 0;
+      let isDropped = false;
       for (let part = stream.units[unit]!; part < stream.units[unit + 1]!; part++)
         walk(stream, stream.parts[part]!, stream.parts[part + 1]!, -1, (attempt) => {
           depth = Math.max(depth, attempt.depth);

@@ -88,6 +88,22 @@ class Builder {
     for (const { length } of members.values()) this.parts.push((end += length));
   }
 
+  /** A unit of one part of which all is kept. */
+  addWhole(from: number, to: number): void {
+    const { times, masks, end } = this.log;
+    let size = this.size;
+    for (let n = from; n < to && times[n]! <= end; n++) {
+      if (masks[n] === 0) continue;
+      this.times[size] = times[n]!;
+      this.masks[size] = masks[n]!;
+      this.ordinals[size] = n - from;
+      this.places[size++] = n;
+    }
+    this.size = size;
+    this.parts.push(size);
+    this.units.push(this.parts.length);
+  }
+
   finish(): Stream {
     const { units, parts, size } = this;
     return {
@@ -198,10 +214,16 @@ export function streamOf(log: Log, cleaning: Cleaning, chosen: readonly number[]
   const builder = new Builder(log, relevant(log, chosen));
   const seen = new Duplicates(log);
   const take = (place: number, time: number) => builder.add(place, time);
+  const isWhole = !log.parts && cleaning.duplicates === 'keep' && cleaning.late === 'keep';
   const total = chosen ? chosen.length : log.units;
   for (let n = 0; n < total; n++) {
     const unit = chosen ? chosen[n]! : n;
-    eachEvent(log, log.offsets[unit]!, log.offsets[unit + 1]!, cleaning, seen, take);
+    const [from, to] = [log.offsets[unit]!, log.offsets[unit + 1]!];
+    if (isWhole) {
+      builder.addWhole(from, to);
+      continue;
+    }
+    eachEvent(log, from, to, cleaning, seen, take);
     builder.endUnit();
   }
   return builder.finish();

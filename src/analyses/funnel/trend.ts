@@ -8,16 +8,23 @@ import type { Stream } from './stream.ts';
 
 export type TrendUnit = 'day' | 'week' | 'month';
 
+const MOST_PERIODS = 5000;
+
 /** The calendar of the project over the time of the log. */
 export interface Calendar {
   zone: string;
   weekStart: WeekStart;
   transitions: readonly Transition[];
+  /** The log's first and last time, epoch ms. */
+  firstMs: number;
+  lastMs: number;
 }
 
 export const calendarOf = (zone: string, weekStart: WeekStart, firstMs: number, lastMs: number): Calendar => ({
   zone,
   weekStart,
+  firstMs,
+  lastMs: Math.max(firstMs, lastMs),
   // Where the last period ends decides whether it is mature.
   transitions: zoneTransitions(zone, firstMs, lastMs + 32 * DAY),
 });
@@ -40,6 +47,36 @@ export function periodStart(unit: TrendUnit, index: number, { transitions, weekS
   return local - offsetAt(transitions, guess);
 }
 
+/** The beginnings of all periods of a log, so that each event's period is a comparison or a short search away. */
+class Periods {
+  readonly first: number;
+  private readonly starts: Float64Array;
+  private at = 0;
+
+  constructor(unit: TrendUnit, calendar: Calendar) {
+    this.first = periodAt(unit, calendar.firstMs, calendar);
+    const last = periodAt(unit, calendar.lastMs, calendar);
+    this.starts = Float64Array.from({ length: last - this.first + 2 }, (_, n) =>
+      periodStart(unit, this.first + n, calendar),
+    );
+  }
+
+  /** The number of the period that holds a time of the log (epoch ms). */
+  of(ms: number): number {
+    const { starts } = this;
+    if (ms >= starts[this.at]! && ms < starts[this.at + 1]!) return this.first + this.at;
+    let low = 0;
+    let high = starts.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= ms) low = middle;
+      else high = middle - 1;
+    }
+    this.at = low;
+    return this.first + low;
+  }
+}
+
 interface Seen {
   entered: number;
   converted: number;
@@ -51,7 +88,7 @@ interface Seen {
 /** Counts, for each period, the units that entered in it, and those of them whose attempts begun in it converted. */
 export class TrendTally {
   private readonly periods = new Map<number, Seen>();
-  private known = { period: 0, from: Infinity, to: -Infinity };
+  private readonly calendarPeriods: Periods;
   private readonly rules: Rules;
   private readonly stream: Stream;
   private readonly unit: TrendUnit;
@@ -64,16 +101,12 @@ export class TrendTally {
     this.unit = unit;
     this.calendar = calendar;
     this.isEach = isEach;
+    this.calendarPeriods = new Periods(unit, calendar);
   }
 
-  /** The period of an attempt; most attempts fall into the one before's. */
+  /** The number of the period that an attempt begins in. */
   periodOf(attempt: Attempt): number {
-    const ms = this.stream.times[attempt.entry]! / 1000;
-    if (ms >= this.known.from && ms < this.known.to) return this.known.period;
-    const period = periodAt(this.unit, ms, this.calendar);
-    const start = (index: number) => periodStart(this.unit, index, this.calendar);
-    this.known = { period, from: start(period), to: start(period + 1) };
-    return period;
+    return this.calendarPeriods.of(this.stream.times[attempt.entry]! / 1000);
   }
 
   add(attempt: Attempt, unit: number): void {
@@ -87,13 +120,14 @@ export class TrendTally {
     seen.convertedBy = unit;
   }
 
-  /** All periods from the first to the last with an entry; `endMs`: the observation end. */
+  /** All periods from the first to the last with an entry, the empty ones only in a log of some years; `endMs`: the observation end. */
   figures(endMs: number): Period[] {
     const { unit, calendar, rules } = this;
     const numbers = [...this.periods.keys()].sort((a, b) => a - b);
     if (numbers.length === 0) return [];
     const windowMs = rules.window === Infinity ? 0 : rules.window / 1000;
-    const all = Array.from({ length: numbers.at(-1)! - numbers[0]! + 1 }, (_, n) => numbers[0]! + n);
+    const length = numbers.at(-1)! - numbers[0]! + 1;
+    const all = length > MOST_PERIODS ? numbers : Array.from({ length }, (_, n) => numbers[0]! + n);
     return all.map((period) => {
       const { entered, converted } = this.periods.get(period) ?? { entered: 0, converted: 0 };
       const isMature = periodStart(unit, period + 1, calendar) + windowMs <= endMs + 1;

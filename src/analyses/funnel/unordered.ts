@@ -13,11 +13,15 @@ class Held {
   private readonly masks: number[] = [];
   private readonly steps: number[][] = [];
   private readonly counts: number[] = [];
+  /** How many steps an event of each kind fits. */
+  private readonly room: number[] = [];
   private readonly required: number;
   private readonly rules: Rules;
   /** Whether an event of one kind never fits a step of another's: then each kind counts by itself. */
   private isDisjoint = true;
   private simple = 0;
+  private lastMask = 0;
+  private lastKind = 0;
 
   constructor(rules: Rules) {
     this.rules = rules;
@@ -30,25 +34,30 @@ class Held {
   }
 
   private kindOf(mask: number): number {
-    const known = this.kinds.get(mask);
-    if (known !== undefined) return known;
+    if (mask === this.lastMask) return this.lastKind;
+    this.lastMask = mask;
+    return (this.lastKind = this.kinds.get(mask) ?? this.newKind(mask));
+  }
+
+  private newKind(mask: number): number {
     const kind = this.masks.length;
     this.isDisjoint &&= this.masks.every((other) => (other & mask & this.required) === 0);
     this.kinds.set(mask, kind);
     this.masks.push(mask);
     this.steps.push(bitsOf(mask & this.required));
     this.counts.push(0);
+    this.room.push(this.steps[kind]!.length);
     return kind;
   }
 
   add(mask: number): void {
     const kind = this.kindOf(mask);
-    if (this.counts[kind]!++ < this.steps[kind]!.length) this.simple++;
+    if (this.counts[kind]!++ < this.room[kind]!) this.simple++;
   }
 
   remove(mask: number): void {
     const kind = this.kindOf(mask);
-    if (--this.counts[kind]! < this.steps[kind]!.length) this.simple--;
+    if (--this.counts[kind]! < this.room[kind]!) this.simple--;
   }
 
   depth(): number {
@@ -65,10 +74,14 @@ class Held {
 }
 
 /** Says which event took which step in the best window: each event, in order, the first free step that it fits. */
-function assign(stream: Stream, end: number, attempt: Attempt): void {
-  for (let n = attempt.entry; n < end; n++) {
-    const step = bitsOf(stream.masks[n]! & STEP_BITS).find((each) => attempt.taken[each] === -1);
-    if (step !== undefined) attempt.taken[step] = n;
+function assign({ masks }: Stream, end: number, attempt: Attempt): void {
+  let free = STEP_BITS & ((1 << attempt.taken.length) - 1);
+  for (let n = attempt.entry; n < end && free !== 0; n++) {
+    const fits = masks[n]! & free;
+    if (fits === 0) continue;
+    const step = 31 - Math.clz32(fits & -fits);
+    attempt.taken[step] = n;
+    free &= ~(1 << step);
   }
 }
 
@@ -127,8 +140,8 @@ class UnorderedWalk {
   private isBetter(): boolean {
     const { held, attempt } = this;
     const depth = held.depth();
-    if (depth !== attempt.depth) return depth > attempt.depth;
-    return attempt.entry < 0 || bitCount(held.extra()) > bitCount(attempt.extra);
+    if (depth !== attempt.depth || attempt.entry < 0) return depth > attempt.depth || attempt.entry < 0;
+    return this.rules.optionalBits !== 0 && bitCount(held.extra()) > bitCount(attempt.extra);
   }
 
   private keep(begin: number): number {
