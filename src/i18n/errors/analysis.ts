@@ -5,8 +5,6 @@ export const analysisErrors = {
   en: {
     'params.bad-duration':
       '“{value}” is not a duration. Write a number and a unit: 30m, 12h, 7d or 2w; or none for no limit.',
-    'funnel.unknown-step':
-      'No event is called “{step}”. The events of this project are: {known}. Choose the step from the list.',
     'funnel.no-steps': 'The log has no named events to make a funnel of. Map an event column on the Data page.',
     'retention.unknown-event':
       'No event is called “{event}”. The events of this project are: {known}. Choose one from the list, or leave it empty for any.',
@@ -21,7 +19,6 @@ export const analysisErrors = {
   },
   zh: {
     'params.bad-duration': '“{value}”不是有效的时长。请写数字加单位：30m、12h、7d 或 2w；不限时请写 none。',
-    'funnel.unknown-step': '没有名为“{step}”的事件。本项目的事件有：{known}。请从列表中选择步骤。',
     'funnel.no-steps': '行为日志中没有带名称的事件，无法组成漏斗。请在“数据”页映射事件列。',
     'retention.unknown-event': '没有名为“{event}”的事件。本项目的事件有：{known}。请从列表中选择，或留空表示任意事件。',
     'params.unknown-event': '没有名为“{event}”的事件。本项目的事件有：{known}。请从列表中选择。',
