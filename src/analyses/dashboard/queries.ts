@@ -8,6 +8,8 @@ import { localTime } from '../../sql/calendar.ts';
 import type { Params } from './params.ts';
 
 const SHOWN_BY_DEFAULT = 2;
+/** One is shown anyway, and the other has about as many values as the log has sessions. */
+const ALONE = ['event', 'session'];
 
 /** A way to group events: its name, and its value as an SQL text. */
 export interface Dimension {
@@ -18,7 +20,7 @@ export interface Dimension {
 /** The event names, then the properties asked for; of the users' table none, since a row of the log has them not. */
 export function dimensionsOf({ properties }: Params, data: Dataset, sql: Dialect): Dimension[] {
   const offered = data.properties.filter(
-    ({ view, kind, name }) => view === 'events' && (kind === 'text' || kind === 'boolean') && name !== 'event',
+    ({ view, kind, name }) => view === 'events' && (kind === 'text' || kind === 'boolean') && !ALONE.includes(name),
   );
   const asked = properties.length > 0 ? properties : offered.slice(0, SHOWN_BY_DEFAULT).map(({ name }) => name);
   const found = [...new Set(asked)].map((name) => propertyOf(name, data)).filter(({ view }) => view === 'events');
