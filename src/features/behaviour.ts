@@ -133,7 +133,7 @@ export function behaviourFeatures(data: Dataset, sql: Dialect, options: Behaviou
  * One row for each user with a valid event, in order of the name (so a user's code is the row): "user", and each feature as DOUBLE, never
  * null. One GROUP BY over the log.
  */
-export function behaviourQuery(data: Dataset, sql: Dialect, features: readonly BehaviourFeature[]): string {
+export function behaviourQuery(sql: Dialect, features: readonly BehaviourFeature[]): string {
   const columns = features.map(({ name, expression }) => `CAST(${expression} AS DOUBLE) AS ${name}`);
   return `SELECT ${['"user"', ...columns].join(',\n  ')}
 FROM ${eventsWhere(sql)} GROUP BY "user" ORDER BY "user"`;

@@ -6,6 +6,7 @@ import { pickRows, sampleRows } from '../../models/clustering/rows.ts';
 import { silhouette } from '../../models/clustering/silhouette.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { groupRows } from './group.ts';
+import { part } from './progress.ts';
 import type { Params } from './params.ts';
 import type { Candidate } from './result.ts';
 
@@ -25,16 +26,19 @@ export interface Choice {
 export async function chooseK(x: Matrix, params: Params, context: ClusterContext): Promise<Choice> {
   const some = pickRows(x, sampleRows(x.rows, CANDIDATE_ROWS, seededRandom(context.seed)));
   const most = Math.min(params.maxK, Math.floor(some.rows / 2));
-  const gaps = await gapStatistic(some, { from: 1, to: most, ...GAP }, context);
+  // What takes part only lets a cancel arrive; the share done is counted here.
+  const at = (done: number): ClusterContext => ({ seed: context.seed, step: () => context.step(done) });
+  const gaps = await gapStatistic(some, { from: 1, to: most, ...GAP }, part(context, 0, 0.3));
   const candidates: Candidate[] = [];
   for (let k = 2; k <= most; k++) {
-    const found = await groupRows(some, k, params, RESTARTS, context);
+    const now = at(0.3 + (0.7 * (k - 2)) / most);
+    const found = await groupRows(some, k, params, RESTARTS, now);
     // With fewer different users than groups, a greater k gives what is there already.
     if (found.k < k) break;
     const { gap, error } = gaps[k - 1]!;
     candidates.push({
       k,
-      silhouette: (await silhouette(some, found, context)).mean,
+      silhouette: (await silhouette(some, found, now)).mean,
       daviesBouldin: daviesBouldin(some, found),
       calinskiHarabasz: calinskiHarabasz(some, found),
       gap,

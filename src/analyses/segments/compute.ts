@@ -10,12 +10,13 @@ import { silhouette } from '../../models/clustering/silhouette.ts';
 import { stability } from '../../models/clustering/stability.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import type { Fit, Tables } from './fit.ts';
-import { fitOf, part } from './fit.ts';
+import { fitOf } from './fit.ts';
 import { densityTable, epsOf, groupRows } from './group.ts';
 import type definition from './index.ts';
 import { mapsOf } from './maps.ts';
 import type { Params } from './params.ts';
 import { personasOf } from './personas.ts';
+import { part } from './progress.ts';
 import type { SegmentsResult } from './result.ts';
 import { typicalPaths } from './walk.ts';
 

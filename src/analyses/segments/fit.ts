@@ -6,6 +6,7 @@ import type { Choice } from './choose.ts';
 import { chooseK } from './choose.ts';
 import type { Grouping } from './group.ts';
 import { groupRows } from './group.ts';
+import { part } from './progress.ts';
 import type { Params } from './params.ts';
 import type { FeatureTable } from './table.ts';
 import { featureTable } from './table.ts';
@@ -24,11 +25,6 @@ export interface Fit {
 const RESTARTS = 10;
 /** With fewer users there is nothing to tell apart. */
 const LEAST_USERS = 4;
-
-const part = (context: ClusterContext, from: number, to: number): ClusterContext => ({
-  seed: context.seed,
-  step: (done) => context.step(from + (to - from) * done),
-});
 
 async function fitAnew(tables: Tables, params: Params, context: ClusterContext): Promise<Fit> {
   if (tables.users.numRows === 0) throw new AppError('segments.no-users');
@@ -60,5 +56,3 @@ export async function fitOf(tables: Tables, params: Params, context: ClusterCont
   known.set(tables.users, { key, fit });
   return fit;
 }
-
-export { part };

@@ -27,7 +27,7 @@ export function queries(
   const amount = behaviourFeatures(data, sql, { sets: ['value'] }).slice(0, 1);
   const flag = (holds: boolean) => (holds ? '1e0' : '0e0');
   return {
-    users: behaviourQuery(data, sql, [...features, ...amount.map((each) => ({ ...each, name: 'amount' }))]),
+    users: behaviourQuery(sql, [...features, ...amount.map((each) => ({ ...each, name: 'amount' }))]),
     legend: behaviourLegend(sql, features),
     timeline: timelineQuery(data, sql, { more: sessionColumns(data, sql) }),
     names: namesQuery(data, sql),

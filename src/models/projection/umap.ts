@@ -14,6 +14,8 @@ export interface UmapOptions {
 /** UMAP needs more rows than neighbours, and at least so many to be worth a map. */
 const LEAST_ROWS = 5;
 const ROWS_PER_STEP = 256;
+/** Rounds of moving the points: what the authors take for large tables; small ones settle well before. */
+const EPOCHS = 200;
 
 /** The exact nearest rows of each row, itself first. */
 async function nearestRows(
@@ -54,7 +56,12 @@ export async function umap(x: Matrix, options: UmapOptions, context: ClusterCont
   const { UMAP } = await import('umap-js');
   const nNeighbors = Math.min(options.neighbours ?? 15, x.rows - 1);
   const { rows, distances } = await nearestRows(x, nNeighbors, context);
-  const map = new UMAP({ nNeighbors, minDist: options.minDistance ?? 0.1, random: seededRandom(context.seed) });
+  const map = new UMAP({
+    nNeighbors,
+    nEpochs: EPOCHS,
+    minDist: options.minDistance ?? 0.1,
+    random: seededRandom(context.seed),
+  });
   map.setPrecomputedKNN(rows, distances);
   // With the neighbours known, the library reads only how many rows there are.
   const epochs = map.initializeFit(rows);
