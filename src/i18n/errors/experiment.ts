@@ -21,6 +21,8 @@ export const experimentErrors = {
       'No user has the variant “{variant}”. The variants are: {known}. Choose the control from these.',
     'experiment.bad-split':
       '“{value}” is no split into {variants} parts. Write one positive number for each variant in the order of their names, parted by colons: 1:1 or 90:10.',
+    'drivers.no-limit':
+      'Drivers need an early time and a horizon that end. Write a duration such as 7d instead of none.',
   },
   zh: {
     'attribution.no-events': '行为日志中没有可作为转化的带名称事件。请在“数据”页映射事件列。',
@@ -33,5 +35,6 @@ export const experimentErrors = {
     'experiment.unknown-variant': '没有用户属于版本“{variant}”。现有版本：{known}。请从中选择对照组。',
     'experiment.bad-split':
       '“{value}”不能分成 {variants} 份。请按版本名称的顺序为每个版本写一个正数，用冒号分隔：1:1 或 90:10。',
+    'drivers.no-limit': '驱动因素需要有期限的早期时段和目标时段。请写 7d 这样的时长，不要写 none。',
   },
 } satisfies ErrorTexts;
