@@ -60,9 +60,9 @@ export interface Dataset {
   /** What can be filtered and broken down by, roles first. */
   properties: readonly Property[];
   settings: Settings;
-  /** The event names, most users first, at most 500. Empty where no event column is mapped. */
+  /** The event names, most users first, at most 500. Empty where no event column is mapped. Those that a scope leaves out come last, with 0. */
   events: readonly { name: string; count: number; users: number }[];
-  /** First and last event time, epoch ms; null without any dated event. */
+  /** First event time and observation end, epoch ms; null without any dated event. */
   range: { first: number; last: number } | null;
 }
 

@@ -1,4 +1,4 @@
-import type { AnyCompute } from '../../workers/compute/run-job.ts';
+import type { AnyComputation, AnyCompute } from '../../workers/compute/run-job.ts';
 import { Computing } from '../../workers/compute/computing.ts';
 import { openNodeDatabase } from '../../workers/database/node.ts';
 import type { NodeDatabase } from '../../workers/database/node.ts';
@@ -146,13 +146,19 @@ function quietChannel(name: string): BroadcastChannel {
   return channel;
 }
 
-/** All four workers in this thread, for tests of the engine; `computations` stand for the analyses' compute.ts. */
+/**
+ * All four workers in this thread, for tests of the engine; `computations` stand for the analyses' compute.ts, `others` for those
+ * that export more than a computation.
+ */
 export function testWorkers(
   hooks: DatabaseHooks,
   computations: Record<string, AnyCompute> = {},
   disk = testDisk(),
+  others: Record<string, AnyComputation> = {},
 ): Workers {
-  const compute: ComputeApi = new Computing(async (id) => computations[id] && { default: computations[id] });
+  const compute: ComputeApi = new Computing(
+    async (id) => others[id] ?? (computations[id] && { default: computations[id] }),
+  );
   return {
     database: new TestDatabase(hooks),
     compute: caller(compute),
