@@ -16,7 +16,8 @@ export const segmentsErrors = {
   zh: {
     'clustering.too-many-rows':
       '层次聚类要保存每一对之间的距离，{rows} 行超出了上限 {limit}。请取样本，或改用 k-means。',
-    'clustering.singular': '分为 {segments} 个分群时，其中一个在某个方向上没有宽度，无法计算其密度。请减少分群数或特征数。',
+    'clustering.singular':
+      '分为 {segments} 个分群时，其中一个在某个方向上没有宽度，无法计算其密度。请减少分群数或特征数。',
     'segments.no-users': '这里没有用户带有注明时间的事件，因此无人可分群。请放宽筛选条件或时间段。',
     'segments.no-features': '此行为日志无法提供所选的任何一类特征。请选择“activity”，或在“数据”页映射更多列。',
     'rfm.no-users': '没有用户做过此处要评分的事件。请更换事件，或留空表示任意事件。',
