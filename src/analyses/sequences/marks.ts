@@ -1,0 +1,3 @@
+/** A pattern by its events. */
+export const patternMark = (events: readonly (string | null)[]): string =>
+  JSON.stringify(events.map((event) => (event === null ? '?' : `=${event}`)));
