@@ -60,6 +60,8 @@ export class Run {
   #controller: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = '';
+  /** What the run under way was asked. */
+  #asking = '';
   /** The language that the answer was made in; a few results hold sentences. */
   #language: Language = 'en';
   #digest: { result: unknown; digest: Promise<string> } | null = null;
@@ -108,6 +110,7 @@ export class Run {
     const fingerprint = this.workspace.dataset?.fingerprint ?? '';
     const { params, seed } = this;
     const ground = this.standOn();
+    const asking = (this.#asking = this.#question());
     const language = this.workspace.settings?.language ?? this.workspace.locale.language;
     this.status = 'running';
     this.error = null;
@@ -123,7 +126,7 @@ export class Run {
       this.ground = ground;
       this.people = null;
       this.fingerprint = fingerprint;
-      this.#asked = JSON.stringify([params, seed, ground]);
+      this.#asked = asking;
       this.#language = language;
       this.status = 'done';
       void this.#measure(ground);
@@ -198,12 +201,18 @@ export class Run {
     return this.#digest.digest;
   }
 
+  /** Neither the answer on the page nor the one under way is that to the question of now. */
+  isOutdated(): boolean {
+    return this.status === 'running' ? this.#asking !== this.#question() : this.stale;
+  }
+
+  #question(): string {
+    return JSON.stringify([this.params, this.seed, this.standOn()]);
+  }
+
   #stale(): boolean {
     if (!this.outcome) return false;
-    return (
-      this.fingerprint !== this.workspace.dataset?.fingerprint ||
-      this.#asked !== JSON.stringify([this.params, this.seed, this.standOn()])
-    );
+    return this.fingerprint !== this.workspace.dataset?.fingerprint || this.#asked !== this.#question();
   }
 
   #views(run: EngineRun | null): View[] {
