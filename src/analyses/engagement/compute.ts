@@ -9,7 +9,7 @@ import type { Params } from './params.ts';
 import { eachPowerUser, powerOf } from './power.ts';
 import type { EngagementResult } from './result.ts';
 import type { Sessions } from './sessions.ts';
-import { lengthOf, sessionTable, sessionsPerUser } from './sessions.ts';
+import { lengthOf, lengthsOf, sessionTable, sessionsPerUser } from './sessions.ts';
 import { trendOf } from './trend.ts';
 
 /** Makes the sessions, and says how many, how deep and how long they are. */
@@ -19,7 +19,7 @@ export default (async (tables, params, context): Promise<EngagementResult> => {
   const { count, events, timeline, frame, named, gap } = table;
   await context.step(0.5);
   const power = await powerOf(table, params, (share) => context.step(0.5 + 0.3 * share));
-  const lengths = Float64Array.from(events, (_, session) => lengthOf(table, session));
+  const lengths = lengthsOf(table);
   const perUser = sessionsPerUser(table);
   const bounced = events.reduce((sum, depth) => sum + (depth === 1 ? 1 : 0), 0);
   const bounds = wilson(bounced, count);

@@ -28,6 +28,13 @@ export interface Sessions {
 export const lengthOf = ({ begins, ends }: Sessions, session: number): number =>
   (ends[session]! - begins[session]!) / 1e6;
 
+/** The lengths of all sessions, in seconds. */
+export function lengthsOf(table: Sessions): Float64Array {
+  const lengths = new Float64Array(table.count);
+  for (let session = 0; session < table.count; session++) lengths[session] = lengthOf(table, session);
+  return lengths;
+}
+
 export function sessionTable(tables: Tables, params: Params): Sessions {
   const timeline = timelineOf(tables.events);
   const frame = frameOf(tables.frame);
@@ -36,7 +43,8 @@ export function sessionTable(tables: Tables, params: Params): Sessions {
   const of = sessionsOf(timeline, gap, named ? inOrder(timeline, numbers(tables.events, 's')) : undefined);
   const { times, offsets } = timeline;
   // Sessions are numbered in the order in which they begin, user by user.
-  const count = of.reduce((most, session) => Math.max(most, session + 1), 0);
+  let count = 0;
+  for (let n = 0; n < of.length; n++) if (of[n]! >= count) count = of[n]! + 1;
   const [users, events] = [new Int32Array(count), new Float64Array(count)];
   const [begins, ends] = [new Float64Array(count), new Float64Array(count)];
   for (let user = 0; user < timeline.users; user++) {

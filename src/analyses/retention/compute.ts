@@ -23,7 +23,6 @@ async function count(question: Question, groups: Groups, context: Context): Prom
   const { params, spans, broken } = question;
   const make = () => new Tally(spans.length, params);
   const cohorts = new Map<number, Tally>();
-  const total = make();
   const byGroup = [...groups.values, null].map(make);
   await walk(
     question,
@@ -31,11 +30,11 @@ async function count(question: Question, groups: Groups, context: Context): Prom
       let tally = cohorts.get(entry.cohort);
       if (!tally) cohorts.set(entry.cohort, (tally = make()));
       tally.add(entry);
-      total.add(entry);
       if (broken) byGroup[groups.of(broken[entry.event]!)]!.add(entry);
     },
     (share) => context.step(0.8 * share),
   );
+  const total = make().addAll([...cohorts.values()]);
   return { cohorts: [...cohorts].sort(([a], [b]) => a - b), total, groups: byGroup };
 }
 

@@ -32,12 +32,22 @@ export class Tally {
       this.observable[cell]!++;
       if (isBase(this.params, returned, cell)) {
         this.base[cell]!++;
-        if (returned[cell]) this.returned[cell]!++;
+        this.returned[cell]! += returned[cell]!;
       }
       if (!measures || !returned[cell]) continue;
       this.sums[cell]! += sums[cell]!;
       this.valued[cell]! += valued[cell]!;
     }
+  }
+
+  /** Adds what others have counted: users of theirs are not users of this one yet. */
+  addAll(others: readonly Tally[]): this {
+    for (const other of others) {
+      this.size += other.size;
+      for (const key of ['returned', 'base', 'observable', 'sums', 'valued'] as const)
+        other[key].forEach((count, cell) => (this[key][cell]! += count));
+    }
+    return this;
   }
 
   cells(isPartial: (cell: number) => boolean): RetentionCell[] {

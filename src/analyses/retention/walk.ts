@@ -76,6 +76,8 @@ class Returns {
   constructor(
     cells: number,
     private readonly minimum: number,
+    /** Whether values are added up. */
+    readonly measures: boolean,
   ) {
     this.hits = new Uint8Array(cells);
     this.sums = new Float64Array(cells);
@@ -85,9 +87,11 @@ class Returns {
 
   clear(): void {
     this.hits.fill(0);
-    this.sums.fill(0);
-    this.valued.fill(0);
     this.counts.fill(0);
+    if (this.measures) {
+      this.sums.fill(0);
+      this.valued.fill(0);
+    }
     this.beyond = false;
     this.sumBeyond = this.valuedBeyond = 0;
     this.past = -1;
@@ -111,13 +115,16 @@ class Returns {
 }
 
 /** Turns what lies in each cell into what counts by the kind: sums over the same cells that the user is judged by. */
-function judge(kind: Params['kind'], { hits, sums, valued, ...rest }: Returns, entry: Entry): void {
+function judge(kind: Params['kind'], returns: Returns, entry: Entry): void {
+  const { hits, sums, valued, measures } = returns;
   const cells = hits.length;
   entry.returned.set(hits);
-  entry.sums.set(sums);
-  entry.valued.set(valued);
+  if (measures) {
+    entry.sums.set(sums);
+    entry.valued.set(valued);
+  }
   if (kind === 'onOrAfter') {
-    let [any, sum, count] = [rest.beyond ? 1 : 0, rest.sumBeyond, rest.valuedBeyond];
+    let [any, sum, count] = [returns.beyond ? 1 : 0, returns.sumBeyond, returns.valuedBeyond];
     for (let cell = cells - 1; cell >= 0; cell--) {
       entry.returned[cell] = any |= hits[cell]!;
       entry.sums[cell] = sum += sums[cell]!;
@@ -125,6 +132,7 @@ function judge(kind: Params['kind'], { hits, sums, valued, ...rest }: Returns, e
     }
     return;
   }
+  if (kind !== 'streak' && kind !== 'onOrBefore') return;
   // Index 0 holds the start: it stands by itself.
   for (let cell = 2; cell < cells; cell++) {
     if (kind === 'streak') entry.returned[cell]! &= entry.returned[cell - 1]!;
@@ -171,7 +179,7 @@ export async function walk(
   const horizonOf = horizons(question);
   const observedOf = observedByHorizon(spans);
   const cellOf = cellsByDistance(spans);
-  const returns = new Returns(spans.length, params.minimum);
+  const returns = new Returns(spans.length, params.minimum, values !== undefined);
   const entry: Entry = {
     ...{ user: 0, cohort: 0, event: 0, observed: 0 },
     returned: new Uint8Array(spans.length),

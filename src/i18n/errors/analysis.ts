@@ -6,8 +6,6 @@ export const analysisErrors = {
     'params.bad-duration':
       '“{value}” is not a duration. Write a number and a unit: 30m, 12h, 7d or 2w; or none for no limit.',
     'funnel.no-steps': 'The log has no named events to make a funnel of. Map an event column on the Data page.',
-    'retention.unknown-event':
-      'No event is called “{event}”. The events of this project are: {known}. Choose one from the list, or leave it empty for any.',
     'params.unknown-event':
       'No event is called “{event}”. The events of this project are: {known}. Choose one from the list.',
     'params.unknown-property':
@@ -20,7 +18,6 @@ export const analysisErrors = {
   zh: {
     'params.bad-duration': '“{value}”不是有效的时长。请写数字加单位：30m、12h、7d 或 2w；不限时请写 none。',
     'funnel.no-steps': '行为日志中没有带名称的事件，无法组成漏斗。请在“数据”页映射事件列。',
-    'retention.unknown-event': '没有名为“{event}”的事件。本项目的事件有：{known}。请从列表中选择，或留空表示任意事件。',
     'params.unknown-event': '没有名为“{event}”的事件。本项目的事件有：{known}。请从列表中选择。',
     'params.unknown-property': '行为日志中没有名为“{property}”的属性。现有属性：{known}。请从列表中选择。',
     'params.bad-value': '“{value}”不能与属性“{property}”（类型 {kind}）比较。请写该类型的值。',
