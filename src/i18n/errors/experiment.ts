@@ -23,6 +23,10 @@ export const experimentErrors = {
       '“{value}” is no split into {variants} parts. Write one positive number for each variant in the order of their names, parted by colons: 1:1 or 90:10.',
     'drivers.no-limit':
       'Drivers need an early time and a horizon that end. Write a duration such as 7d instead of none.',
+    'experiment-plan.no-baseline':
+      'The log gives no baseline that can be planned with ({users} users observed long enough). Type the baseline, and for a number per user its standard deviation.',
+    'experiment-plan.too-large':
+      'An effect of {effect} % on a baseline of {baseline} % would pass 100 %. Choose a smaller effect.',
   },
   zh: {
     'attribution.no-events': '行为日志中没有可作为转化的带名称事件。请在“数据”页映射事件列。',
@@ -36,5 +40,8 @@ export const experimentErrors = {
     'experiment.bad-split':
       '“{value}”不能分成 {variants} 份。请按版本名称的顺序为每个版本写一个正数，用冒号分隔：1:1 或 90:10。',
     'drivers.no-limit': '驱动因素需要有期限的早期时段和目标时段。请写 7d 这样的时长，不要写 none。',
+    'experiment-plan.no-baseline':
+      '日志中没有可用于规划的基线（观察时间足够的用户有 {users} 名）。请填写基线；若为人均次数，还请填写标准差。',
+    'experiment-plan.too-large': '在 {baseline}% 的基线上提升 {effect}% 会超过 100%。请选择更小的效果。',
   },
 } satisfies ErrorTexts;
