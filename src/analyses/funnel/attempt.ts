@@ -1,5 +1,5 @@
 import type { Rules } from './rules.ts';
-import { FIRST_EXCLUSION_BIT } from './rules.ts';
+import { FIRST_EXCLUSION_BIT } from './codes.ts';
 import type { Stream } from './stream.ts';
 
 /** One attempt, as a walk finds it; the same object is handed out again and again. */

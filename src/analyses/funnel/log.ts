@@ -2,11 +2,9 @@ import type { Table } from 'apache-arrow';
 import { numbers, strings } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
+import { ROLES } from './codes.ts';
 import type { Params } from './params.ts';
 import { isSessionWindow } from './rules.ts';
-
-/** The roles that `values` numbers its codings by. */
-export const ROLES = { unit: 0, held: 1, segment: 2, trait: 3 } as const;
 
 /**
  * The log as the funnel reads it: by unit (a user, a session, a value of a property), within it by time and input row.

@@ -4,7 +4,7 @@ import type { Attempt } from './attempt.ts';
 import { SegmentTally, valueOf } from './breakdown.ts';
 import type { Counting, Tables } from './counting.ts';
 import { countingOf, walkAll, within } from './counting.ts';
-import { ROLES } from './log.ts';
+import { ROLES } from './codes.ts';
 import type { Params } from './params.ts';
 import { STEP_BITS } from './rules.ts';
 import { TrendTally, periodAt } from './trend.ts';

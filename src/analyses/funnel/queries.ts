@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts';
 import { eventsWhere, hasField, observationEnd } from '../../features/events.ts';
 import { patternSql, propertyOf, propertyText } from '../../features/patterns.ts';
 import { sessionColumns, timelineQuery } from '../../features/timeline.ts';
+import { ROLES } from './codes.ts';
 import type { Params } from './params.ts';
 import type { Exclusion, Marked, Step } from './steps.ts';
 import { anyOf, exclusionsOf, isPlain, markedPatterns, stepsOf } from './steps.ts';
@@ -88,8 +89,6 @@ interface Coding {
   /** Which events are asked for their value. */
   where: string | undefined;
 }
-
-const ROLES = { unit: 0, held: 1, segment: 2, trait: 3 } as const;
 
 function codingsOf(params: Params, steps: readonly Marked[], data: Dataset, sql: Dialect): Coding[] {
   const ofSteps = anyOf(steps, data, sql);

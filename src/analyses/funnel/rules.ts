@@ -1,10 +1,9 @@
 import type { Table } from 'apache-arrow';
 import { parseDuration } from '../../core/calendar.ts';
 import { numbers, strings, column } from '../../core/columns.ts';
+import { FIRST_EXCLUSION_BIT } from './codes.ts';
 import type { Params } from './params.ts';
 
-/** Exclusions have the bits above those of the steps. */
-export const FIRST_EXCLUSION_BIT = 20;
 export const STEP_BITS = (1 << FIRST_EXCLUSION_BIT) - 1;
 
 export interface Exclusion {

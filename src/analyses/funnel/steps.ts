@@ -3,11 +3,10 @@ import type { EventPattern } from '../../contract/population.ts';
 import type { Dataset } from '../../contract/project.ts';
 import { AppError } from '../../core/errors.ts';
 import { checkEvents, patternSql } from '../../features/patterns.ts';
+import { FIRST_EXCLUSION_BIT } from './codes.ts';
 import type { Params } from './params.ts';
 
 const DEFAULT_STEPS = 3;
-/** Exclusions have the bits above those of the steps. */
-export const FIRST_EXCLUSION_BIT = 20;
 
 export interface Step extends EventPattern {
   name: string;
