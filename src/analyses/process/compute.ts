@@ -76,7 +76,7 @@ const lasted = ({ times, offsets }: Cases, n: number): number =>
 function variantsIn(
   { cases, nodes, variants }: Log,
   order: readonly number[],
-  alignments: readonly Alignment[] | null,
+  fitting: Uint8Array | null,
 ): ProcessResult['variants'] {
   const spans = new Spans(variants.counts);
   for (let n = 0; n < cases.count; n++) spans.add(variants.ids[n]!, lasted(cases, n));
@@ -88,7 +88,7 @@ function variantsIn(
       events: Array.from(traceOf(cases, variants.first[variant]!), (code) => nodes.names[code]!),
       ...{ cases: count, share: count / cases.count, cumulative: sum / cases.count },
       throughput: spans.quantiles(variant, [0.5])[0]!,
-      fits: alignments ? alignments[variant]!.cost === 0 : null,
+      fits: fitting ? fitting[variant] === 1 : null,
     };
   });
 }
@@ -122,16 +122,17 @@ export default (async (tables, params, context: Context): Promise<ProcessResult>
   const { cases, nodes, variants } = log;
   const follows = await followsOf(cases, nodes.names.length, (done) => context.step(done / 2));
   const model = modelOf(params.model, nodes, cases, variants);
-  const alignments = model && (await alignVariants(cases, variants, model, (done) => context.step((1 + done) / 2)));
+  const conforming =
+    model && (await conformanceOf(model, cases, variants, nodes, (done) => context.step((1 + done) / 2)));
   const order = [...variants.counts.keys()].sort((a, b) => variants.counts[b]! - variants.counts[a]! || a - b);
   return {
     ...{ cases: cases.count, events: cases.events.length, users: usersOf(cases) },
     ...nodesAndEdges(log, follows),
-    variants: variantsIn(log, order, alignments),
+    variants: variantsIn(log, order, conforming && conforming.fits),
     different: variants.counts.length,
     coverage: coverageOf(order, variants, cases.count),
     throughput: throughputOf(cases),
-    conformance: model && alignments && conformanceOf(model, alignments, cases, variants, nodes),
+    conformance: conforming && conforming.conformance,
     definition: { ...params, ...settingsOf(tables.about) },
   };
 }) satisfies Compute<typeof definition>;
@@ -152,11 +153,21 @@ async function deviationMatcher(
   if (!deviation && mark !== FITS && mark !== DEVIATES) return null;
   const model = modelOf(params.model, nodes, cases, variants);
   if (!model) return null;
-  const alignments = await alignVariants(cases, variants, model, (done) => context.step(done));
-  return (n) => {
-    const alignment = alignments[variants.ids[n]!]!;
-    return deviation ? alignment[deviation.kind].has(deviation.code) : (alignment.cost === 0) === (mark === FITS);
-  };
+  const chosen = new Uint8Array(variants.first.length);
+  const fits = ({ cost, deviations }: Alignment): boolean =>
+    deviation
+      ? deviations.some(({ kind, code }) => kind === deviation.kind && code === deviation.code)
+      : (cost === 0) === (mark === FITS);
+  await alignVariants(
+    cases,
+    variants,
+    model,
+    (done) => context.step(done),
+    (alignment, variant) => {
+      chosen[variant] = Number(fits(alignment));
+    },
+  );
+  return (n) => chosen[variants.ids[n]!] === 1;
 }
 
 function graphMatcher({ cases, activities, nodes, variants }: Log, mark: string): Fits | null {

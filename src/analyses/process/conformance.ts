@@ -2,7 +2,7 @@ import type { Cases, Variants } from '../../core/paths.ts';
 import { nodeNamed } from '../../core/paths.ts';
 import type { Nodes } from '../../core/paths.ts';
 import type { Alignment } from './align.ts';
-import { alignTrace } from './align.ts';
+import { aligner } from './align.ts';
 import type { Conformance, DeviationKind } from './result.ts';
 
 export const KINDS = ['skipped', 'extra', 'moved'] as const satisfies readonly DeviationKind[];
@@ -30,53 +30,70 @@ export function modelOf(drawn: readonly string[], nodes: Nodes, cases: Cases, va
   return codes.length > LONGEST ? null : { codes, assumed: true };
 }
 
-/** Each variant aligned once; all cases of a variant deviate alike. */
+/** Aligns each variant once, since all its cases deviate alike, and tells of each; nothing is kept of it. */
 export async function alignVariants(
   cases: Cases,
   { first }: Variants,
   { codes }: Model,
   step: (done: number) => Promise<void>,
-): Promise<Alignment[]> {
-  const alignments: Alignment[] = [];
+  visit: (alignment: Alignment, variant: number) => void,
+): Promise<void> {
+  const align = aligner(codes);
   for (let variant = 0; variant < first.length; variant++) {
-    if ((variant & 1023) === 0) await step(variant / first.length);
-    alignments.push(alignTrace(traceOf(cases, first[variant]!), codes));
+    if ((variant & 8191) === 0) await step(variant / first.length);
+    visit(align(traceOf(cases, first[variant]!)), variant);
   }
-  return alignments;
+}
+
+export interface Conforming {
+  conformance: Conformance;
+  /** Whether each variant takes the path. */
+  fits: Uint8Array;
 }
 
 /** Sums the alignments over all cases. */
-export function conformanceOf(
+export async function conformanceOf(
   model: Model,
-  alignments: readonly Alignment[],
   cases: Cases,
   variants: Variants,
   { names }: Nodes,
-): Conformance {
+  step: (done: number) => Promise<void>,
+): Promise<Conforming> {
   const costs = new Map<number, number>();
-  const found = new Map<string, { kind: DeviationKind; code: number; cases: number; times: number }>();
+  const sums = KINDS.map((kind) => ({
+    kind,
+    cases: new Float64Array(names.length),
+    times: new Float64Array(names.length),
+  }));
+  const fits = new Uint8Array(variants.first.length);
   let fitness = 0;
-  alignments.forEach((alignment, variant) => {
+  await alignVariants(cases, variants, model, step, ({ cost, deviations }, variant) => {
     const count = variants.counts[variant]!;
     const length = traceOf(cases, variants.first[variant]!).length;
-    costs.set(alignment.cost, (costs.get(alignment.cost) ?? 0) + count);
-    fitness += count * (1 - alignment.cost / (length + model.codes.length));
-    for (const kind of KINDS)
-      for (const [code, times] of alignment[kind]) {
-        const key = `${kind} ${code}`;
-        const known = found.get(key) ?? { kind, code, cases: 0, times: 0 };
-        found.set(key, { ...known, cases: known.cases + count, times: known.times + count * times });
-      }
+    if (cost === 0) fits[variant] = 1;
+    costs.set(cost, (costs.get(cost) ?? 0) + count);
+    fitness += count * (1 - cost / (length + model.codes.length));
+    for (const { kind, code, times } of deviations) {
+      const sum = sums[KINDS.indexOf(kind)]!;
+      sum.cases[code]! += count;
+      sum.times[code]! += count * times;
+    }
   });
-  const deviations = [...found.values()].sort(
-    (a, b) => b.cases - a.cases || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.code - b.code,
+  const found = sums.flatMap(({ kind, cases: has, times }) =>
+    names
+      .map((event, code) => ({ kind, event, cases: has[code]!, times: times[code]! }))
+      .filter((each) => each.cases > 0),
   );
   return {
-    model: Array.from(model.codes, (code) => names[code] ?? '?'),
-    assumed: model.assumed,
-    fitting: costs.get(0) ?? 0,
-    fitness: cases.count > 0 ? fitness / cases.count : 0,
-    costs: [...costs].sort(([a], [b]) => a - b),
-    deviations: deviations.map(({ kind, code, ...rest }) => ({ kind, event: names[code]!, ...rest })),
+    fits,
+    conformance: {
+      model: Array.from(model.codes, (code) => names[code] ?? '?'),
+      assumed: model.assumed,
+      fitting: costs.get(0) ?? 0,
+      fitness: cases.count > 0 ? fitness / cases.count : 0,
+      costs: [...costs].sort(([a], [b]) => a - b),
+      // A stable sort: by kind and code among equals.
+      deviations: found.sort((a, b) => b.cases - a.cases),
+    },
   };
 }

@@ -56,30 +56,16 @@ function readSequences(tables: Tables, params: Params): Sequences {
   return { cases: isCut ? beforeGoal(cases, groups) : cases, nodes, groups };
 }
 
-const NONE = [0, 0] as const;
-
-/** Different users, all and by group, among the cases that meet a condition. Cases of one user stand together. */
-function usersBy(
-  { count, owners }: Cases,
-  groups: Groups | null,
-  fits: (n: number) => boolean,
-): { all: number; of: [number, number] } {
-  const users = { all: 0, of: [...NONE] as [number, number] };
-  let last = -1;
-  for (let n = 0; n < count; n++) {
-    const owner = owners[n]!;
-    if (owner === last || !fits(n)) continue;
-    last = owner;
-    users.all++;
-    const group = groups?.of[owner];
-    if (group === 0 || group === 1) users.of[group]++;
-  }
+/** Cases of one user stand together. */
+function usersIn({ count, owners }: Cases): number {
+  let users = 0;
+  for (let n = 0; n < count; n++) if (n === 0 || owners[n] !== owners[n - 1]) users++;
   return users;
 }
 
 /** Everyone in each group, those left without a path too: they have no pattern. */
 function groupSizes({ of }: Groups): [number, number] {
-  const sizes: [number, number] = [...NONE];
+  const sizes: [number, number] = [0, 0];
   for (const group of of) if (group === 0 || group === 1) sizes[group]++;
   return sizes;
 }
@@ -116,26 +102,15 @@ const searchOf = ({ minSupport, ...rest }: Params, cases: Cases): Search => ({
   minSupport: Math.max(1, Math.ceil((minSupport / 100) * cases.count - 1e-9)),
 });
 
-async function patternsOf(
-  { cases, nodes, groups }: Sequences,
-  found: readonly Found[],
-  gaps: Params['gaps'],
-  step: (done: number) => Promise<void>,
-): Promise<Pattern[]> {
+function patternsOf({ cases, nodes, groups }: Sequences, found: readonly Found[]): Pattern[] {
   const sizes = groups && groupSizes(groups);
-  const rows: (Omit<Pattern, 'compared'> & { compared?: ReturnType<typeof compareUsers> })[] = [];
-  for (const { codes, support } of found) {
-    await step(rows.length / found.length);
-    const fits = (n: number) => hasPattern(codes, gaps, cases.events, cases.offsets[n]!, cases.offsets[n + 1]!);
-    const users = usersBy(cases, groups, fits);
-    rows.push({
-      events: codes.map((code) => nodes.names[code]!),
-      ...{ cases: support, support: support / cases.count, users: users.all },
-      ...(sizes && { compared: compareUsers(users.of, sizes) }),
-    });
-  }
-  const q = benjaminiHochberg(rows.map(({ compared }) => compared?.p ?? 1));
-  return rows.map(({ compared, ...row }, n) => ({ ...row, ...(compared && { compared: { ...compared, q: q[n]! } }) }));
+  const compared = sizes && found.map(({ users: [, first, second] }) => compareUsers([first, second], sizes));
+  const q = benjaminiHochberg(compared?.map(({ p }) => p) ?? []);
+  return found.map(({ codes, support, users }, n) => ({
+    events: codes.map((code) => nodes.names[code]!),
+    ...{ cases: support, support: support / cases.count, users: users[0] },
+    ...(compared && { compared: { ...compared[n]!, q: q[n]! } }),
+  }));
 }
 
 /** Finds the commonest patterns, and which of them set two groups apart. */
@@ -143,11 +118,13 @@ export default (async (tables, params, context: Context): Promise<SequencesResul
   await context.step(0);
   const sequences = readSequences(tables, params);
   const { cases, nodes, groups } = sequences;
-  const mined = await mine(cases, nodes.names.length, searchOf(params, cases), (done) => context.step(done / 2));
+  const search = searchOf(params, cases);
+  const groupOf = groups?.of ?? new Int8Array(0);
+  const mined = await mine(cases, nodes.names.length, groupOf, search, (done) => context.step(done));
   return {
     cases: cases.count,
-    users: usersBy(cases, null, () => true).all,
-    patterns: await patternsOf(sequences, mined.found, params.gaps, (done) => context.step((1 + done) / 2)),
+    users: usersIn(cases),
+    patterns: patternsOf(sequences, mined.found),
     complete: cases.count > 0 ? mined.complete / cases.count : 0,
     ended: mined.ended,
     groups: groups && { names: groups.names, users: groupSizes(groups) },

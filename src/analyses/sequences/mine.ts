@@ -4,6 +4,8 @@ export interface Found {
   codes: number[];
   /** Cases that have it. */
   support: number;
+  /** Users who have it in one of their cases: all, and those of the first and the second group. */
+  users: [number, number, number];
 }
 
 export interface Search {
@@ -22,7 +24,7 @@ export interface Mined {
 }
 
 /** Events that the search may look at, a few seconds' worth. */
-const WORK = 2_500_000_000;
+const WORK = 1_000_000_000;
 
 /** Patterns that wait for their turn, the one with the most support on top; among equals the first found. */
 class Waiting {
@@ -98,34 +100,57 @@ export function hasPattern(
   return false;
 }
 
-/** In how many cases each event goes on from a pattern: after its earliest end, or directly after any place where it stands. */
+/** What goes on from a pattern, by event: cases, users, and users of each group. */
+interface Extensions {
+  cases: Uint32Array;
+  users: [Uint32Array, Uint32Array, Uint32Array];
+}
+
+/** Counts an event once for each case and user; cases of one user stand together. */
+function counter(
+  { owners }: Cases,
+  nodes: number,
+  groupOf: Int8Array,
+): Extensions & { note(code: number, n: number): void } {
+  const make = () => new Uint32Array(nodes);
+  const [cases, all, first, second] = [make(), make(), make(), make()];
+  const seenCase = new Int32Array(nodes).fill(-1);
+  const seenUser = new Int32Array(nodes).fill(-1);
+  const note = (code: number, n: number): void => {
+    if (seenCase[code] === n) return;
+    seenCase[code] = n;
+    cases[code]!++;
+    const owner = owners[n]!;
+    if (seenUser[code] === owner) return;
+    seenUser[code] = owner;
+    all[code]!++;
+    if (groupOf[owner] === 0) first[code]!++;
+    else if (groupOf[owner] === 1) second[code]!++;
+  };
+  return { cases, users: [all, first, second], note };
+}
+
+/** What goes on from a pattern: after its earliest end in a case, or directly after any place where it stands. One pass. */
 function extensions(
   codes: readonly number[],
   gaps: Search['gaps'],
   cases: Cases,
   nodes: number,
-): { counts: Uint32Array; work: number } {
+  groupOf: Int8Array,
+): Extensions {
   const { events, offsets, count } = cases;
-  const counts = new Uint32Array(nodes);
-  const seen = new Uint32Array(nodes);
-  let work = 0;
+  const counted = counter(cases, nodes, groupOf);
   for (let n = 0; n < count; n++) {
     const to = offsets[n + 1]!;
-    const from = offsets[n]!;
-    work += to - from;
-    const note = (at: number) => {
-      const code = events[at]!;
-      if (seen[code] !== n + 1) counts[code]!++;
-      seen[code] = n + 1;
-    };
     if (gaps === 'any') {
-      const end = endOf(codes, events, from, to);
-      if (end >= 0) for (let at = end; at < to; at++) note(at);
+      const end = endOf(codes, events, offsets[n]!, to);
+      if (end >= 0) for (let at = end; at < to; at++) counted.note(events[at]!, n);
     } else {
-      for (let at = from; at + codes.length < to; at++) if (standsAt(codes, events, at, to)) note(at + codes.length);
+      for (let at = offsets[n]!; at + codes.length < to; at++)
+        if (standsAt(codes, events, at, to)) counted.note(events[at + codes.length]!, n);
     }
   }
-  return { counts, work };
+  return counted;
 }
 
 /**
@@ -136,6 +161,8 @@ function extensions(
 export async function mine(
   cases: Cases,
   nodes: number,
+  /** By user code: 0 the first group, 1 the second. */
+  groupOf: Int8Array,
   search: Search,
   step: (done: number) => Promise<void>,
 ): Promise<Mined> {
@@ -143,10 +170,12 @@ export async function mine(
   const found: Found[] = [];
   let work = 0;
   const extend = (codes: number[]) => {
-    const { counts, work: done } = extensions(codes, search.gaps, cases, nodes);
-    work += done;
-    counts.forEach((support, code) => {
-      if (support > 0 && support >= search.minSupport) waiting.push({ codes: [...codes, code], support });
+    const { cases: supports, users } = extensions(codes, search.gaps, cases, nodes, groupOf);
+    work += cases.events.length;
+    supports.forEach((support, code) => {
+      if (support === 0 || support < search.minSupport) return;
+      const by = users.map((counts) => counts[code]!) as Found['users'];
+      waiting.push({ codes: [...codes, code], support, users: by });
     });
   };
   extend([]);
