@@ -1,9 +1,7 @@
-import type { Table } from 'apache-arrow';
 import type { Query } from '../contract/analysis.ts';
 import type { Dialect } from '../contract/dialect.ts';
 import type { EventPattern } from '../contract/population.ts';
 import type { Dataset } from '../contract/project.ts';
-import { numbers } from '../core/columns.ts';
 import { checkEvents, patternSql } from './patterns.ts';
 import { timelineQuery } from './timeline.ts';
 
@@ -25,7 +23,7 @@ const rolesTable = (
 FROM (VALUES ${masks.map((mask, code) => `(${code}, ${sql.literal(mask)})`).join(', ')}) AS roles(code, mask)`;
 
 /**
- * `events`: the timeline; `roles`: for `rolesOf`. Events that play no role may be missing. `more` as in `timelineQuery`.
+ * `events`: the timeline; `roles`: for `rolesOf` (core/roles.ts). Events that play no role may be missing. `more` as in `timelineQuery`.
  * Throws as `patternSql` does. At most eight patterns.
  */
 export function roleQueries(
@@ -47,12 +45,4 @@ export function roleQueries(
   const where = conditions.map((condition) => `(${condition})`).join(' OR ');
   const itself = Array.from({ length: 1 << patterns.length }, (_, mask) => mask);
   return { events: timelineQuery(data, sql, { code, where, more }), roles: rolesTable(itself, sql) };
-}
-
-/** The roles (bits) of each event code of the timeline. */
-export function rolesOf(table: Table): Uint8Array {
-  const [codes, masks] = [numbers(table, 'code'), numbers(table, 'mask')];
-  const roles = new Uint8Array(codes.length);
-  codes.forEach((code, n) => (roles[code] = masks[n]!));
-  return roles;
 }

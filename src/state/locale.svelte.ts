@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { describe } from '../i18n/errors/index.ts';
-import { formatBytes, formatDateRange, formatNumber, formatPercent, formatSpan, localeTag } from '../i18n/format.ts';
+import { formatSpan } from '../core/span-text.ts';
+import { formatBytes, formatDateRange, formatNumber, formatPercent, localeTag } from '../i18n/format.ts';
 import type { Language } from '../i18n/format.ts';
 import { texts } from '../i18n/texts.ts';
 import type { TextKey, Texts } from '../i18n/texts.ts';

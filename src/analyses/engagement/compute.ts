@@ -2,7 +2,7 @@ import type { Compute, Members } from '../../contract/analysis.ts';
 import { bucketIndex } from '../../core/calendar.ts';
 import { AppError } from '../../core/errors.ts';
 import { wilson } from '../../core/statistics.ts';
-import { bucketsOf, endText } from '../../features/frame.ts';
+import { bucketsOf, endText } from '../../core/frame.ts';
 import { COUNTS, SECONDS, binOf, binned, spread } from './bins.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';

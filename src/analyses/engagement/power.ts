@@ -1,5 +1,5 @@
-import { walkActive } from '../../features/active.ts';
-import { bucketsOf } from '../../features/frame.ts';
+import { walkActive } from '../../core/active.ts';
+import { bucketsOf } from '../../core/frame.ts';
 import type { Params } from './params.ts';
 import type { EngagementResult } from './result.ts';
 import type { Sessions } from './sessions.ts';

@@ -3,8 +3,8 @@ import { parseDuration } from '../../core/calendar.ts';
 import { numbers } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
-import type { Frame } from '../../features/frame.ts';
-import { frameOf } from '../../features/frame.ts';
+import type { Frame } from '../../core/frame.ts';
+import { frameOf } from '../../core/frame.ts';
 import type { Params } from './params.ts';
 
 export type Tables = Record<'events' | 'frame', Table>;

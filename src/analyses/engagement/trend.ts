@@ -1,5 +1,5 @@
 import { quantileSorted } from '../../core/statistics.ts';
-import { bucketsOf } from '../../features/frame.ts';
+import { bucketsOf } from '../../core/frame.ts';
 import type { Params } from './params.ts';
 import type { TrendPoint } from './result.ts';
 import type { Sessions } from './sessions.ts';

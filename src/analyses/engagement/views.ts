@@ -2,7 +2,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { histogramChart } from '../../charts/histogram.ts';
 import { rowLines } from '../../charts/row-lines.ts';
-import { formatSpan } from '../../i18n/format.ts';
+import { formatSpan } from '../../core/span-text.ts';
 import type { Bin, EngagementResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 

@@ -1,6 +1,6 @@
 import type { Compute, Members } from '../../contract/analysis.ts';
 import { AppError } from '../../core/errors.ts';
-import { endText, frameOf, startText } from '../../features/frame.ts';
+import { endText, frameOf, startText } from '../../core/frame.ts';
 import { CELLS, coveredHours, eachHour } from './hours.ts';
 import type definition from './index.ts';
 import type { HeatCell, HeatmapResult } from './result.ts';

@@ -2,9 +2,9 @@ import type { Table } from 'apache-arrow';
 import { HOUR, partOfHour } from '../../core/calendar.ts';
 import { wallClock } from '../../core/buckets.ts';
 import { timelineOf } from '../../core/timeline.ts';
-import type { Frame } from '../../features/frame.ts';
-import { bucketsOf, frameOf } from '../../features/frame.ts';
-import { rolesOf } from '../../features/roles.ts';
+import type { Frame } from '../../core/frame.ts';
+import { bucketsOf, frameOf } from '../../core/frame.ts';
+import { rolesOf } from '../../core/roles.ts';
 
 export type Tables = Record<'events' | 'roles' | 'frame', Table>;
 

@@ -1,7 +1,7 @@
 import type { Compute, Members } from '../../contract/analysis.ts';
 import { bucketIndex } from '../../core/calendar.ts';
 import { AppError } from '../../core/errors.ts';
-import { bucketsOf, endText, frameOf } from '../../features/frame.ts';
+import { bucketsOf, endText, frameOf } from '../../core/frame.ts';
 import type definition from './index.ts';
 import type { LifecyclePeriod, LifecycleResult, Stage } from './result.ts';
 import { STAGES } from './result.ts';

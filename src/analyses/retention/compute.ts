@@ -1,5 +1,5 @@
 import type { Compute, Context } from '../../contract/analysis.ts';
-import { bucketsOf, endText } from '../../features/frame.ts';
+import { bucketsOf, endText } from '../../core/frame.ts';
 import { spanName } from './cells.ts';
 import type { Groups } from './groups.ts';
 import { groupsOf } from './groups.ts';

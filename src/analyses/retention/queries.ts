@@ -10,10 +10,6 @@ import { numberValue, textValue } from '../../features/values.ts';
 import { spansOf } from './cells.ts';
 import type { Params } from './params.ts';
 
-/** The roles, as bits. */
-export const START = 1;
-export const BACK = 2;
-
 /** The values that a breakdown shows one by one; the others stand together. */
 export const GROUPS = 8;
 

@@ -1,7 +1,7 @@
 import { kaplanMeier } from '../../core/survival.ts';
 import { DAY } from '../../core/calendar.ts';
 import { INTERVAL_MS } from './cells.ts';
-import { BACK, START } from './queries.ts';
+import { BACK, START } from './codes.ts';
 import type { Survival } from './result.ts';
 import type { Question } from './walk.ts';
 

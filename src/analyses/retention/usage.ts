@@ -1,6 +1,6 @@
 import { quantileSorted } from '../../core/statistics.ts';
-import { bucketsOf } from '../../features/frame.ts';
-import { BACK } from './queries.ts';
+import { bucketsOf } from '../../core/frame.ts';
+import { BACK } from './codes.ts';
 import type { Usage } from './result.ts';
 import type { Question } from './walk.ts';
 

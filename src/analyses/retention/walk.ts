@@ -2,13 +2,13 @@ import type { Table } from 'apache-arrow';
 import { numbers } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { inOrder, timelineOf } from '../../core/timeline.ts';
-import type { Frame } from '../../features/frame.ts';
-import { bucketsOf, frameOf } from '../../features/frame.ts';
-import { rolesOf } from '../../features/roles.ts';
+import type { Frame } from '../../core/frame.ts';
+import { bucketsOf, frameOf } from '../../core/frame.ts';
+import { rolesOf } from '../../core/roles.ts';
 import type { Span } from './cells.ts';
 import { INTERVAL_MS, cellsByDistance, spansOf } from './cells.ts';
 import type { Params } from './params.ts';
-import { BACK, START } from './queries.ts';
+import { BACK, START } from './codes.ts';
 
 export type Tables = Record<'events' | 'roles' | 'groups' | 'frame', Table>;
 

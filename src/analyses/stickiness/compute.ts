@@ -1,8 +1,8 @@
 import type { Compute, Context, Members } from '../../contract/analysis.ts';
 import { bucketIndex } from '../../core/calendar.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Frame } from '../../features/frame.ts';
-import { bucketsOf, endText, frameOf } from '../../features/frame.ts';
+import type { Frame } from '../../core/frame.ts';
+import { bucketsOf, endText, frameOf } from '../../core/frame.ts';
 import type definition from './index.ts';
 import type { Tables } from './intervals.ts';
 import { countedPeriods, eachUserDays, eachUserPeriod } from './intervals.ts';

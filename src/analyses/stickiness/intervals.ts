@@ -1,9 +1,9 @@
 import type { Table } from 'apache-arrow';
 import { timelineOf } from '../../core/timeline.ts';
-import { walkActive } from '../../features/active.ts';
-import type { Frame } from '../../features/frame.ts';
-import { bucketsOf, frameOf } from '../../features/frame.ts';
-import { rolesOf } from '../../features/roles.ts';
+import { walkActive } from '../../core/active.ts';
+import type { Frame } from '../../core/frame.ts';
+import { bucketsOf, frameOf } from '../../core/frame.ts';
+import { rolesOf } from '../../core/roles.ts';
 import type { Params } from './params.ts';
 
 export type Tables = Record<'events' | 'roles' | 'frame', Table>;

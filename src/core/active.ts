@@ -1,4 +1,4 @@
-import type { Timeline } from '../core/timeline.ts';
+import type { Timeline } from './timeline.ts';
 
 const USERS_PER_STEP = 8192;
 

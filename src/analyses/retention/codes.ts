@@ -1,0 +1,3 @@
+/** The roles, as bits. */
+export const START = 1;
+export const BACK = 2;
