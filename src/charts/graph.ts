@@ -80,9 +80,9 @@ export function forceLayout(count: number, links: readonly Pick<GraphLink, 'from
 const side = ({ x, y }: Point) =>
   Math.abs(x) > 1.2 * Math.abs(y) ? (x < 0 ? 'left' : 'right') : y < 0 ? 'top' : 'bottom';
 
-const LABELLED = 14;
+const LABELLED = 8;
 
-/** Nodes and arrows between them; the heaviest arrows carry their figure. */
+/** Nodes and arrows between them; the heaviest arrows carry their figure, where there is room. */
 export function graph(
   theme: ChartTheme,
   nodes: readonly GraphNode[],
@@ -92,12 +92,11 @@ export function graph(
   const points = layout === 'force' ? forceLayout(nodes.length, links) : circularLayout(nodes.length);
   const most = Math.max(1e-12, ...links.map((link) => link.value));
   const largest = Math.max(1e-12, ...nodes.filter((node) => !node.isEdge).map((node) => node.value));
-  const labelled = new Set(
-    links
-      .map((_, n) => n)
-      .sort((a, b) => links[b]!.value - links[a]!.value)
-      .slice(0, LABELLED),
-  );
+  // What follows itself stands with its own name: an arrow back to the same node would be hidden by it.
+  const loops = new Map(links.filter(({ from, to }) => from === to).map(({ from, label }) => [from, label]));
+  const arrows = links.filter(({ from, to }) => from !== to);
+  const labelled = new Set([...arrows].sort((a, b) => b.value - a.value).slice(0, LABELLED));
+  const nameOf = (n: number) => (loops.has(n) ? `${nodes[n]!.label}\n↻ ${loops.get(n)!}` : nodes[n]!.label);
   return {
     ...base(theme),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: (at: { data?: { tip?: string } }) => at.data?.tip ?? '' },
@@ -107,21 +106,22 @@ export function graph(
         layout: 'none',
         left: 96,
         right: 96,
-        top: 36,
-        bottom: 36,
+        top: 40,
+        bottom: 40,
+        // Otherwise nodes are stretched with the frame.
+        preserveAspect: true,
         roam: false,
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 8,
         emphasis: { focus: 'adjacency', lineStyle: { width: 3 } },
         label: { show: true, color: theme.text, fontSize: 12, width: 92, overflow: 'truncate', ellipsis: '…' },
         edgeLabel: {
-          show: false,
+          show: true,
           color: theme.muted,
           fontSize: 11,
           textBorderColor: theme.surface,
           textBorderWidth: 2,
         },
-        labelLayout: { hideOverlap: true },
         data: nodes.map((node, n) => ({
           id: String(n),
           name: String(n),
@@ -130,9 +130,9 @@ export function graph(
           row: node.row,
           symbolSize: node.isEdge ? 14 : 12 + 24 * Math.sqrt(node.value / largest),
           itemStyle: { color: node.isEdge ? theme.muted : theme.accent },
-          label: { formatter: () => node.label, position: side(points[n]!) },
+          label: { formatter: () => nameOf(n), position: side(points[n]!) },
         })),
-        links: links.map((link, n) => ({
+        links: arrows.map((link) => ({
           source: String(link.from),
           target: String(link.to),
           tip: link.tip,
@@ -141,14 +141,17 @@ export function graph(
             color: link.difference === null ? theme.muted : diverging(theme, link.difference),
             width: 1 + (5 * link.value) / most,
             opacity: 0.35 + (0.5 * link.value) / most,
-            curveness: link.from === link.to ? 0 : 0.18,
+            curveness: 0.18,
           },
-          label: { show: labelled.has(n), formatter: () => link.label },
+          label: { formatter: () => (labelled.has(link) ? link.label : '') },
         })),
       },
     ],
     media: [
-      { query: { maxWidth: 480 }, option: { series: [{ left: 56, right: 56, label: { width: 52, fontSize: 10 } }] } },
+      {
+        query: { maxWidth: 480 },
+        option: { series: [{ left: 56, right: 56, label: { width: 52, fontSize: 10 }, edgeLabel: { show: false } }] },
+      },
     ],
   };
 }

@@ -82,7 +82,7 @@ export const texts = {
       'Cases that were under way when the log begins or ends are seen in part: they look like others that skip steps.',
     'caution.assumed': 'The commonest way is not the right one by that: draw the path that cases should take.',
     'caution.long':
-      '{different} of {cases} cases are of their own kind: cases as long as these have hardly any way in common. Try sessions, or group and leave out events.',
+      '{cases} cases take {different} different ways: cases as long as these have hardly any in common. Group or leave out events, or take shorter cases.',
   },
   zh: {
     ...pathTexts.zh,
@@ -158,7 +158,7 @@ export const texts = {
     'caution.open': '日志开始或结束时仍在进行的案例只能看到一部分：它们看起来像是跳过了步骤。',
     'caution.assumed': '最常见的走法并不因此就是正确的：请画出案例应走的路径。',
     'caution.long':
-      '{cases} 个案例中有 {different} 种走法：如此长的案例几乎没有共同的走法。可改用会话，或归并、排除一些事件。',
+      '{cases} 个案例中有 {different} 种走法：如此长的案例几乎没有共同的走法。可归并或排除一些事件，或取更短的案例。',
   },
 } as const;
 

@@ -55,7 +55,9 @@ function drawn(result: ProcessResult): { nodes: number[]; edges: number[] } {
   const isKept = new Set(kept);
   const fits = (edge: Flow) => isKept.has(edge.from) && isKept.has(edge.to) && weightOf(edge, result) !== null;
   // By how often it happens, whatever weight is shown: a rare transition may be as slow as it likes.
-  return { nodes: kept, edges: [...edges.keys()].filter((n) => fits(edges[n]!)).slice(0, definition.edges) };
+  const commonest = [...edges.keys()].filter((n) => fits(edges[n]!)).slice(0, definition.edges);
+  const linked = new Set(commonest.flatMap((n) => [edges[n]!.from, edges[n]!.to]));
+  return { nodes: kept.filter((n) => linked.has(n)), edges: commonest };
 }
 
 function edgeTip({ nodes }: ProcessResult, edge: Flow, text: Text): string {

@@ -24,7 +24,7 @@ export interface Mined {
 }
 
 /** Events that the search may look at, a few seconds' worth. */
-const WORK = 1_000_000_000;
+const WORK = 600_000_000;
 
 /** Patterns that wait for their turn, the one with the most support on top; among equals the first found. */
 class Waiting {

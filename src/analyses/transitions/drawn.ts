@@ -5,7 +5,7 @@ export function weightOf(edge: Transition, weight: TransitionsResult['definition
   return weight === 'perCase' ? edge.count / edge.cases : edge[weight];
 }
 
-/** The nodes and edges within the thresholds: places in the result's lists. */
+/** The edges within the thresholds and the nodes that they link: places in the result's lists. */
 export function drawn({ nodes, edges, definition }: TransitionsResult): { nodes: number[]; edges: number[] } {
   const places = [...nodes.keys()];
   const events = places.filter((n) => nodes[n]!.kind === 'event' && nodes[n]!.users >= definition.minUsers);
@@ -18,5 +18,7 @@ export function drawn({ nodes, edges, definition }: TransitionsResult): { nodes:
   const fits = (n: number) =>
     isKept.has(edges[n]!.from) && isKept.has(edges[n]!.to) && weight(n) >= Math.max(0, definition.minWeight);
   const shown = [...edges.keys()].filter(fits).sort((a, b) => weight(b) - weight(a) || a - b);
-  return { nodes: kept, edges: shown.slice(0, definition.edges) };
+  const heaviest = shown.slice(0, definition.edges);
+  const linked = new Set(heaviest.flatMap((n) => [edges[n]!.from, edges[n]!.to]));
+  return { nodes: kept.filter((n) => linked.has(n)), edges: heaviest };
 }
