@@ -66,6 +66,8 @@ export interface EngineOptions {
   operations?: ReadonlyMap<string, AnyOperation>;
   /** The analyses by id, as the registry has them: those whose marks cohorts stand behind. */
   analyses?: ReadonlyMap<string, AnyAnalysis>;
+  /** When these two are there; before, nothing is asked of them. */
+  loaded?: Promise<void>;
   /** Which tab writes; tests have locks of their own. */
   tenancy?: (hooks: TenancyHooks) => Tenancy;
 }
@@ -100,6 +102,7 @@ export class ProjectEngine implements Engine {
     workers,
     operations = new Map(),
     analyses = new Map(),
+    loaded = Promise.resolve(),
     tenancy = (hooks) => new Tenancy(hooks),
   }: EngineOptions) {
     this.#describe = describe;
@@ -109,7 +112,7 @@ export class ProjectEngine implements Engine {
     const boot = new Promise<void>((resolve) => (booted = resolve));
     this.#workers = workers({
       prepare: async (call, restarted) => {
-        await boot;
+        await Promise.all([boot, loaded]);
         await this.#bringBack(call, restarted);
       },
       onDeath: (worker) => this.#onDeath(worker),
@@ -177,7 +180,7 @@ export class ProjectEngine implements Engine {
       edited: () => this.#edited(),
     });
     this.#trainings = this.#trainingsOf();
-    this.ready = this.#start(booted);
+    this.ready = this.#start(booted, loaded);
     // Whoever awaits `ready` hears of a failure; so does whoever calls.
     this.ready.catch(() => undefined);
   }
@@ -588,13 +591,13 @@ export class ProjectEngine implements Engine {
   }
 
   /** The project that was open last is read and checked while the database starts, which then makes its tables. */
-  async #start(booted: () => void): Promise<void> {
+  async #start(booted: () => void, loaded: Promise<void>): Promise<void> {
     const boot = this.#projects.boot().catch((error: unknown) => this.#withoutDisk(error));
     void boot.then((opened) => {
       if (opened) this.#state = opened.state;
       booted();
     });
-    await this.#workers.database.start();
+    await Promise.all([this.#workers.database.start(), loaded]);
     const opened = await boot;
     const tables = await this.#tables.catalog();
     this.#projects.begin();

@@ -19,20 +19,15 @@ import { Theme } from './theme.svelte.ts';
 import { admitEmptyHtml } from './trusted-types.ts';
 import { Workspace } from './workspace.svelte.ts';
 
-/** As a newcomer would take them: quick ones first, and those that ask least of the data. */
-function inOrder(analyses: ReadonlyMap<string, AnyAnalysis>): ReadonlyMap<string, AnyAnalysis> {
-  const weight = (analysis: AnyAnalysis) => (analysis.cost === 'dear' ? 100 : 0) + analysis.requires.length;
-  return new Map([...analyses].sort(([, a], [, b]) => weight(a) - weight(b)));
+interface Catalog {
+  analyses: ReadonlyMap<string, AnyAnalysis>;
+  operations: ReadonlyMap<string, AnyOperation>;
 }
 
 type MakeEngine = (describe: (notice: Notice) => string) => Engine;
 
 /** Puts the parts together: engine, state, scripting API. The engine starts at once; the page doesn't wait for it. */
-export function createApp(
-  makeEngine: MakeEngine,
-  analyses: ReadonlyMap<string, AnyAnalysis>,
-  operations: ReadonlyMap<string, AnyOperation>,
-): App {
+export function createApp(makeEngine: MakeEngine, { analyses, operations }: Catalog): App {
   admitEmptyHtml();
   translateIssues();
   const locale = new Locale();
@@ -65,7 +60,7 @@ export function createApp(
     theme,
     runs,
     explore,
-    analyses: inOrder(analyses),
+    analyses,
     recipes,
     kept: new Kept(workspace),
     router: new Router(),
