@@ -32,7 +32,7 @@ export const reports = [
     answer: ({ total }) => total.map(({ returned }) => returned),
   },
   { name: 'paths', id: 'transitions', params: { unit: 'session' }, like: 'transitions', answer: pairs },
-  { name: 'sessions', id: 'engagement', params: {}, like: 'sessions', answer: ({ sessions }) => [sessions] },
+  { name: 'engagement', id: 'engagement', params: {}, like: 'sessions', answer: ({ sessions }) => [sessions] },
   {
     name: 'rfm',
     id: 'rfm',
