@@ -93,6 +93,8 @@ export class ProjectEngine implements Engine {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   /** Changes of the project happen one at a time; reading goes beside them. */
   readonly #changes = new Queue();
+  /** Moves when a change of the data begins, and when it ends. */
+  #revision = 0;
   #state: ProjectState = emptyState();
   /** How many steps could not be taken when the tables were last made. */
   #lost = 0;
@@ -580,6 +582,7 @@ export class ProjectEngine implements Engine {
       ground: (scope: RunScope, job: JobOptions) => this.#scopes.ground(scope, job),
     },
     adopt: (outcome: JobOutcome) => this.#adopt(outcome),
+    revision: () => this.#revision,
   };
 
   /** Those of the project that is open. */
@@ -627,11 +630,13 @@ export class ProjectEngine implements Engine {
       this.#projects.assertWritable();
       this.#keeper.begin();
       let made: Change | undefined;
+      this.#revision++;
       try {
         const result = await job();
         made = changeOf?.();
         return result;
       } finally {
+        this.#revision++;
         await this.#settle(made);
         this.#tell({ kind: 'changed' });
       }
@@ -831,6 +836,7 @@ export class ProjectEngine implements Engine {
   /** The state is exchanged whole, and the database started anew from it: nothing of the old project is left in either. */
   async #exchange(state: ProjectState, sameRows: boolean): Promise<Exchanged> {
     const isOther = state.id !== this.#state.id;
+    this.#revision += 2;
     this.#state = state;
     this.#lost = 0;
     this.#cache.clear();
@@ -841,6 +847,7 @@ export class ProjectEngine implements Engine {
       this.#workers.database.end();
       await this.#workers.database.start();
     }
+    this.#revision += 2;
     this.#tell({ kind: isOther ? 'project' : 'changed' });
     return { tables: await this.#tables.catalog(), lost: this.#lost };
   }

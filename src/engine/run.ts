@@ -35,6 +35,8 @@ export interface RunProject {
   };
   /** Takes over the models and tables that a run made. */
   adopt(outcome: JobOutcome): Promise<void>;
+  /** Moves when a change of the data begins, and when it ends: odd in between. */
+  revision?(): number;
   /** Where trainings are kept that may be interrupted; without, they begin anew. */
   trainings?: Trainings;
 }
@@ -53,6 +55,7 @@ export async function runAnalysis(
 ): Promise<EngineRun> {
   throwIfAborted(options.signal);
   const begun = performance.now();
+  const isSteady = steadiness(project);
   const data = await project.dataset();
   const params = parseParams(analysis, raw, data, options.version);
   requireFields(analysis, data);
@@ -73,15 +76,21 @@ export async function runAnalysis(
       const { seed = 0, backend } = options;
       const base = { id: analysis.id, params, seed, language: data.settings.language, ...(backend && { backend }) };
       const job = { ...base, ...(snapshots && { snapshots }) };
-      const done = await compute(ground, workers, job, queries, options, onSnapshot);
+      const done = await compute(isSteady, ground, workers, job, queries, options, onSnapshot);
       await project.adopt(done);
       return done;
     },
   );
   const made = { ...queries, ...ground.queries };
   const run = summary(analysis, params, made, outcome, options.seed ?? 0, performance.now() - begun);
-  cache.put(key, run);
+  if (isSteady()) cache.put(key, run);
   return { ...run, ...asked };
+}
+
+/** Whether the data have stayed as they are from now on: what is read across a change is of two states, and nothing to keep. */
+function steadiness({ revision = () => 0 }: RunProject): () => boolean {
+  const before = revision();
+  return () => before % 2 === 0 && revision() === before;
 }
 
 /** All of the project, or what a scope leaves of it. */
@@ -104,18 +113,20 @@ export async function listMembers(
   mark: string,
   job: ScopedJobOptions & Pick<EngineRunOptions, 'version'> = {},
 ): Promise<string[]> {
+  const isSteady = steadiness(project);
   const data = await project.dataset();
   const params = parseParams(analysis, raw, data, job.version);
   requireFields(analysis, data);
   if (!analysis.people && !analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
   const ground = await groundOf(project, data, project.scopes?.read(job.scope), job);
-  if (analysis.people) return computedMembers(ground, workers, analysis, params, mark, job);
+  if (analysis.people) return computedMembers(isSteady, ground, workers, analysis, params, mark, job);
   const rows = await readRows(await ground.query(analysis.members!(params, ground.data, ground.sql, mark), job));
   return rows.map((row) => String(Object.values(row)[0]));
 }
 
 /** The computation says the users' codes; their names are asked of the database. */
 async function computedMembers(
+  isSteady: () => boolean,
   ground: Ground,
   workers: Pick<Workers, 'compute'>,
   analysis: AnyAnalysis,
@@ -126,7 +137,7 @@ async function computedMembers(
   const { data, sql } = ground;
   const queries = statements(analysis.queries(params, data, sql));
   const base = { id: analysis.id, params, seed: 0, language: data.settings.language, mark };
-  const outcome = await compute(ground, workers, base, queries, options);
+  const outcome = await compute(isSteady, ground, workers, base, queries, options);
   const names = await readRows(await ground.query(analysis.people!(params, data, sql), options));
   return Array.from(outcome.result as Float64Array, (code) => String(Object.values(names[code]!)[0]));
 }
@@ -188,9 +199,18 @@ function followed<T>(
 
 type JobBase = Omit<Job, 'tables' | 'fingerprint'>;
 
-/** Sends a job; again, where another job has meanwhile taken the place of a table that was thought to be there. */
-const compute = (...args: Parameters<typeof send>): Promise<JobOutcome> =>
-  send(...args).catch((error: unknown) => (isMissing(error) ? send(...args) : Promise.reject(error)));
+/**
+ * Sends a job; again, where another job has meanwhile taken the place of a table that was thought to be there. Tables that were read
+ * while the data changed are held for no other job.
+ */
+async function compute(isSteady: () => boolean, ...args: Parameters<typeof send>): Promise<JobOutcome> {
+  const [, { compute: worker }] = args;
+  try {
+    return await send(...args).catch((error: unknown) => (isMissing(error) ? send(...args) : Promise.reject(error)));
+  } finally {
+    if (!isSteady()) await worker.call('missing', ['', []]).catch(() => undefined);
+  }
+}
 
 /** Sends a job with the tables that the worker does not hold from an earlier one. */
 async function send(
