@@ -48,6 +48,21 @@ test('a cohort is built, filters the answer, and is compared with everyone else'
   await expect(main(page)).toContainText('210 of 600');
 });
 
+test('a pasted list of users filters the answer', async ({ page }) => {
+  await openFunnel(page);
+  await filters(page)
+    .getByRole('button', { name: /^Users/ })
+    .click();
+  await page.getByRole('button', { name: 'New cohort…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New cohort' });
+  await dialog.getByRole('combobox', { name: 'Condition 1: kind' }).selectOption('is on a list');
+  const [user] = await page.evaluate(() => behold.sql('SELECT min("user") AS "user" FROM canonical.events'));
+  await dialog.getByRole('textbox', { name: 'User identifiers, one a line' }).fill(`${String(user!.user)}\nnobody\n`);
+  await expect(dialog.getByText('1 of 600 users')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Use without saving' }).click();
+  await expect(main(page)).toContainText('of 1;');
+});
+
 test('a step of the funnel is moved and filtered by keys alone', async ({ page }) => {
   await openFunnel(page);
   const list = page.getByRole('list', { name: 'Steps' });
