@@ -291,7 +291,7 @@ export default (async (tables, params, context: Context): Promise<ExperimentResu
       comparisons: verdictsOf(comparisons[n]!, each.estimates, users.names, control, days, params),
     })),
     segments: segmentsOf(users, rows[0]!, asked[0]!, control, params),
-    trend: trendOf(users, rows[0]!, asked[0]!.kind, control, params),
+    trend: trendOf(users, rows[0]!, asked[0]!.kind, control, params, String(strings(tables.plan, 'zone')[0])),
     days,
     definition: definitionOf(params),
   };

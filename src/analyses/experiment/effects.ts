@@ -74,12 +74,17 @@ export function adjusted(samples: readonly Sample[]): { samples: Sample[]; reduc
   return { samples: made, reduction: 1 - left / ofY };
 }
 
+/** What is left of a number this much smaller than what it was taken from is rounding. */
+const ROUNDING = 1e-12;
+
 /** The ratio of two sums with the variance of the delta method (Deng et al. 2018). */
 function ratioEstimate({ y, d }: Sample): Estimate {
   const [numerator, denominator] = [meanAndVariance(y), meanAndVariance(d!)];
   const value = numerator.mean / denominator.mean;
   const spread = numerator.variance - 2 * value * covariance(y, d!) + value ** 2 * denominator.variance;
-  return { users: y.length, value, variance: spread / (y.length * denominator.mean ** 2), successes: null };
+  // Where everybody has the same ratio nothing is left but rounding, to either side of zero.
+  const known = spread > ROUNDING * numerator.variance ? spread : 0;
+  return { users: y.length, value, variance: known / (y.length * denominator.mean ** 2), successes: null };
 }
 
 /** A variant's share, mean or ratio with its variance. */
@@ -88,6 +93,12 @@ export function estimateOf(sample: Sample, kind: MetricKind, wasAdjusted: boolea
   const { n, mean, variance } = meanAndVariance(sample.y);
   if (kind === 'mean' || wasAdjusted) return { users: n, value: mean, variance: variance / n, successes: null };
   return { users: n, value: mean, variance: (mean * (1 - mean)) / n, successes: Math.round(mean * n) };
+}
+
+/** b − a; equal values that were reached in different ways are equal. */
+function differenceOf(a: Estimate, b: Estimate): number {
+  const difference = b.value - a.value;
+  return Math.abs(difference) > ROUNDING * Math.max(Math.abs(a.value), Math.abs(b.value)) ? difference : 0;
 }
 
 const around = (value: number, half: number): Interval => ({ low: value - half, high: value + half });
@@ -113,7 +124,7 @@ export function frequentist(
   alpha: number,
 ): Interval & { difference: number; p: number } {
   const z = normalQuantile(1 - alpha / 2);
-  const difference = b.value - a.value;
+  const difference = differenceOf(a, b);
   if (a.successes !== null && b.successes !== null) {
     const { low, high } = newcombe(b.successes, b.users, a.successes, a.users, z);
     return { difference, low, high, p: twoProportionZ(b.successes, b.users, a.successes, a.users).p };
@@ -156,7 +167,7 @@ export function bayesian(
     const chance = chanceLarger(turned(second), turned(first));
     return { chance, loss: expectedLoss(turned(second), turned(first)), ...around(mean, z * Math.sqrt(variance)) };
   }
-  const difference = b.value - a.value;
+  const difference = differenceOf(a, b);
   const error = Math.sqrt(a.variance + b.variance);
   const gain = lowerIsBetter ? -difference : difference;
   const chance = error > 0 ? normalCdf(gain / error) : gain > 0 ? 1 : gain < 0 ? 0 : 0.5;

@@ -10,10 +10,10 @@ import { translator } from '../../i18n/translate.ts';
 import type { ColumnTypes } from '../../sql/canonical.ts';
 import { viewStatements } from '../../sql/canonical.ts';
 import type { TestProject } from '../test-project.ts';
-import { SETTINGS, datasetOf, membersOf, runAnalysis } from '../test-project.ts';
+import { SETTINGS, datasetOf, membersOf, runAnalysis, withSettings } from '../test-project.ts';
 import { chanceLarger, expectedLoss } from './bayes.ts';
 import compute from './compute.ts';
-import { adjusted, estimateOf, frequentist } from './effects.ts';
+import { adjusted, bayesian, estimateOf, frequentist } from './effects.ts';
 import example from './golden.json';
 import definition from './index.ts';
 import type { ExperimentResult } from './result.ts';
@@ -194,6 +194,31 @@ test('CUPED saves the squared correlation of the variance and leaves the differe
   expect(meanAndVariance(samples[0]!.y).variance).toBeLessThan(0.4);
   expect(adjusted([{ y: Float64Array.of(1, 2), x: Float64Array.of(3, 3) }]).reduction).toBeNull();
 });
+
+test('a ratio that is the same for everyone is no difference, however it was rounded', () => {
+  const sample = (from: number, to: number) => {
+    const d = Float64Array.from({ length: to - from }, (_, n) => 1 + ((7 * (from + n)) % 5));
+    return { d, y: d.map((count) => Array.from({ length: count }).reduce((sum: number) => sum + 0.1, 0)) };
+  };
+  const [a, b] = [estimateOf(sample(0, 133), 'ratio', false), estimateOf(sample(133, 200), 'ratio', false)];
+  expect(frequentist(a, b, 'ratio', 0.05)).toEqual({ difference: 0, low: 0, high: 0, p: 1 });
+  expect(bayesian(a, b, 0.05, false).chance).toBe(0.5);
+});
+
+test('the course names its days as the zone has them', async () => {
+  const columns = { log: { user: 'VARCHAR', time: 'TIMESTAMP', event: 'VARCHAR', variant: 'VARCHAR' } };
+  const project = await projectWith(
+    { events: { table: 'log', user: 'user', time: 'time', event: 'event' } },
+    columns,
+    () => `INSERT INTO log SELECT 'u' || n, TIMESTAMP '2024-01-01 20:00:00' + INTERVAL (n) HOUR, 'buy', CASE WHEN n % 2 = 0 THEN 'A' ELSE 'B' END
+      FROM range(120) AS numbers(n) UNION ALL SELECT 'end', TIMESTAMP '2024-03-01', 'other', NULL`,
+  );
+  const inShanghai = withSettings(project, { zone: 'Asia/Shanghai' });
+  const days = async (where: TestProject) => (await run(where)).trend.map(({ day }) => day);
+  // In UTC the log begins at 20:00, where it is 04:00 of the next day.
+  expect((await days(project))[0]).toBe('2024-01-02');
+  expect((await days(inShanghai))[0]).toBe('2024-01-03');
+}, 60_000);
 
 const CATS = '../shared/data/cookie_cats_ab/cookie_cats.csv.gz';
 

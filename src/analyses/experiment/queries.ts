@@ -195,7 +195,7 @@ const number = (name: string, value: number | null, sql: Dialect): string =>
 
 /**
  * `users`: one row for each exposed user: `variant`, `variants` seen, `at` (epoch ms), `segment`, and for metric n its `yn`
- * (null where the user has none), a ratio's denominator `dn`, the covariate `xn`. `plan`: the observation's end (epoch ms).
+ * (null where the user has none), a ratio's denominator `dn`, the covariate `xn`. `plan`: the observation's end (epoch ms), the zone.
  * `metrics`: each by name, with how long after exposure (ms) it is settled. Throws `experiment.no-metric`, `.no-number`, `.not-of-events`.
  */
 export function queries(params: Params, data: Dataset, sql: Dialect): Record<'users' | 'plan' | 'metrics', Query> {
@@ -223,7 +223,7 @@ SELECT b.variant AS variant, b.variants AS variants, b.t0 / 1000 AS "at", ${para
       .flatMap((_, n) => columns[n]!.sums.map((each) => `, b.${each.slice(each.lastIndexOf(' ') + 1)}`))
       .join('')}${own.join('')}
 FROM b${segmentSql(params, data, sql)}${usersSql(columns, metrics, sql)} ORDER BY b.t0, b."user"`,
-    plan: `SELECT ${number('last', observationEnd(data), sql)}, ${sql.literal(source.kind)} AS kind, ${sql.literal(source.kind === 'property' ? source.property.name : '')} AS property`,
+    plan: `SELECT ${number('last', observationEnd(data), sql)}, ${sql.literal(data.settings.zone)} AS zone, ${sql.literal(source.kind)} AS kind, ${sql.literal(source.kind === 'property' ? source.property.name : '')} AS property`,
     metrics: `SELECT name, kind, source, wait FROM (VALUES ${rows.join(', ')}) AS given(n, name, kind, source, wait) ORDER BY n`,
   };
 }

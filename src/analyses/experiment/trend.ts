@@ -1,5 +1,5 @@
 import type { Table } from 'apache-arrow';
-import { DAY } from '../../core/calendar.ts';
+import { DAY, offsetAt, zoneTransitions } from '../../core/calendar.ts';
 import { numbers } from '../../core/columns.ts';
 import type { Params } from './params.ts';
 import type { ExperimentResult, MetricKind } from './result.ts';
@@ -40,7 +40,7 @@ interface Exposed {
 
 /**
  * The first metric by day of exposure (24 h each from the first), all users exposed so far: the difference of the first variant to the
- * control with its confidence sequence, and the least p-value of all looks so far. Nothing for ratios.
+ * control with its confidence sequence, and the least p-value of all looks so far. Nothing for ratios. Days are named by the date in the zone on which they begin.
  */
 export function trendOf(
   { table, variants, names, at }: Exposed,
@@ -48,12 +48,15 @@ export function trendOf(
   kind: MetricKind,
   control: number,
   { nStar, alpha }: Params,
+  zone: string,
 ): ExperimentResult['trend'] {
   const variant = names.findIndex((_, n) => n !== control);
   if (kind === 'ratio' || variant < 0 || rows.length === 0) return [];
   const y = numbers(table, 'y0');
   const [begin, end] = [at[rows[0]!]!, at[rows.at(-1)!]!];
   const width = Math.max(1, Math.ceil((end - begin + 1) / DAY / MOST_POINTS)) * DAY;
+  const transitions = zoneTransitions(zone, begin, end);
+  const dayOf = (ms: number) => new Date(ms + offsetAt(transitions, ms)).toISOString().slice(0, 10);
   const [a, b] = [new Running(), new Running()];
   const points: ExperimentResult['trend'] = [];
   let least = 1;
@@ -67,8 +70,14 @@ export function trendOf(
     const difference = b.value - a.value;
     const valid = alwaysValid(difference, Math.sqrt(a.error2 + b.error2), a.n + b.n, nStar, alpha);
     least = Math.min(least, valid.p);
-    const day = new Date(begin + bucket * width).toISOString().slice(0, 10);
-    points.push({ day, users: a.n + b.n, difference, low: valid.low, high: valid.high, p: least });
+    points.push({
+      day: dayOf(begin + bucket * width),
+      users: a.n + b.n,
+      difference,
+      low: valid.low,
+      high: valid.high,
+      p: least,
+    });
   });
   return points;
 }
