@@ -208,6 +208,52 @@ describe('late events', () => {
   });
 });
 
+test('two exclusions at one time are no duplicates of each other', async () => {
+  const log = await shop(await openNodeDatabase(), [
+    ['ann', '2024-01-01 09:00:00', 'view', 'i1', null],
+    ['ann', '2024-01-01 09:01:00', 'add', 'i1', null],
+    ['ann', '2024-01-01 09:02:00', 'help', 'i1', null],
+    ['ann', '2024-01-01 09:02:00', 'other', 'i1', null],
+    ['ann', '2024-01-01 09:03:00', 'buy', 'i1', null],
+  ]);
+  // Help would end the attempt before the second step, the other one after it.
+  const exclude = [
+    { events: ['help'], from: 1, to: 2, effect: 'endAttempt' },
+    { events: ['other'], from: 2, to: 3, effect: 'endAttempt' },
+  ];
+  for (const duplicates of ['keep', 'remove']) {
+    const params = { steps: STEPS, exclude, duplicates };
+    const { steps, defects } = (await runAnalysis(definition, compute, log, params)) as FunnelResult;
+    expect(steps.map(({ count }) => count)).toEqual([1, 1, 0]);
+    expect(defects![0]).toMatchObject({ kind: 'duplicates', events: 0, changes: [0, 0, 0] });
+  }
+});
+
+test('columns of the log may be called as those of the query are', async () => {
+  const database = await openNodeDatabase();
+  const named = { user: 'VARCHAR', time: 'TIMESTAMP', event: 'VARCHAR', owner: 'VARCHAR', value: 'VARCHAR' };
+  await database.query(`CREATE TABLE log ("user" VARCHAR, "time" TIMESTAMP, "event" VARCHAR, owner VARCHAR, "value" VARCHAR);
+CREATE TABLE people ("user" VARCHAR, plan VARCHAR)`);
+  await database.query(
+    `INSERT INTO log VALUES ('ann', TIMESTAMP '2024-01-01 09:00:00', 'view', 'x', 'y'), ('ann', TIMESTAMP '2024-01-01 09:01:00', 'buy', 'x', 'z')`,
+  );
+  await database.query(`INSERT INTO people VALUES ('ann', 'pro')`);
+  const mapping: Mapping = {
+    events: { table: 'log', user: 'user', time: 'time', event: 'event' },
+    users: MAPPING.users!,
+  };
+  const types = { log: named, people: PEOPLE };
+  for (const statement of viewStatements(mapping, types)) await database.query(statement);
+  const data = await datasetOf(database, mapping, SETTINGS, types);
+  const held = async (...holdConstant: string[]) => {
+    const params = { steps: ['view', 'buy'], holdConstant };
+    const { steps } = (await runAnalysis(definition, compute, { database, data }, params)) as FunnelResult;
+    return steps.map(({ count }) => count);
+  };
+  expect(await held('users.plan', 'owner')).toEqual([1, 1]);
+  expect(await held('users.plan', 'value (column)')).toEqual([1, 0]);
+});
+
 test('drivers: of those who had read help before viewing, more went on', async () => {
   const users = Array.from({ length: 80 }, (_, n) => {
     const name = `u${String(n).padStart(2, '0')}`;

@@ -64,22 +64,23 @@ FROM ${eventsWhere(sql, anyOf(filtered, data, sql))}`;
 }
 
 /** What else than user and time tells two events apart, where the code of the name does not say it all. */
-function identityQuery(params: Params, steps: readonly Marked[], data: Dataset, sql: Dialect): string {
+function identityQuery(params: Params, marked: readonly Marked[], data: Dataset, sql: Dialect): string {
   const isWanted = params.defects || params.duplicates === 'remove';
-  const byCode = !hasField(data, 'item') && steps.every(({ pattern }) => isPlain(pattern, data));
+  const byCode = !hasField(data, 'item') && marked.every(({ pattern }) => isPlain(pattern, data));
   if (!isWanted || byCode) return NO_ROWS('CAST(0 AS INTEGER) AS r, CAST(0 AS DOUBLE) AS identity');
   const fields = ['"event"', ...(hasField(data, 'item') ? ['"item"'] : [])];
   return `SELECT CAST("row" AS INTEGER) AS r, ${sql.hash(fields)} AS identity
-FROM ${eventsWhere(sql, anyOf(steps, data, sql))}`;
+FROM ${eventsWhere(sql, anyOf(marked, data, sql))}`;
 }
 
 /** A property beside the events: said of the event, or of its user by the users' table. */
 function valueColumn(name: string, n: number, data: Dataset, sql: Dialect): { value: string; join: string } {
   const property = propertyOf(name, data);
-  if (property.view === 'events') return { value: propertyText(property, sql), join: '' };
-  const values = `SELECT "user" AS owner, min(${propertyText(property, sql)}) AS value${n} FROM ${sql.view(property.view)}
+  // The log's own columns may have any names.
+  if (property.view === 'events') return { value: `CAST(log.${sql.identifier(property.column)} AS VARCHAR)`, join: '' };
+  const values = `SELECT "user" AS owner, min(${propertyText(property, sql)}) AS value FROM ${sql.view(property.view)}
   WHERE "user" IS NOT NULL GROUP BY 1`;
-  return { value: `value${n}`, join: ` LEFT JOIN (${values}) AS of${n} ON of${n}.owner = log."user"` };
+  return { value: `of${n}.value`, join: ` LEFT JOIN (${values}) AS of${n} ON of${n}.owner = log."user"` };
 }
 
 /** Several properties as one value, as which events count as alike; null where one of them is not set. */
@@ -112,7 +113,7 @@ function valuesOf({ properties, where }: Coding, data: Dataset, sql: Dialect): s
   const columns = properties.map((name, n) => valueColumn(name, n, data, sql));
   const texts = columns.map(({ value }) => value);
   const single = texts.map((each) => `replace(${each}, chr(31), ' ')`).join(' || chr(31) || ');
-  return `SELECT "row" AS r, ${texts.length === 1 ? texts[0] : single} AS value
+  return `SELECT log."row" AS r, ${texts.length === 1 ? texts[0] : single} AS value
   FROM (SELECT * FROM ${eventsWhere(sql, where)}) AS log${columns.map(({ join }) => join).join('')}`;
 }
 
@@ -184,7 +185,7 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<Tab
     exclusions: exclusionsQuery(exclusions, sql),
     names: namesQuery(marked, data, sql),
     fits: fitsQuery(marked, data, sql),
-    identity: identityQuery(params, ofSteps, data, sql),
+    identity: identityQuery(params, marked, data, sql),
     ...codingQueries(codingsOf(params, ofSteps, data, sql), data, sql),
     about: aboutQuery(params, data, sql),
   };
