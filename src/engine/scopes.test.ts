@@ -236,6 +236,12 @@ describe('a population', () => {
     expect(await first).toBe('AbortError');
   });
 
+  it('may rest on more lists than are kept', async () => {
+    const of = Array.from({ length: 60 }, (_, n) => ({ kind: 'list' as const, users: ['ann', `x${n}`] }));
+    expect(await engine.population({ kind: 'or', of })).toEqual({ users: 1, of: 4 });
+    expect((await scopeTables()).length).toBeLessThanOrEqual(48);
+  }, 30_000);
+
   it('leaves a user’s own tables of that schema refused', async () => {
     await engine.population(buyers);
     expect(await code(engine.query('CREATE TABLE scope.mine AS SELECT 1'))).toBe('sql.not-kept');

@@ -245,6 +245,23 @@ describe('by hand', () => {
   });
 });
 
+it('a span leaves those exposures and reviews that it holds, where they say when', () => {
+  const views = {
+    events: ['user', 'time'],
+    users: ['user'],
+    exposures: ['user', 'time', 'variant'],
+    reviews: ['user', 'text'],
+  };
+  const offered: Dataset = { fingerprint: '', views, properties: [], settings, events: [], range: null };
+  const within = `"time" IS NOT NULL AND "time" >= TIMESTAMP '2024-01-03 00:00:00.000'`;
+  const span = { from: day(2) };
+  expect(scopeConditions({ span }, null, offered, duckdb)).toEqual({ events: within, exposures: within });
+  const ofUsers = `"user" IN (SELECT "user" FROM p)`;
+  const both = `${ofUsers} AND ${within}`;
+  const people = { events: both, users: ofUsers, exposures: both, reviews: ofUsers };
+  expect(scopeConditions({ span }, 'p', offered, duckdb)).toEqual(people);
+});
+
 describe('lifecycle stages, by hand', () => {
   const active = (user: string, ...days: number[]) => days.map((n) => at(user, n, 'view'));
   const stages = async (period: 'day' | 'week' | 'month', when?: number) => {

@@ -177,7 +177,7 @@ function bucketOf(period: Of<'stage'>['period'], ms: number, { settings }: Datas
   return bucketIndex(period, local, settings.weekStart, []);
 }
 
-/** The views of which a scope leaves only what concerns its population. */
+/** The views of which a scope leaves only what concerns its population and, where they say when, its span. */
 const OF_USERS = ['users', 'exposures', 'reviews'] as const satisfies readonly ViewName[];
 
 /**
@@ -194,11 +194,12 @@ export function scopeConditions(
   const within = span ? [`"time" IS NOT NULL AND ${spanSql(span, '"time"', data, sql)}`] : [];
   const only = events.length + where.length > 0 ? [patternSql({ events, where }, data, sql)] : [];
   const ofEvents = [...people, ...within, ...only].join(' AND ');
-  const ofUsers = OF_USERS.filter((view) => people.length > 0 && data.views[view]?.includes('user'));
-  return {
-    ...(ofEvents !== '' && { events: ofEvents }),
-    ...Object.fromEntries(ofUsers.map((view) => [view, people[0]])),
-  };
+  const ofOthers = OF_USERS.flatMap((view) => {
+    const has = (field: string) => data.views[view]?.includes(field) ?? false;
+    const conditions = [...(has('user') ? people : []), ...(has('time') ? within : [])];
+    return conditions.length > 0 ? [[view, conditions.join(' AND ')] as const] : [];
+  });
+  return { ...(ofEvents !== '' && { events: ofEvents }), ...Object.fromEntries(ofOthers) };
 }
 
 /** The last instant that a scope lets see, epoch ms; null without any dated event. Users and events that it leaves out do not move it. */

@@ -63,6 +63,8 @@ export class Populations {
   /** The tables that are ours, and those that are being filled, by their names in the schema main. */
   readonly #names = new Set<string>();
   readonly #filling = new Set<string>();
+  /** How many are being made: those that they rest on must stay. */
+  #making = 0;
   /** Counts the databases. */
   generation = 0;
   #fingerprint = '';
@@ -144,6 +146,15 @@ export class Populations {
   }
 
   async #make(name: string, condition: Condition, data: Dataset, job: JobOptions): Promise<Population> {
+    this.#making++;
+    try {
+      return await this.#fillTable(name, condition, data, job);
+    } finally {
+      if (--this.#making === 0) await this.#dropOldest();
+    }
+  }
+
+  async #fillTable(name: string, condition: Condition, data: Dataset, job: JobOptions): Promise<Population> {
     const { call } = this.#host;
     const table = `${schema}.${duckdb.identifier(name)}`;
     const { sql, hidden } = await this.#select(condition, data, job);
@@ -155,7 +166,6 @@ export class Populations {
       if (hidden) await this.#empty(hidden);
     }
     const [found] = await ask<{ users: number }>(call, `SELECT count(*)::DOUBLE AS users FROM ${table}`);
-    await this.#dropOldest();
     return { table, sql, users: found!.users };
   }
 
@@ -221,7 +231,9 @@ export class Populations {
     }
   }
 
+  /** One that is asked for again already, under the same name, stays. */
   async #drop(name: string): Promise<void> {
+    if ([...this.#made.values()].some((entry) => entry.name === name)) return;
     await this.#host
       .call('query', [`DROP TABLE IF EXISTS ${schema}.${duckdb.identifier(name)}`])
       .catch(() => undefined);
