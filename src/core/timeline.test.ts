@@ -1,7 +1,7 @@
 import { Float64, Int16, Int32, Table, tableFromArrays, vectorFromArray } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sessionsOf, timelineOf } from './timeline.ts';
+import { NO_SESSION, sessionsOf, timelineOf } from './timeline.ts';
 
 interface Event {
   u: number;
@@ -91,5 +91,10 @@ describe('sessions', () => {
 
   test('are the different names where the log names them, in whatever order they come', () => {
     expect([...sessionsOf(timelineOf(tableOf(log)), 30, Float64Array.of(7, 8, 7, 7))]).toEqual([0, 1, 0, 2]);
+  });
+
+  test('do not hold events that name none', () => {
+    const named = Float64Array.of(NaN, 8, NaN, 7);
+    expect([...sessionsOf(timelineOf(tableOf(log)), 30, named)]).toEqual([NO_SESSION, 0, NO_SESSION, 1]);
   });
 });

@@ -116,9 +116,13 @@ function present(starts: Uint32Array, length: number): Timeline {
   };
 }
 
+/** What stands for the session of an event that is in none. */
+export const NO_SESSION = 0xffffffff;
+
 /**
  * The number of each event's session, counted through the whole timeline: a gap strictly greater than `gapUs` starts a new one, and so
- * does another user. Where the log names its sessions (`named`, in the timeline's order), each different name of a user is one.
+ * does another user. Where the log names its sessions (`named`, in the timeline's order), each different name of a user is one,
+ * and an event without any (NaN) is in none.
  */
 export function sessionsOf(timeline: Timeline, gapUs: number, named?: Float64Array): Uint32Array {
   const sessions = new Uint32Array(timeline.times.length);
@@ -128,6 +132,10 @@ export function sessionsOf(timeline: Timeline, gapUs: number, named?: Float64Arr
     known.clear();
     const [from, to] = [timeline.offsets[user]!, timeline.offsets[user + 1]!];
     for (let n = from; n < to; n++) {
+      if (named && Number.isNaN(named[n])) {
+        sessions[n] = NO_SESSION;
+        continue;
+      }
       const isSame = named ? known.get(named[n]!) : n > from && timeline.times[n]! - timeline.times[n - 1]! <= gapUs;
       if (named) {
         sessions[n] = typeof isSame === 'number' ? isSame : next++;

@@ -30,9 +30,9 @@ export function eventCode(data: Dataset, sql: Dialect): string {
   return cases.length ? `CASE "event" ${cases.join(' ')} ELSE ${cases.length} END` : '0';
 }
 
-/** What `sessionsOf` (core/timeline.ts) needs where a session column is mapped: to be given to `more`. */
+/** What `sessionsOf` (core/timeline.ts) needs where a session column is mapped, null for an event without: to be given to `more`. */
 export const sessionColumns = (data: Dataset, sql: Dialect): Record<string, string> =>
-  hasField(data, 'session') ? { s: sql.hash(['"session"']) } : {};
+  hasField(data, 'session') ? { s: `CASE WHEN "session" IS NOT NULL THEN ${sql.hash(['"session"'])} END` } : {};
 
 /**
  * One row for each valid event: `u` the user's code (INTEGER), `t` epoch µs (DOUBLE), `r` the input row (INTEGER), `e` the

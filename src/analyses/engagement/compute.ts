@@ -20,7 +20,7 @@ export default (async (tables, params, context): Promise<EngagementResult> => {
   await context.step(0.5);
   const power = await powerOf(table, params, (share) => context.step(0.5 + 0.3 * share));
   const lengths = lengthsOf(table);
-  const perUser = sessionsPerUser(table);
+  const perUser = sessionsPerUser(table).filter((sessions) => sessions > 0);
   const bounced = events.reduce((sum, depth) => sum + (depth === 1 ? 1 : 0), 0);
   const bounds = wilson(bounced, count);
   await context.step(0.9);
@@ -77,7 +77,9 @@ export const members = (async (tables, params, mark, context) => {
     return users;
   }
   if (kind === 'sessions' && binNumber(rest) < COUNTS.length) {
-    sessionsPerUser(table).forEach((count, user) => binOf(COUNTS, count) === Number(rest) && users.add(codes[user]!));
+    sessionsPerUser(table).forEach((count, user) => {
+      if (count > 0 && binOf(COUNTS, count) === Number(rest)) users.add(codes[user]!);
+    });
     return users;
   }
   const isMeant = sessionsBehind(kind, rest, table, params);

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
+import type { Mapping } from '../../contract/project.ts';
+import { viewStatements } from '../../sql/canonical.ts';
 import { ecomRows, golden } from '../test-golden.ts';
 import type { TestProject } from '../test-project.ts';
-import { datedRows, projectOf, quietContext, rowsOf } from '../test-project.ts';
+import { SETTINGS, datasetOf, datedRows, projectOf, quietContext, rowsOf } from '../test-project.ts';
 import { readerOf } from '../test-reader.ts';
 import { changeoverLogs, localParts, tablesOfEvents, usersByHand } from '../test-tables.ts';
 import { worldOf } from '../test-worlds.ts';
@@ -54,6 +56,23 @@ describe('a log counted by hand, over a changeover day', () => {
   test.each(['depth:99', 'depth:', 'bounce:x', 'period:x', 'x', ''])('the mark “%s” is refused', async (mark) => {
     await expect(membersOf(project, {}, mark)).rejects.toMatchObject({ name: 'analysis.unknown-mark' });
   });
+
+  test('an event without a session’s name is in no session', async () => {
+    const database = await openNodeDatabase();
+    await database.query('CREATE TABLE log ("user" VARCHAR, "time" TIMESTAMP, visit VARCHAR)');
+    await database.query(`INSERT INTO log VALUES ('ann', '2024-01-01 10:00:00', 'a'), ('ann', '2024-01-01 10:10:00', NULL),
+      ('ann', '2024-01-01 10:20:00', 'a'), ('ann', '2024-01-09 10:00:00', NULL), ('bob', '2024-01-01 10:00:00', NULL)`);
+    const mapping: Mapping = { events: { table: 'log', user: 'user', time: 'time', session: 'visit' } };
+    const columns = { log: { user: 'VARCHAR', time: 'TIMESTAMP', visit: 'VARCHAR' } };
+    for (const statement of viewStatements(mapping, columns)) await database.query(statement);
+    const world = { database, data: await datasetOf(database, mapping, SETTINGS, columns) };
+    const result = await run(world, {});
+    expect(result).toMatchObject({ users: 2, events: 5, sessions: 1, bounced: 0 });
+    expect(result.perUser).toEqual({ mean: 1, median: 1, p90: 1 });
+    expect(result.length).toEqual({ mean: 1200, median: 1200, p90: 1200 });
+    expect(await membersOf(world, {}, 'sessions:0')).toEqual(['ann']);
+    expect(await membersOf(world, {}, 'bounce:all')).toEqual([]);
+  }, 30_000);
 
   test('a pause without an end is refused', async () => {
     await expect(run(project, { gap: 'none' })).rejects.toMatchObject({ name: 'params.bad-duration' });

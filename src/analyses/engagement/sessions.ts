@@ -2,7 +2,7 @@ import type { Table } from 'apache-arrow';
 import { parseDuration } from '../../core/calendar.ts';
 import { numbers } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
-import { inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
+import { NO_SESSION, inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
 import type { Frame } from '../../core/frame.ts';
 import { frameOf } from '../../core/frame.ts';
 import type { Params } from './params.ts';
@@ -44,12 +44,13 @@ export function sessionTable(tables: Tables, params: Params): Sessions {
   const { times, offsets } = timeline;
   // Sessions are numbered in the order in which they begin, user by user.
   let count = 0;
-  for (let n = 0; n < of.length; n++) if (of[n]! >= count) count = of[n]! + 1;
+  for (let n = 0; n < of.length; n++) if (of[n] !== NO_SESSION && of[n]! >= count) count = of[n]! + 1;
   const [users, events] = [new Int32Array(count), new Float64Array(count)];
   const [begins, ends] = [new Float64Array(count), new Float64Array(count)];
   for (let user = 0; user < timeline.users; user++) {
     for (let n = offsets[user]!; n < offsets[user + 1]!; n++) {
       const session = of[n]!;
+      if (session === NO_SESSION) continue;
       if (events[session]!++ === 0) begins[session] = times[n]!;
       ends[session] = times[n]!;
       users[session] = user;

@@ -3,6 +3,7 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
+import { NO_SESSION } from '../../core/timeline.ts';
 import { translator } from '../../i18n/translate.ts';
 import { columnKey, viewStatements } from '../../sql/canonical.ts';
 import type { AnyMembers, Row, TestProject } from '../test-project.ts';
@@ -21,6 +22,7 @@ import definition from './index.ts';
 import type { Params } from './params.ts';
 import type { SegmentsResult } from './result.ts';
 import { texts } from './texts.ts';
+import { sessionCounts, typicalPaths } from './walk.ts';
 import { personaName } from './words.ts';
 
 const MINUTE = 60_000;
@@ -186,4 +188,23 @@ describe('logs in which nobody can be told apart', () => {
     await expect(run(empty)).rejects.toMatchObject({ name: 'segments.no-users' });
     await expect(run(empty, { features: ['value'] })).rejects.toMatchObject({ name: 'segments.no-features' });
   });
+});
+
+test('sessions that the log names may overlap: each opens once', async () => {
+  const timeline = {
+    users: 1,
+    codes: Int32Array.of(0),
+    offsets: Uint32Array.of(0, 5),
+    times: Float64Array.of(0, 1, 2, 3, 4),
+    events: Uint16Array.of(0, 1, 0, 1, 1),
+    rows: Int32Array.of(0, 1, 2, 3, 4),
+    places: Uint32Array.of(0, 1, 2, 3, 4),
+  };
+  const walk = { timeline, sessions: Uint32Array.of(0, 1, 0, 1, NO_SESSION), names: ['view', 'buy'] };
+  const [group] = await typicalPaths(walk, Int32Array.of(0), 1, () => Promise.resolve());
+  expect(group!.openings.map(({ events, count, share }) => [events, count, share])).toEqual([
+    [['view'], 1, 0.5],
+    [['buy'], 1, 0.5],
+  ]);
+  expect([...sessionCounts(walk, 1)]).toEqual([2]);
 });

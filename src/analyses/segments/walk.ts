@@ -1,7 +1,7 @@
 import type { Table } from 'apache-arrow';
 import { column, numbers, strings } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
-import { inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
+import { NO_SESSION, inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
 import type { Path, Persona } from './result.ts';
 
 /** The log in order, with the number of each event's session. */
@@ -28,7 +28,7 @@ export function sessionCounts({ timeline, sessions }: Walk, users: number): Floa
   let next = 0;
   for (let user = 0; user < timeline.users; user++) {
     for (let n = timeline.offsets[user]!; n < timeline.offsets[user + 1]!; n++) {
-      if (sessions[n]! < next) continue;
+      if (sessions[n]! < next || sessions[n] === NO_SESSION) continue;
       counts[timeline.codes[user]!]!++;
       next = sessions[n]! + 1;
     }
@@ -50,10 +50,16 @@ const count = (counts: Map<number, number>, key: number) => counts.set(key, (cou
 /** Counts one user's openings (the first three different events in a row, as digits to a base) and changes of event. */
 function addUser({ timeline: { events }, sessions }: Walk, from: number, to: number, base: number, tally: Tally): void {
   let n = from;
+  let latest = -1;
   while (n < to) {
     const session = sessions[n]!;
+    if (session === NO_SESSION) {
+      n++;
+      continue;
+    }
     let [opening, length] = [events[n]! + 1, 1];
-    const begins = n === from || session > sessions[n - 1]!;
+    const begins = session > latest;
+    latest = Math.max(latest, session);
     for (n++; n < to && sessions[n] === session; n++) {
       const [before, now] = [events[n - 1]!, events[n]!];
       if (before === now) continue;

@@ -1,5 +1,5 @@
 import type { Timeline } from '../timeline.ts';
-import { sessionsOf } from '../timeline.ts';
+import { NO_SESSION, sessionsOf } from '../timeline.ts';
 import { LEFT_OUT } from './nodes.ts';
 
 /** The log cut into paths: case `n` has the events from `offsets[n]` up to `offsets[n + 1]`, in order. None is empty. */
@@ -24,7 +24,8 @@ export type CaseRule =
   /** Events of any users that share a value, by a number that stands for it. */
   | { unit: 'value'; values: Float64Array };
 
-const NO_CASE = 0xffffffff;
+/** Events without a session are in no case. */
+const NO_CASE = NO_SESSION;
 
 function userIds(timeline: Timeline): Uint32Array {
   const ids = new Uint32Array(timeline.times.length);
