@@ -29,17 +29,25 @@ export const startsSession = (gap: string, data: Dataset): string =>
 
 /**
  * Sessions of each user, one row each: "user", "sessions" (DOUBLE). A gap strictly greater than the project's starts a
- * new one; where a session column is mapped, its different values count instead.
+ * new one; where a session column is mapped, its different values count instead. `condition`: those that hold an event which meets it;
+ * all events say where they begin and end.
  */
 export function sessionsPerUser(data: Dataset, sql: Dialect, condition?: string): string {
-  const events = eventsWhere(sql, condition);
   if (hasField(data, 'session')) {
-    return `SELECT "user", CAST(count(DISTINCT "session") AS DOUBLE) AS sessions FROM ${events} GROUP BY "user"`;
+    return `SELECT "user", CAST(count(DISTINCT "session") AS DOUBLE) AS sessions FROM ${eventsWhere(sql, condition)} GROUP BY "user"`;
   }
   const time = sql.epochUs('"time"');
-  return `SELECT "user", CAST(1 + count(*) FILTER (${startsSession('gap', data)}) AS DOUBLE) AS sessions FROM (
-  SELECT "user", ${time} - lag(${time}) OVER (PARTITION BY "user" ORDER BY ${IN_ORDER}) AS gap FROM ${events}
+  const gap = `${time} - lag(${time}) OVER (PARTITION BY "user" ORDER BY ${IN_ORDER}) AS gap`;
+  const starts = startsSession('gap', data);
+  if (!condition) {
+    return `SELECT "user", CAST(1 + count(*) FILTER (${starts}) AS DOUBLE) AS sessions FROM (
+  SELECT "user", ${gap} FROM ${eventsWhere(sql)}
 ) GROUP BY "user"`;
+  }
+  return `SELECT "user", CAST(count(DISTINCT number) AS DOUBLE) AS sessions FROM (
+  SELECT "user", fits, sum(CASE WHEN ${starts} THEN 1 ELSE 0 END) OVER (PARTITION BY "user" ORDER BY ${IN_ORDER} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+  FROM (SELECT "user", "time", "row", (${condition}) AS fits, ${gap} FROM ${eventsWhere(sql)})
+) WHERE fits GROUP BY "user"`;
 }
 
 /** The last event's time, epoch ms: what lies after it is unknown, not zero. Null without any dated event. */

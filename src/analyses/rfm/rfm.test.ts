@@ -84,6 +84,19 @@ describe('a log counted by hand', () => {
     await expect(listed(project, 'segment:nobody')).rejects.toMatchObject({ name: 'analysis.unknown-mark' });
   });
 
+  test('sessions are those of the whole log that hold a counted event', async () => {
+    const shop = await valued([
+      ['ann', '2024-01-01T10:00:00Z', 'buy', 1],
+      ['ann', '2024-01-01T10:25:00Z', 'view', null],
+      ['ann', '2024-01-01T10:50:00Z', 'buy', 1],
+      ['ann', '2024-01-02T10:00:00Z', 'view', null],
+      ['ann', '2024-01-03T10:00:00Z', 'buy', 1],
+    ]);
+    // Between the first two purchases lie 50 minutes, but never more than 25 without an event.
+    const scores = await published(shop, { event: 'buy', frequency: 'sessions' });
+    expect(scores['ann']!.frequency).toBe(2);
+  });
+
   test('days and sessions count otherwise than events', async () => {
     expect((await published(project, { frequency: 'days' }))['eve']!.frequency).toBe(1);
     const sessions = await published(project, { frequency: 'sessions' });
