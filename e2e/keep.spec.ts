@@ -44,7 +44,7 @@ async function saveRun(page: Page, name: string): Promise<void> {
 
 async function saveCohort(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name: /People/ }).click();
-  await page.getByRole('tabpanel').getByRole('combobox').selectOption({ label: 'Users by step: buy (reached:2)' });
+  await page.getByRole('tabpanel').getByRole('combobox').selectOption('reached:2');
   await page.getByRole('button', { name: 'Save as cohort' }).click();
   await page.getByRole('dialog').getByRole('textbox').fill(name);
   await page.keyboard.press('Enter');
