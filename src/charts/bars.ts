@@ -9,13 +9,18 @@ export interface Bar {
   label: string;
 }
 
-const AXIS_TEXT = 160;
+const AXIS_TEXT = 210;
+
+/** About how wide a text is drawn at 13 px. */
+const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 13 : 7), 0);
 
 /** Horizontal bars from zero, the first on top, each with its name before and its figure behind it. */
 export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): EChartsCoreOption {
+  const room = Math.min(260, Math.max(112, 16 + Math.max(0, ...data.map((bar) => widthOf(bar.label)))));
   return {
     ...base(theme),
-    grid: grid({ right: 112, top: 8 }),
+    grid: grid({ right: room, top: 8 }),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
     xAxis: { type: 'value', min: 0, ...namedAxis(theme, axis) },
     yAxis: {

@@ -6,10 +6,11 @@ export type ParamField = { name: string; default: unknown } & (
   | { kind: 'choice'; options: readonly string[] }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'switch' }
-  | { kind: 'list'; options?: readonly string[]; values?: string }
+  /** `empty: 'none'`: that nothing is chosen means nothing, and is not filled from the data. */
+  | { kind: 'list'; options?: readonly string[]; values?: string; empty?: 'none' }
   | { kind: 'pairs'; values?: string; to?: string }
   /** Event patterns in order; property filters; one event pattern: src/features/patterns.ts. */
-  | { kind: 'steps' }
+  | { kind: 'steps'; empty?: 'none' }
   | { kind: 'filters' }
   | { kind: 'pattern' }
   | { kind: 'text'; values?: string; unit?: string }
@@ -53,7 +54,8 @@ function field(name: string, schema: Node): ParamField {
   const values = typeof hints.values === 'string' ? { values: hints.values } : {};
   const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown };
   const own = FORMS.find((kind) => kind === hints.form);
-  if (own) return { ...common, kind: own };
+  const empty = hints.empty === 'none' ? ({ empty: 'none' } as const) : {};
+  if (own) return { ...common, kind: own, ...(own === 'steps' && empty) };
   const options = choicesOf(base);
   if (options) return { ...common, kind: 'choice', options };
   if (base.type === 'boolean') return { ...common, kind: 'switch' };
@@ -67,7 +69,7 @@ function field(name: string, schema: Node): ParamField {
     // Pairs { from, to }: `values` says what `from` is chosen of, `to` the same of the other side.
     if (base.item?.type === 'object') return { ...common, kind: 'pairs', ...values, ...otherSide(hints.to) };
     const items = choicesOf(base.item && unwrap(base.item).base);
-    return { ...common, kind: 'list', ...values, ...(items && { options: items }) };
+    return { ...common, kind: 'list', ...values, ...empty, ...(items && { options: items }) };
   }
   return { ...common, kind: 'text', ...values, ...(typeof hints.unit === 'string' && { unit: hints.unit }) };
 }

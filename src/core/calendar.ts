@@ -87,6 +87,10 @@ function findTransitions(zone: string, begin: number, end: number): Transition[]
   return found;
 }
 
+/** A time as a zone's clock shows it, to the minute: `2024-06-29 18:40`. */
+export const minuteText = (ms: number, zone: string): string =>
+  new Date(ms + zoneOffset(zone, ms)).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The last answer for each zone: one run asks for the same one several times, and Intl is slow. */
 const lastFound = new Map<string, { begin: number; end: number; transitions: Transition[] }>();
 

@@ -59,7 +59,7 @@ export function definitionText(definition: PathDefinition, text: PathTranslate, 
     exclude.length > 0 ? text('define.excluded', { events: exclude.join(', ') }) : '',
     rename.length > 0 ? text('define.renamed', { rules }) : '',
     // The zone stands beside the days of the log in UTC: paths know no calendar, so it moves nothing.
-    text('define.span', { first: day(first), last: day(last), zone: `UTC (${zone})` }),
+    text('define.span', { first: day(first), last: day(last), zone: zone === 'UTC' ? zone : `UTC (${zone})` }),
   ]
     .filter((sentence) => sentence !== '')
     .join(text.language === 'zh' ? '' : ' ');

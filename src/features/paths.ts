@@ -11,7 +11,7 @@ import { peopleQuery, sessionColumns, timelineQuery } from './timeline.ts';
 
 /** Which events take part, and by what names. */
 export const nodeParams = {
-  exclude: v.optional(v.pipe(v.array(v.string()), v.metadata({ values: 'events.event' })), []),
+  exclude: v.optional(v.pipe(v.array(v.string()), v.metadata({ values: 'events.event', empty: 'none' })), []),
   rename: v.optional(
     v.pipe(v.array(v.object({ from: v.string(), to: v.string() })), v.metadata({ values: 'events.event' })),
     [],

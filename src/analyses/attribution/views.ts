@@ -1,6 +1,7 @@
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { groupedBars } from '../../charts/grouped-bars.ts';
+import { durationText } from '../../core/span-text.ts';
 import type { AttributedChannel, AttributionResult, ModelName } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -21,13 +22,14 @@ function definitionOf({ definition }: AttributionResult, text: Text): string {
   return text('definition', {
     conversion: definition.conversion,
     channel: definition.channel,
-    window: window === 'none' ? text('window.none') : text('window.within', { window }),
+    window:
+      window === 'none' ? text('window.none') : text('window.within', { window: durationText(window, text.language) }),
     count: text(`option.count.${count}`),
     journey: text(`option.journey.${journey}`),
     repeats: text(`option.repeats.${repeats}`),
     first: definition.positionFirst,
     last: definition.positionLast,
-    halfLife: definition.halfLife,
+    halfLife: durationText(definition.halfLife, text.language),
   });
 }
 
@@ -96,15 +98,17 @@ function creditView(result: AttributionResult, text: Text): View {
       ],
       rows: hasNone ? [...rows, none] : rows,
     },
-    chart: (theme) =>
-      groupedBars(theme, {
-        groups: drawn.map((channel) => nameOf(channel.name, text)),
-        series: models.map((model) => ({
-          name: modelName(model, text),
-          values: drawn.map((channel) => channel.credit[model] ?? 0),
-        })),
-        axis: text('axis.credit'),
-      }),
+    ...(drawn.length > 0 && {
+      chart: (theme) =>
+        groupedBars(theme, {
+          groups: drawn.map((channel) => nameOf(channel.name, text)),
+          series: models.map((model) => ({
+            name: modelName(model, text),
+            values: drawn.map((channel) => channel.credit[model] ?? 0),
+          })),
+          axis: text('axis.credit'),
+        }),
+    }),
     marks: [...channels.map(markOf), ...(hasNone ? ['without'] : [])],
   };
 }

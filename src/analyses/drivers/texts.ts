@@ -22,7 +22,7 @@ export const texts = {
     'sentence.nobody':
       'No user can be observed for the whole time ({immature} began too late). Choose a shorter early time or horizon.',
     definition:
-      'Early: {early} from each user’s first event, inclusive. Goal: {goal} in the {horizon} after that. {users} users observed so long; {events} events at 1 to {most} times.',
+      'Early: {early} from each user’s first event, inclusive. Goal: {goal} in the {horizon} after that. {users} users observed so long; {events} {events|event|events} at 1 to {most} times.',
     'caution.cause':
       'Correlation is no cause: eager users do more of everything. Try it in an experiment before you build on it.',
     'caution.searched':

@@ -2,6 +2,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { signedBars } from '../../charts/signed-bars.ts';
+import { durationText } from '../../core/span-text.ts';
 import type { Driver, DriversResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -23,7 +24,13 @@ const nameOf = ({ event, times }: Driver, text: Text): string => text('driver', 
 const markOf = ({ event, times }: Driver): string => `did:${times}:${event}`;
 
 const definitionOf = (result: DriversResult, text: Text): string =>
-  text('definition', { ...result.definition, goal: goalName(result, text), users: result.users });
+  text('definition', {
+    ...result.definition,
+    early: durationText(result.definition.early, text.language),
+    horizon: durationText(result.definition.horizon, text.language),
+    goal: goalName(result, text),
+    users: result.users,
+  });
 
 function cautionsOf(result: DriversResult, text: Text): string[] {
   return [
@@ -44,7 +51,7 @@ function sentenceOf(result: DriversResult, text: Text): string {
     driver: nameOf(top, text),
     strength: text(`strength.${top.strength}`),
     goal,
-    early: result.definition.early,
+    early: durationText(result.definition.early, text.language),
     precision: percent(top.precision),
     otherwise: percent(top.otherwise),
     odds: digits(top.oddsRatio),
@@ -139,7 +146,7 @@ function matchedView(result: DriversResult, text: Text): View {
       before: digits(matched.imbalanceBefore),
       after: digits(matched.imbalanceAfter),
     }),
-    definition: text('matched.definition', { early: result.definition.early }),
+    definition: text('matched.definition', { early: durationText(result.definition.early, text.language) }),
     cautions: [text('caution.unseen'), ...(unbalanced > 0 ? [text('caution.unbalanced', { count: unbalanced })] : [])],
     table: {
       columns: keys.map((key) => text(`column.${key}`)),

@@ -1,6 +1,7 @@
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { bandedLine } from '../../charts/banded-line.ts';
+import { durationText } from '../../core/span-text.ts';
 import type { PlanResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -17,7 +18,12 @@ function baselineText({ baseline, deviation, definition, fromLog }: PlanResult, 
       ? text('baseline.share', { share: digits(100 * baseline) })
       : text('baseline.mean', { mean: digits(baseline), deviation: digits(deviation) });
   return fromLog.baseline
-    ? text('baseline.log', { figure, goal: definition.goal, window: definition.window, users: fromLog.users })
+    ? text('baseline.log', {
+        figure,
+        goal: definition.goal,
+        window: durationText(definition.window, text.language),
+        users: fromLog.users,
+      })
     : text('baseline.typed', { figure });
 }
 
@@ -50,7 +56,7 @@ function sizeView(result: PlanResult, text: Text): View {
     definition: definitionOf(result, text),
     cautions: [
       text('caution.peeking', { percent: Math.round(100 * (inflation - 1)) }),
-      text('caution.window', { window: definition.window }),
+      text('caution.window', { window: durationText(definition.window, text.language) }),
       ...(definition.variants > 2 ? [text('caution.variants')] : []),
       ...(days !== null && days > LONG_DAYS ? [text('caution.long')] : []),
       ...(result.fromLog.baseline && result.fromLog.users < FEW

@@ -67,6 +67,8 @@ export const texts = {
     'short.undecided': 'not decided',
     'short.too-few': 'too few users',
     'short.control': 'control',
+    'sentence.immature':
+      'Nothing can be compared yet ({source}): {count} {count|user has|users have} not been observed for the whole window after exposure. Shorten the window, or wait.',
     'sentence.none':
       'There are not two variants with users to compare ({source}: {variants} {variants|variant|variants}, {mixed} users in several).',
     'results.title': 'Verdict',
@@ -176,6 +178,8 @@ export const texts = {
     'short.undecided': '未定',
     'short.too-few': '用户太少',
     'short.control': '对照',
+    'sentence.immature':
+      '目前还无法比较（{source}）：有 {count} 名用户在曝光后观察不满整个窗口。请缩短窗口，或再等一等。',
     'sentence.none': '没有两个有用户的版本可供比较（{source}：{variants} 个版本，{mixed} 名用户看到多个版本）。',
     'results.title': '结论',
     'column.metric': '指标',

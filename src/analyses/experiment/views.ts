@@ -2,6 +2,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { bandedLine } from '../../charts/banded-line.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
+import { durationText } from '../../core/span-text.ts';
 import type { Comparison, ExperimentResult, Interval, MetricResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -36,14 +37,17 @@ function definitionOf(result: ExperimentResult, text: Text): string {
     text('definition', {
       source: sourceText(result, text),
       control: control ?? '–',
-      window: window === 'none' ? text('window.none') : text('window.within', { window }),
+      window:
+        window === 'none'
+          ? text('window.none')
+          : text('window.within', { window: durationText(window, text.language) }),
       measure: text(`option.measure.${measure}`),
       method: text(`option.method.${method}`),
       correction: text(`option.correction.${correction}`),
       confidence: digits(100 * (1 - alpha), 4),
     }),
     ...(method === 'sequential' ? [text('definition.sequential', { n: nStar })] : []),
-    ...(cuped === 'none' ? [] : [text('definition.cuped', { cuped })]),
+    ...(cuped === 'none' ? [] : [text('definition.cuped', { cuped: durationText(cuped, text.language) })]),
     ...(winsorise === 0 ? [] : [text('definition.winsorise', { winsorise })]),
   ].join(' ');
 }
@@ -92,6 +96,8 @@ function verdictText(result: ExperimentResult, metric: MetricResult, comparison:
 
 function sentenceOf(result: ExperimentResult, text: Text): string {
   const [metric] = result.metrics;
+  if (metric && metric.comparisons.length === 0 && result.variants.length > 1 && result.immature > 0)
+    return text('sentence.immature', { count: result.immature, source: sourceText(result, text) });
   if (!metric || metric.comparisons.length === 0) {
     return text('sentence.none', {
       source: sourceText(result, text),
@@ -159,7 +165,7 @@ function resultsView(result: ExperimentResult, text: Text): View {
           c?.bayesian.chance ?? null,
           c?.bayesian.loss ?? null,
           c?.varianceReduction ?? null,
-          c ? text(`short.${c.verdict}`) : text('short.control'),
+          c ? text(`short.${c.verdict}`) : arm.variant === result.control ? text('short.control') : null,
         ];
       }),
     },

@@ -38,7 +38,10 @@ export const params = v.object({
   count: v.optional(v.picklist(['users', 'attempts', 'sessions', 'property']), 'users'),
   countProperty: property(),
   holdConstant: properties(MAX_HELD),
-  exclude: v.optional(v.pipe(v.array(exclusionSchema), v.maxLength(MAX_EXCLUSIONS), v.metadata({ form: 'steps' })), []),
+  exclude: v.optional(
+    v.pipe(v.array(exclusionSchema), v.maxLength(MAX_EXCLUSIONS), v.metadata({ form: 'steps', empty: 'none' })),
+    [],
+  ),
   duplicates: v.optional(v.picklist(['keep', 'remove']), 'keep'),
   observationEnd: v.optional(v.string(), ''),
   breakdown: property(),

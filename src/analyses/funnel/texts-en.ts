@@ -105,6 +105,8 @@ export const en = {
   'trend.title': 'Conversion by {period} of entry',
   'trend.sentence':
     'Of the {mature} {mature|period|periods} that can be judged, conversion was lowest in the one from {lowest} ({low} %) and highest in the one from {highest} ({high} %). {immature} {immature|period is|periods are} hidden because windows begun in them were not over.',
+  'trend.one':
+    'In the one period that can be judged, from {lowest}, {low} % converted. {immature} {immature|period is|periods are} hidden because windows begun in them were not over.',
   'trend.none': 'No period can be judged yet: in each, some window was not over at the observation end.',
   'trend.note': 'Someone who enters in two periods counts in both.',
   'period.day': 'day',
@@ -178,7 +180,7 @@ export const en = {
   'caution.few': 'Fewer than {least} {units} entered: the shares are uncertain.',
   'caution.cells': 'Rows with fewer than {least} are uncertain.',
   'caution.immature':
-    '{open} {units} had not converted and may still do so: their window was not over at the observation end.',
+    '{open} of the {units} had not converted and may still do so: their window was not over at the observation end.',
   'caution.noWindow': 'Without a window nobody is lost for good: who entered late had less time to convert.',
   'caution.survivors': 'Only those that converted are counted: the slower ones among the rest are not seen.',
   'caution.attempts': 'Attempts of one user are not independent: intervals are too narrow.',

@@ -106,6 +106,8 @@ export const zh: Record<keyof typeof en, string> = {
   'trend.title': '按进入日期的转化（{period}）',
   'trend.sentence':
     '可以判断的 {mature} 个周期中，转化率最低的始于 {lowest}（{low}%），最高的始于 {highest}（{high}%）。有 {immature} 个周期因其窗口尚未结束而不显示。',
+  'trend.one':
+    '可以判断的只有始于 {lowest} 的一个周期，其转化率为 {low}%。有 {immature} 个周期因其窗口尚未结束而不显示。',
   'trend.none': '目前没有可以判断的周期：每个周期都有窗口在观察截止时尚未结束。',
   'trend.note': '在两个周期都进入者，在两个周期各计一次。',
   'period.day': '天',

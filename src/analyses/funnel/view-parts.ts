@@ -37,7 +37,7 @@ function trendSentence(periods: readonly Period[], text: Text): string {
   if (judged.length === 0) return text('trend.none');
   const byShare = [...judged].sort((a, b) => a.share! - b.share!);
   const [lowest, highest] = [byShare[0]!, byShare.at(-1)!];
-  return text('trend.sentence', {
+  return text(judged.length === 1 ? 'trend.one' : 'trend.sentence', {
     mature: judged.length,
     immature: periods.filter(({ mature }) => !mature).length,
     lowest: lowest.period,

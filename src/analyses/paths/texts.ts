@@ -48,7 +48,7 @@ export const texts = {
     'flow.tip.time': '\nmedian {time}',
     'top.title': 'Commonest paths',
     'top.sentence':
-      'The commonest path, {path}, is taken by {count} of {paths} {unit} ({share} %). There are {different} different ones; the first {shown} cover {cover} %.',
+      'The commonest path, {path}, is taken by {count} of {paths} {unit} ({share} %). The first {shown} of {different} different {different|way|ways} {shown|covers|cover} {cover} %.',
     'top.empty': 'There is no path to list.',
     'column.row': 'What',
     'column.step': 'Step',

@@ -2,6 +2,7 @@ import { bars } from '../../charts/bars.ts';
 import { valueGrid } from '../../charts/profile-grid.ts';
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
+import { minuteText } from '../../core/calendar.ts';
 import { patternWords } from '../../features/pattern-words.ts';
 import { patternOf } from '../../features/patterns.ts';
 import { cutsView } from './cuts-view.ts';
@@ -24,7 +25,7 @@ function definitionText({ definition, cuts }: RfmResult, text: Text): string {
   const { asOf, zone, frequency, amount, groups, ties, second } = definition;
   const amountText = cuts.monetary === null ? text('amount.none') : amount || text('amount.mapped');
   return text('definition', {
-    asOf: new Date(asOf).toLocaleString(text.language === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: zone }),
+    asOf: minuteText(Date.parse(asOf), zone),
     zone,
     events: definition.valuedOnly ? text('events.valued') : patternWords(patternOf(definition.event), text.language),
     frequency: text(`option.frequency.${frequency}`),

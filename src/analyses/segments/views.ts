@@ -3,6 +3,7 @@ import { lines } from '../../charts/line.ts';
 import { profile } from '../../charts/profile.ts';
 import { scatter } from '../../charts/scatter.ts';
 import type { View } from '../../contract/view.ts';
+import { minuteText } from '../../core/calendar.ts';
 import type { MapPoints, Persona, SegmentsResult } from './result.ts';
 import type { Text } from './words.ts';
 import { apartWords, featureName, markOf, pathWords, percent, personaLabel, personaName } from './words.ts';
@@ -17,7 +18,7 @@ const digits = (value: number, places = 2): number => Number(value.toFixed(place
 function definitionText({ definition, k, rows }: SegmentsResult, text: Text): string {
   const { asOf, zone, algorithm, features, used, constant, scaling, sessionGapMinutes, seed } = definition;
   return text('definition', {
-    asOf: new Date(asOf).toLocaleString(text.language === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: zone }),
+    asOf: minuteText(Date.parse(asOf), zone),
     zone,
     method: text(`definition.${algorithm}`, {
       k,
