@@ -40,5 +40,15 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
         label: { show: true, position: 'right', color: theme.text, fontSize: 13 },
       },
     ],
+    media: [
+      {
+        query: { maxWidth: 480 },
+        option: {
+          grid: { right: Math.min(room, 130) },
+          yAxis: { axisLabel: { width: 110 } },
+          series: [{ label: { fontSize: 11 } }],
+        },
+      },
+    ],
   };
 }
