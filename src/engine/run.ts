@@ -66,6 +66,7 @@ export async function runAnalysis(
   if (kept) return { ...kept, ...asked, cached: true, ms: performance.now() - begun };
   const ground = await groundOf(project, data, scope, options);
   const queries = statements(analysis.queries(params, ground.data, ground.sql));
+  let steady = false;
   const outcome = await followed(
     project,
     key,
@@ -77,13 +78,15 @@ export async function runAnalysis(
       const base = { id: analysis.id, params, seed, language: data.settings.language, ...(backend && { backend }) };
       const job = { ...base, ...(snapshots && { snapshots }) };
       const done = await compute(isSteady, ground, workers, job, queries, options, onSnapshot);
+      // Asked before the project takes what this run made: that is no change under its feet.
+      steady = isSteady();
       await project.adopt(done);
       return done;
     },
   );
   const made = { ...queries, ...ground.queries };
   const run = summary(analysis, params, made, outcome, options.seed ?? 0, performance.now() - begun);
-  if (isSteady()) cache.put(key, run);
+  if (steady) cache.put(key, run);
   return { ...run, ...asked };
 }
 
