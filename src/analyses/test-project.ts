@@ -45,11 +45,13 @@ export async function datasetOf(
   settings: Settings,
   columns: ColumnTypes = {},
 ): Promise<Dataset> {
-  const [range] = await rowsOf(
-    database,
-    'SELECT CAST(epoch_ms(min("time")) AS DOUBLE) AS first, CAST(epoch_ms(max("time")) AS DOUBLE) AS last FROM canonical.events',
-  );
   const views = viewFields(mapping);
+  const [range] = !views.events
+    ? []
+    : await rowsOf(
+        database,
+        'SELECT CAST(epoch_ms(min("time")) AS DOUBLE) AS first, CAST(epoch_ms(max("time")) AS DOUBLE) AS last FROM canonical.events',
+      );
   return {
     fingerprint: JSON.stringify(settings),
     views,

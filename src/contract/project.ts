@@ -66,5 +66,12 @@ export interface Dataset {
   range: { first: number; last: number } | null;
 }
 
-/** A field that an analysis needs, e.g. `events.user`. */
+/** A field that an analysis needs, e.g. `events.user`; or one of several, `events.user|users.user`. */
 export type Requirement = `${ViewName}.${string}`;
+
+/** Whether the views offer a field that is needed. */
+export const offers = (views: Dataset['views'], requirement: Requirement): boolean =>
+  requirement.split('|').some((each) => {
+    const [view, field] = each.split('.') as [ViewName, string];
+    return views[view]?.includes(field) ?? false;
+  });

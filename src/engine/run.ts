@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { AnyAnalysis, Query } from '../contract/analysis.ts';
 import type { Dialect } from '../contract/dialect.ts';
 import type { EngineRun, EngineRunOptions, JobOptions, ScopedJobOptions } from '../contract/engine.ts';
-import type { Dataset, Requirement, ViewName } from '../contract/project.ts';
+import type { Dataset } from '../contract/project.ts';
+import { offers } from '../contract/project.ts';
 import type { Job, JobOutcome, OnSnapshot } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
 import { duckdb } from '../sql/duckdb.ts';
@@ -156,13 +157,8 @@ function parseParams(analysis: AnyAnalysis, raw: object, { settings }: Dataset, 
 
 /** Throws `data.missing-role` where the mapping does not offer what the analysis needs. */
 function requireFields({ id, requires }: AnyAnalysis, data: Dataset): void {
-  const missing = requires.filter((requirement) => !offers(data, requirement));
+  const missing = requires.filter((requirement) => !offers(data.views, requirement));
   if (missing.length) throw new AppError('data.missing-role', { id, role: missing.join(', ') });
-}
-
-function offers(data: Dataset, requirement: Requirement): boolean {
-  const [view, field] = requirement.split('.') as [ViewName, string];
-  return data.views[view]?.includes(field) ?? false;
 }
 
 /** The language is part of the key, as a few results hold sentences. */

@@ -444,6 +444,7 @@ export const en = {
   'role.leadTimeDays': 'Lead time (days)',
   'role.unitCost': 'Unit cost',
   requirement: '{field} ({view})',
+  'requirement.or': ' or ',
 
   'settings.title': 'Time',
   'settings.zone': 'Time zone',

@@ -430,6 +430,7 @@ export const zh: Record<TextKey, string> = {
   'role.leadTimeDays': '补货周期（天）',
   'role.unitCost': '单位成本',
   requirement: '{field}（{view}）',
+  'requirement.or': '或',
 
   'settings.title': '时间',
   'settings.zone': '时区',

@@ -63,8 +63,10 @@ export class Locale implements Texts {
   };
 
   /** A requirement (`events.user`) in words: `user (events)`. */
-  requirement = (requirement: string): string => {
-    const [view = '', field = ''] = requirement.split('.');
+  requirement = (requirement: string): string => requirement.split('|').map(this.#field).join(this.t('requirement.or'));
+
+  #field = (needed: string): string => {
+    const [view = '', field = ''] = needed.split('.');
     const role = `role.${field}`;
     return this.t('requirement', {
       view: this.t(`view.${view}` as TextKey),

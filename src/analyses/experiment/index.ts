@@ -10,7 +10,7 @@ export default defineAnalysis({
   id: 'experiment',
   group: 'experiments',
   version: 1,
-  requires: ['events.user', 'events.time'],
+  requires: ['events.user|users.user'],
   cost: 'cheap',
   params,
   queries,

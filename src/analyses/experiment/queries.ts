@@ -4,7 +4,7 @@ import type { EventPattern, Property } from '../../contract/population.ts';
 import type { Dataset } from '../../contract/project.ts';
 import { parseDuration } from '../../core/calendar.ts';
 import { AppError } from '../../core/errors.ts';
-import { VALID, eventsWhere, observationEnd } from '../../features/events.ts';
+import { VALID, eventsWhere, hasField, observationEnd } from '../../features/events.ts';
 import { patternOf, patternSql, propertyOf, propertyText } from '../../features/patterns.ts';
 import type { Params } from './params.ts';
 import type { Metric } from './result.ts';
@@ -26,13 +26,16 @@ export function sourceOf(params: Params, data: Dataset): Source {
   return property ? { kind: 'property', property } : { kind: 'random' };
 }
 
+/** Without a log there is only what the users' table says: everyone is exposed at one moment. */
+const hasLog = (data: Dataset): boolean => hasField(data, 'user');
+
 /** "user", "t0" (µs, DOUBLE) and "variant" for each exposure that counts. */
 function exposures(source: Source, params: Params, data: Dataset, sql: Dialect): string {
+  if (!hasLog(data)) return undated(source, sql);
   const fits = params.exposure === '' ? undefined : patternSql(patternOf(params.exposure), data, sql);
   const at = `${sql.epochUs('"time"')} AS t0`;
   if (source.kind === 'random') {
-    // A hash of 53 bits: its parity splits the users as a coin would.
-    return `SELECT "user", ${at}, CASE WHEN ${sql.hash(['"user"', "'A/A'"])} % 2 = 0 THEN 'A' ELSE 'B' END AS variant FROM ${eventsWhere(sql, fits)}`;
+    return `SELECT "user", ${at}, ${coin(sql)} AS variant FROM ${eventsWhere(sql, fits)}`;
   }
   if (source.kind === 'exposures') {
     const dated = data.views.exposures?.includes('time');
@@ -48,6 +51,17 @@ function exposures(source: Source, params: Params, data: Dataset, sql: Dialect):
   const from = `${sql.view(property.view)} WHERE "user" IS NOT NULL AND ${text} IS NOT NULL`;
   return ofUsers(`SELECT "user", ${text} AS variant FROM ${from}`, fits, sql);
 }
+
+/** The same without a log. */
+function undated(source: Source, sql: Dialect): string {
+  const view = source.kind === 'property' ? source.property.view : source.kind === 'exposures' ? 'exposures' : 'users';
+  const given = source.kind === 'property' ? propertyText(source.property, sql) : 'CAST("variant" AS VARCHAR)';
+  const text = source.kind === 'random' ? coin(sql) : given;
+  return `SELECT "user", CAST(0 AS DOUBLE) AS t0, ${text} AS variant FROM ${sql.view(view)} WHERE "user" IS NOT NULL AND ${text} IS NOT NULL`;
+}
+
+/** A hash of 53 bits: its parity splits the users as a coin would. */
+const coin = (sql: Dialect): string => `CASE WHEN ${sql.hash(['"user"', "'A/A'"])} % 2 = 0 THEN 'A' ELSE 'B' END`;
 
 /** Who has a variant without a time is exposed by the first event that fits. */
 const ofUsers = (variants: string, fits: string | undefined, sql: Dialect): string =>
@@ -65,6 +79,7 @@ export function assigned(params: Params, data: Dataset, sql: Dialect): string {
 export function metricsOf(params: Params, data: Dataset): Metric[] {
   const steps = params.goals.length > 0 || params.values.length + params.ratios.length + params.returnDay > 0;
   const goals: Params['goals'] = steps ? [...params.goals] : usualGoal(data);
+  const values = steps || hasLog(data) ? params.values : usualValues(params, data);
   const kind = params.measure === 'count' ? 'mean' : 'share';
   return [
     ...goals.map((goal): Metric => ({
@@ -73,7 +88,7 @@ export function metricsOf(params: Params, data: Dataset): Metric[] {
       kind,
       goal: patternOf(goal),
     })),
-    ...params.values.map((name): Metric => {
+    ...values.map((name): Metric => {
       const property = propertyOf(name, data);
       return { source: 'value', name, kind: property.kind === 'boolean' ? 'share' : 'mean', of: property };
     }),
@@ -92,6 +107,18 @@ const usualGoal = (data: Dataset): string[] =>
     .slice(0, USUAL_STEPS)
     .slice(-1)
     .map(({ name }) => name);
+
+/** What is known of the users without a log: what they did or did not, or else a number. */
+function usualValues(params: Params, data: Dataset): string[] {
+  const source = sourceOf(params, data);
+  const others = data.properties.filter(
+    ({ name, view }) => view === 'users' && !(source.kind === 'property' && source.property.name === name),
+  );
+  const flags = others.filter(({ kind }) => kind === 'boolean').slice(0, USUAL_STEPS);
+  return (flags.length > 0 ? flags : others.filter(({ kind }) => kind === 'number').slice(0, 1)).map(
+    ({ name }) => name,
+  );
+}
 
 const nameOf = (goal: string | (EventPattern & { name?: string })): string =>
   typeof goal === 'string' ? goal : (goal.name ?? goal.events.join(' | '));
@@ -119,6 +146,8 @@ const limitUs = (text: string): number | null => {
 
 /** The columns that one metric needs. */
 function columnsOf(metric: Metric, n: number, params: Params, data: Dataset, sql: Dialect): Columns {
+  if (!hasLog(data) && (metric.source !== 'value' || metric.of.view === 'events'))
+    throw new AppError('experiment.no-log', { metric: metric.name });
   const window = limitUs(params.window);
   const after = `e.t >= a.t0${window === null ? '' : ` AND e.t <= a.t0 + ${window}`}`;
   const before = limitUs(params.cuped);
@@ -196,7 +225,7 @@ const number = (name: string, value: number | null, sql: Dialect): string =>
 /**
  * `users`: one row for each exposed user: `variant`, `variants` seen, `at` (epoch ms), `segment`, and for metric n its `yn`
  * (null where the user has none), a ratio's denominator `dn`, the covariate `xn`. `plan`: the observation's end (epoch ms), the zone.
- * `metrics`: each by name, with how long after exposure (ms) it is settled. Throws `experiment.no-metric`, `.no-number`, `.not-of-events`.
+ * `metrics`: each by name, with how long after exposure (ms) it is settled. Throws `experiment.no-metric`, `.no-number`, `.not-of-events`, `.no-log`.
  */
 export function queries(params: Params, data: Dataset, sql: Dialect): Record<'users' | 'plan' | 'metrics', Query> {
   const metrics = metricsOf(params, data);
@@ -214,7 +243,7 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<'us
   });
   return {
     users: `WITH a AS (${assigned(params, data, sql)}), e AS (
-  SELECT "user", ${sql.epochUs('"time"')} AS t${events.join('')} FROM ${sql.view('events')} WHERE ${VALID}
+  ${hasLog(data) ? `SELECT "user", ${sql.epochUs('"time"')} AS t${events.join('')} FROM ${sql.view('events')} WHERE ${VALID}` : 'SELECT "user", t0 AS t FROM a WHERE FALSE'}
 ), b AS (
   SELECT a."user" AS "user", a.t0 AS t0, a.variant AS variant, a.variants AS variants${sums.join('')}
   FROM a LEFT JOIN e ON e."user" = a."user" GROUP BY a."user", a.t0, a.variant, a.variants

@@ -17,6 +17,8 @@ export const experimentErrors = {
       'The property “{property}” holds no numbers but values of kind {kind}. Choose a number or a yes/no property.',
     'experiment.not-of-events':
       'A ratio adds up numbers of events; “{property}” belongs to the users. Choose a column of the events.',
+    'experiment.no-log':
+      'There is no event log, so “{metric}” cannot be measured. Choose numbers or yes/no properties of the users, or map a log on the Data page.',
     'experiment.unknown-variant':
       'No user has the variant “{variant}”. The variants are: {known}. Choose the control from these.',
     'experiment.bad-split':
@@ -36,6 +38,7 @@ export const experimentErrors = {
     'experiment.no-metric': '行为日志中没有可度量的带名称事件。请选择目标、用户的数值属性或回访日。',
     'experiment.no-number': '属性“{property}”不是数值（类型为 {kind}）。请选择数值或是/否属性。',
     'experiment.not-of-events': '比率由事件的数值相加而得，而“{property}”属于用户。请选择事件的列。',
+    'experiment.no-log': '没有行为日志，无法计算“{metric}”。请选择用户的数值或是/否属性，或在“数据”页映射行为日志。',
     'experiment.unknown-variant': '没有用户属于版本“{variant}”。现有版本：{known}。请从中选择对照组。',
     'experiment.bad-split':
       '“{value}”不能分成 {variants} 份。请按版本名称的顺序为每个版本写一个正数，用冒号分隔：1:1 或 90:10。',
