@@ -115,9 +115,12 @@ export function scopeParts(scope: Scope, words: Words): { part: keyof Scope; ind
 
 /** On whom and on what an answer stands, in one line; undefined where it is everything. */
 export function standingText(scope: Scope, size: ScopeSize | null | undefined, words: Words): string | undefined {
-  const parts = scopeParts(scope, words).map(({ text }) => text);
-  if (parts.length === 0) return undefined;
   const { locale } = words;
+  const shown = scopeParts(scope, words);
+  if (shown.length === 0) return undefined;
+  // A report that asks for a user's first event sees these events alone.
+  const cuts = shown.some(({ part }) => part !== 'population');
+  const parts = [...shown.map(({ text }) => text), ...(cuts ? [locale.t('scope.first-within')] : [])];
   const lead = size ? locale.t('scope.among', { users: size.users, of: size.of }) : locale.t('scope.stands');
   return `${lead}${locale.language === 'zh' ? '：' : ': '}${parts.join(locale.language === 'zh' ? '；' : '; ')}`;
 }
