@@ -105,6 +105,37 @@ describe('an experiment counted by hand', () => {
     }
   });
 
+  test('a segment is what was known at exposure, not what came of it', async () => {
+    const users = ['a', 'b'].flatMap((arm) => Array.from({ length: 40 }, (_, n) => ({ arm, n })));
+    // Exposed with their country; half of them buy an hour later, and only then have a plan.
+    const rows = users.flatMap(({ arm, n }) => [
+      `('${arm}${n}', TIMESTAMP '2024-01-01', 'see', '${arm}', NULL, '${n < 30 ? 'de' : 'fr'}')`,
+      ...(n % 2 ? [`('${arm}${n}', TIMESTAMP '2024-01-01 01:00:00', 'buy', NULL, 'pro', 'late')`] : []),
+    ]);
+    const shop = await projectWith(
+      { events: { table: 'log', user: 'user', time: 'time', event: 'event' } },
+      {
+        log: {
+          user: 'VARCHAR',
+          time: 'TIMESTAMP',
+          event: 'VARCHAR',
+          variant: 'VARCHAR',
+          plan: 'VARCHAR',
+          country: 'VARCHAR',
+        },
+      },
+      (table) => `INSERT INTO ${table} VALUES ${rows.join(', ')}`,
+    );
+    const asked = { goals: ['buy'], window: '1h' };
+    const of = async (segment: string) =>
+      (await run(shop, { ...asked, segment })).segments.map((each) => [each.segment, each.users]);
+    expect(await of('plan')).toEqual([[null, 80]]);
+    expect(await of('country')).toEqual([
+      ['de', 60],
+      ['fr', 20],
+    ]);
+  });
+
   test('what it refuses', async () => {
     const codes = [
       [{ control: 'C' }, 'experiment.unknown-variant'],

@@ -182,14 +182,15 @@ function columnsOf(metric: Metric, n: number, params: Params, data: Dataset, sql
   return { events: [value, over], users: [], sums };
 }
 
-/** The value of the segment's property: of users as it stands, of events at the user's first event that has one. */
+/** The value of the segment's property: of users as it stands, of events the last one up to exposure, as what comes later may be its effect. */
 function segmentSql(params: Params, data: Dataset, sql: Dialect): string {
   if (params.segment === '') return '';
   const property = propertyOf(params.segment, data);
   const text = propertyText(property, sql);
   const values =
     property.view === 'events'
-      ? `SELECT "user", s FROM (SELECT "user", ${text} AS s, row_number() OVER (PARTITION BY "user" ORDER BY "time", "row") AS n FROM ${eventsWhere(sql, `${text} IS NOT NULL`)}) WHERE n = 1`
+      ? `SELECT "user", s FROM (SELECT log."user" AS "user", log.s AS s, row_number() OVER (PARTITION BY log."user" ORDER BY log.t DESC, log.r DESC) AS n
+    FROM (SELECT "user", ${sql.epochUs('"time"')} AS t, "row" AS r, ${text} AS s FROM ${eventsWhere(sql, `${text} IS NOT NULL`)}) AS log JOIN a ON a."user" = log."user" AND log.t <= a.t0) WHERE n = 1`
       : `SELECT "user", max(${text}) AS s FROM ${sql.view(property.view)} WHERE "user" IS NOT NULL GROUP BY "user"`;
   return ` LEFT JOIN (
   SELECT given."user" AS "user", CASE WHEN rank.n <= ${SEGMENTS} THEN given.s END AS s FROM (${values}) AS given
