@@ -9,8 +9,8 @@ import { computedMembers, datedRows, projectOf, runAnalysis } from '../test-proj
 import compute, { members } from './compute.ts';
 import example from './golden.json';
 import definition from './index.ts';
+import { CONVERSION, MOST_TOUCHES, TOUCH, userJourneys } from './journeys.ts';
 import type { Journey } from './journeys.ts';
-import { CONVERSION, TOUCH, userJourneys } from './journeys.ts';
 import { Transitions, removalEffects } from './markov.ts';
 import type { AttributionResult } from './result.ts';
 import { ruleNames, rules } from './rules.ts';
@@ -49,6 +49,27 @@ describe('a log counted by hand', () => {
         expect(sum + result.without.conversions).toBeCloseTo(result.conversions, 9);
       }
     }
+  });
+
+  test('whole journeys hold the last touches, at a cost that grows with the events', () => {
+    const length = 200_000;
+    const timeline: Timeline = {
+      users: 1,
+      codes: Int32Array.of(0),
+      offsets: Uint32Array.of(0, length),
+      times: Float64Array.from({ length }, (_, n) => n),
+      events: Uint16Array.from({ length }, (_, n) => (n % 2 ? CONVERSION : TOUCH)),
+      rows: new Int32Array(length),
+      places: new Uint32Array(length),
+    };
+    const rules = { window: Infinity, restart: false, collapse: false, onlyFirst: false };
+    const [channels, held] = [Int32Array.from({ length }, (_, n) => n), [] as number[][]];
+    userJourneys(timeline, 0, channels, new Float64Array(length), rules, (journey) => {
+      if (held.length < 2 || journey.time === length - 1) held.push(journey.channels);
+    });
+    expect(held.slice(0, 2)).toEqual([[0], [0, 2]]);
+    expect(held[2]!.length).toBe(MOST_TOUCHES);
+    expect(held[2]!.at(-1)).toBe(length - 2);
   });
 
   test('the users behind a channel, and behind none', async () => {

@@ -25,13 +25,24 @@ export interface JourneyRules {
   onlyFirst: boolean;
 }
 
-/** The touches not older than the window, seen from `time`. */
-function within(journey: Journey, touches: readonly number[], times: readonly number[], time: number, window: number) {
-  let from = 0;
+/** A journey holds the last so many touches: one for each of thousands of conversions stays linear in the events. */
+export const MOST_TOUCHES = 200;
+
+/** The last touches not older than the window, seen from `time`; `from`: where those of the conversion before began. */
+function within(
+  journey: Journey,
+  touches: readonly number[],
+  times: readonly number[],
+  time: number,
+  window: number,
+  before: number,
+): number {
+  let from = Math.max(before, touches.length - MOST_TOUCHES);
   while (from < times.length && time - times[from]! > window) from++;
   journey.channels = touches.slice(from);
   journey.times = times.slice(from);
   journey.time = time;
+  return from;
 }
 
 /**
@@ -49,6 +60,7 @@ export function userJourneys(
   const journey: Journey = { user, channels: [], times: [], converted: false, time: 0, value: 0 };
   const touches: number[] = [];
   const times: number[] = [];
+  let from = 0;
   for (let n = timeline.offsets[user]!; n < timeline.offsets[user + 1]!; n++) {
     const [code, time] = [timeline.events[n]!, timeline.times[n]!];
     if (code & TOUCH) {
@@ -57,12 +69,12 @@ export function userJourneys(
       times[touches.length - 1] = time;
     }
     if (!(code & CONVERSION)) continue;
-    within(journey, touches, times, time, rules.window);
+    from = within(journey, touches, times, time, rules.window, from);
     take(Object.assign(journey, { converted: true, value: values[n]! }));
     if (rules.onlyFirst) return;
-    if (rules.restart) touches.length = times.length = 0;
+    if (rules.restart) from = touches.length = times.length = 0;
   }
   if (touches.length === 0 || (journey.converted && !rules.restart)) return;
-  within(journey, touches, times, times.at(-1)!, rules.window);
+  within(journey, touches, times, times.at(-1)!, rules.window, from);
   take(Object.assign(journey, { converted: false, value: 0 }));
 }
