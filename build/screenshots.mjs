@@ -23,11 +23,14 @@ const server = await staticServer({ dir: join(root, 'dist') });
 await listen(server, port);
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 820 } });
-  await page.goto(`http://localhost:${port}/#/analyse/overview?sample=shop`);
-  await page.waitForFunction(async () => (await globalThis.behold?.tables())?.length > 0, undefined, {
-    timeout: 60_000,
+  // The first load is not to be replaced by one from the service worker.
+  const page = await browser.newPage({
+    viewport: { width: 1200, height: 820 },
+    deviceScaleFactor: 0.8,
+    serviceWorkers: 'block',
   });
+  await page.goto(`http://localhost:${port}/#/analyse/overview?sample=shop`);
+  await page.locator('canvas').first().waitFor({ timeout: 120_000 });
   const analyses = await page.evaluate(() => globalThis.behold.analyses());
   for (const { id, missing } of analyses) {
     if (missing?.length) continue;
@@ -37,7 +40,7 @@ try {
     await run.click();
     await page.locator('canvas, .grid').first().waitFor({ timeout: 120_000 });
     await page.waitForTimeout(1200);
-    await page.screenshot({ path: join(folder, `${id}.jpg`), type: 'jpeg', quality: 78 });
+    await page.screenshot({ path: join(folder, `${id}.jpg`), type: 'jpeg', quality: 72 });
     console.log(id);
   }
 } finally {
