@@ -1,9 +1,9 @@
 export const en = {
   title: 'Funnel',
   about: 'How many users go from one step to the next, how long it takes them, and where and why they are lost.',
-  'preset.posthog': 'As PostHog counts it',
-  'preset.mixpanel': 'As Mixpanel counts it',
-  'preset.amplitude': 'As Amplitude counts it',
+  'preset.posthog': 'PostHog',
+  'preset.mixpanel': 'Mixpanel',
+  'preset.amplitude': 'Amplitude',
   'param.steps': 'Steps',
   'param.order': 'Order',
   'param.entry': 'Entry',

@@ -3,9 +3,9 @@ import type { en } from './texts-en.ts';
 export const zh: Record<keyof typeof en, string> = {
   title: '漏斗',
   about: '有多少用户从一个步骤走到下一个步骤，需要多久，在哪里流失，又与什么有关。',
-  'preset.posthog': '按 PostHog 的口径',
-  'preset.mixpanel': '按 Mixpanel 的口径',
-  'preset.amplitude': '按 Amplitude 的口径',
+  'preset.posthog': 'PostHog',
+  'preset.mixpanel': 'Mixpanel',
+  'preset.amplitude': 'Amplitude',
   'param.steps': '步骤',
   'param.order': '顺序',
   'param.entry': '进入方式',
