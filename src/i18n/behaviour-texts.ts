@@ -189,7 +189,7 @@ export const behaviourZh: Record<keyof typeof behaviourEn, string> = {
   'form.none': '无',
   'form.more': '更多选项（{n}）',
   'form.more-set': '已设 {n} 项',
-  'form.count-as': '按其口径计算',
+  'form.count-as': '口径',
   'pattern.any': '任意事件',
   'pattern.only': '仅此事件…',
   'pattern.or': '或此事件…',
