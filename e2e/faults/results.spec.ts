@@ -16,8 +16,9 @@ const results = (page: Page): Promise<Record<string, string>> =>
     const found: Record<string, string> = {};
     for (const { id, missing } of await behold.analyses()) {
       if (missing.length) continue;
-      const { result, seed } = await behold.run(id, {}, { seed: 23, backend: 'wasm' });
-      found[id] = JSON.stringify({ result, seed }, exact);
+      const answer = await behold.run(id, {}, { seed: 23, backend: 'wasm' }).catch((error: Error) => error);
+      // A question that this log cannot answer is refused in the same words each time.
+      found[id] = answer instanceof Error ? `${answer.name}: ${answer.message}` : JSON.stringify(answer.result, exact);
     }
     return found;
   });
@@ -27,7 +28,8 @@ for (const sample of ['ecom.csv.gz', 'cdnow.csv.gz']) {
     test.setTimeout(300_000);
     await app.importSample(sample);
     const before = await results(page);
-    expect(Object.keys(before).length).toBeGreaterThan(1);
+    const answered = Object.values(before).filter((text) => text.startsWith('{'));
+    expect(answered.length).toBeGreaterThan(Object.keys(before).length / 2);
     await saved(page);
     await reload(app);
     expect(await results(page)).toEqual(before);

@@ -11,6 +11,8 @@ import type { Metric } from './result.ts';
 
 const SOUNDS_LIKE_VARIANT = /variant|version|experiment|treatment|bucket|^group$|^arm$|test_?group/i;
 const USUAL_STEPS = 3;
+/** Where a log has neither names nor numbers: who comes back a week later. */
+const USUAL_DAY = 7;
 const DAY_US = 86_400_000_000;
 const SEGMENTS = 10;
 
@@ -79,8 +81,9 @@ export function assigned(params: Params, data: Dataset, sql: Dialect): string {
 export function metricsOf(params: Params, data: Dataset): Metric[] {
   const steps = params.goals.length > 0 || params.values.length + params.ratios.length + params.returnDay > 0;
   const goals: Params['goals'] = steps ? [...params.goals] : usualGoal(data);
-  const values = steps || hasLog(data) ? params.values : usualValues(params, data);
+  const values = steps || goals.length > 0 ? params.values : usualValues(params, data);
   const kind = params.measure === 'count' ? 'mean' : 'share';
+  const day = steps || goals.length + values.length > 0 || !hasLog(data) ? params.returnDay : USUAL_DAY;
   return [
     ...goals.map((goal): Metric => ({
       source: 'goal',
@@ -96,9 +99,7 @@ export function metricsOf(params: Params, data: Dataset): Metric[] {
       const over = to === '' ? null : propertyOf(to, data);
       return { source: 'ratio', name: `${from} / ${to || '#'}`, kind: 'ratio', of: propertyOf(from, data), over };
     }),
-    ...(params.returnDay > 0
-      ? [{ source: 'return', name: String(params.returnDay), kind: 'share', day: params.returnDay } as const]
-      : []),
+    ...(day > 0 ? [{ source: 'return', name: String(day), kind: 'share', day } as const] : []),
   ];
 }
 
@@ -108,8 +109,12 @@ const usualGoal = (data: Dataset): string[] =>
     .slice(-1)
     .map(({ name }) => name);
 
-/** What is known of the users without a log: what they did or did not, or else a number. */
+/** Without named events: a number of the log; without a log what is known of the users, yes or no, or else a number. */
 function usualValues(params: Params, data: Dataset): string[] {
+  if (hasLog(data)) {
+    const number = data.properties.find(({ kind, view }) => kind === 'number' && view === 'events');
+    return number ? [number.name] : [];
+  }
   const source = sourceOf(params, data);
   const others = data.properties.filter(
     ({ name, view }) => view === 'users' && !(source.kind === 'property' && source.property.name === name),
