@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { BackendName } from '../../src/contract/workers.ts';
 import { Workbench } from '../workbench.ts';
-import { fast } from './counts.ts';
+
 import { readStatus } from './facts.ts';
 import { expect, expectSaid, saved, test } from './harness.ts';
 import { KillableBrowser } from './killable.ts';
@@ -74,7 +74,7 @@ async function undisturbed(app: Workbench, backend: BackendName): Promise<Traine
   return trained;
 }
 
-test('#4 a reload while training', fast, async ({ app, page }) => {
+test('#4 a reload while training', async ({ app, page }) => {
   await app.importSample('ecom.csv.gz');
   const whole = await undisturbed(app, 'cpu');
   void train(page, 'cpu', 0.3).catch(() => undefined);
