@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { BackendName } from '../../src/contract/workers.ts';
 import { Workbench } from '../workbench.ts';
 
+import { fast } from './counts.ts';
 import { readStatus } from './facts.ts';
 import { expect, expectSaid, saved, test } from './harness.ts';
 import { KillableBrowser } from './killable.ts';
@@ -74,13 +75,16 @@ async function undisturbed(app: Workbench, backend: BackendName): Promise<Traine
   return trained;
 }
 
-test('#4 a reload while training', async ({ app, page }) => {
+test('#4 a reload while training', fast, async ({ app, page }) => {
   await app.importSample('ecom.csv.gz');
   const whole = await undisturbed(app, 'cpu');
   void train(page, 'cpu', 0.3).catch(() => undefined);
   await halfWay(page);
-  // What is kept of a training is on disk within a moment of each iteration.
-  await page.waitForTimeout(300);
+  // What is kept of a training is on disk within a moment of each iteration, though it may not be long until its end.
+  await expect
+    .poll(async () => (await readStatus(page)).trainings[0]?.done ?? 0, { intervals: [20] })
+    .toBeGreaterThan(0);
+  expect(await underWay(page)).toBe(true);
   await page.reload();
   await app.ready();
   const { trainings } = await readStatus(page);

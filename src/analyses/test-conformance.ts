@@ -2,6 +2,7 @@ import type { Table } from 'apache-arrow';
 import { DataType, tableToIPC } from 'apache-arrow';
 import * as v from 'valibot';
 import type { AnyAnalysis, Context, Query } from '../contract/analysis.ts';
+import type { ParamField } from '../contract/params.ts';
 import { paramFields } from '../contract/params.ts';
 import type { ChartTheme, View } from '../contract/view.ts';
 import { AppError, abortError, isAbort } from '../core/errors.ts';
@@ -62,6 +63,17 @@ const placeholders = (text: string): string =>
     .filter((name, n, all) => name !== all[n - 1])
     .join();
 
+/** What the settings of each variant are called: `setting.<variant>.param.<name>`. */
+const settingTexts = (field: ParamField): string[] =>
+  field.kind !== 'settings'
+    ? []
+    : Object.entries(field.variants).flatMap(([id, fields]) =>
+        fields.flatMap((setting) => [
+          `setting.${id}.param.${setting.name}`,
+          ...(setting.kind === 'choice' ? setting.options.map((o) => `setting.${id}.option.${setting.name}.${o}`) : []),
+        ]),
+      );
+
 /** The texts that the form needs and no type can ask for. */
 function formTexts(analysis: AnyAnalysis): string[] {
   const fields = paramFields(analysis.params);
@@ -69,8 +81,9 @@ function formTexts(analysis: AnyAnalysis): string[] {
   const options = fields.flatMap((field) =>
     field.kind === 'choice' ? field.options.map((option) => `option.${field.name}.${option}`) : [],
   );
+  const settings = fields.flatMap(settingTexts);
   const presets = analysis.presets?.map(({ id }) => `preset.${id}`) ?? [];
-  return ['title', 'about', ...labels, ...options, ...presets];
+  return ['title', 'about', ...labels, ...options, ...settings, ...presets];
 }
 
 function textProblems({ analysis }: Subject): string[] {

@@ -55,6 +55,10 @@ export async function datasetOf(
   return {
     fingerprint: JSON.stringify(settings),
     views,
+    tables: Object.entries(columns).map(([name, types]) => ({
+      name,
+      columns: Object.entries(types).map(([column, type]) => ({ name: column, type })),
+    })),
     properties: viewProperties(mapping, columns),
     settings,
     events: views.events?.includes('event') ? await eventNames(database) : [],

@@ -13,6 +13,8 @@ export type ParamField = { name: string; default: unknown } & (
   | { kind: 'steps'; empty?: 'none' }
   | { kind: 'filters' }
   | { kind: 'pattern' }
+  /** The settings of whatever the parameter `of` has chosen: by choice, the fields of its own schema. */
+  | { kind: 'settings'; of: string; variants: Readonly<Record<string, ParamField[]>> }
   | { kind: 'text'; values?: string; unit?: string }
 );
 
@@ -48,11 +50,22 @@ const FORMS = ['steps', 'filters', 'pattern'] as const;
 
 const otherSide = (to: unknown): { to?: string } => (typeof to === 'string' ? { to } : {});
 
+/** `v.metadata({ form: 'settings', of, variants })`: each variant is a schema of its own. */
+function settings(hints: Record<string, unknown>) {
+  const variants = Object.entries((hints.variants ?? {}) as Record<string, Schema>);
+  return {
+    kind: 'settings',
+    of: String(hints.of),
+    variants: Object.fromEntries(variants.map(([id, schema]) => [id, paramFields(schema)])),
+  } as const;
+}
+
 function field(name: string, schema: Node): ParamField {
   const { base, actions } = unwrap(schema);
   const hints: Record<string, unknown> = Object.assign({}, ...actions.map((action) => action.metadata ?? {}));
   const values = typeof hints.values === 'string' ? { values: hints.values } : {};
   const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown };
+  if (hints.form === 'settings') return { ...common, ...settings(hints) };
   const own = FORMS.find((kind) => kind === hints.form);
   const empty = hints.empty === 'none' ? ({ empty: 'none' } as const) : {};
   if (own) return { ...common, kind: own, ...(own === 'steps' && empty) };

@@ -57,6 +57,8 @@ export interface Dataset {
   fingerprint: string;
   /** The fields that exist in each canonical view. */
   views: Partial<Record<ViewName, readonly string[]>>;
+  /** The project's tables with their columns and DuckDB's names of their types, whatever is mapped. */
+  tables: readonly { name: string; columns: readonly { name: string; type: string }[] }[];
   /** What can be filtered and broken down by, roles first. */
   properties: readonly Property[];
   settings: Settings;

@@ -22,6 +22,7 @@ const options = { cutoff: CUTOFF, history: 20 * DAY, target: 'buy' };
 const settings = { zone: 'UTC', weekStart: 'monday', language: 'en', sessionGapMinutes: 30 } as const;
 const data: Dataset = {
   fingerprint: '',
+  tables: [],
   views: { events: ['user', 'time', 'event', 'value'] },
   properties: [],
   settings,

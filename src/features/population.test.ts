@@ -58,6 +58,7 @@ async function load(log: Log): Promise<void> {
   const times = valid(log).map(({ ms }) => ms);
   data = {
     fingerprint: '',
+    tables: [],
     views: viewFields(MAPPING),
     properties: viewProperties(MAPPING, COLUMNS),
     settings: log.settings,
@@ -252,7 +253,7 @@ it('a span leaves those exposures and reviews that it holds, where they say when
     exposures: ['user', 'time', 'variant'],
     reviews: ['user', 'text'],
   };
-  const offered: Dataset = { fingerprint: '', views, properties: [], settings, events: [], range: null };
+  const offered: Dataset = { fingerprint: '', views, tables: [], properties: [], settings, events: [], range: null };
   const within = `"time" IS NOT NULL AND "time" >= TIMESTAMP '2024-01-03 00:00:00.000'`;
   const span = { from: day(2) };
   expect(scopeConditions({ span }, null, offered, duckdb)).toEqual({ events: within, exposures: within });

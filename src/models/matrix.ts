@@ -1,5 +1,15 @@
 import { AppError } from '../core/errors.ts';
 
+/** The events before each row's cutoff, the last `length` of them, right-aligned: row r has `r · length` … in each array. */
+export interface Sequences {
+  length: number;
+  /** How many kinds of events there are; codes are 1 … kinds, 0 is padding. */
+  kinds: number;
+  codes: Int32Array;
+  /** Natural logarithm of 1 + seconds since the event before (0 for the first and for padding). */
+  gaps: Float32Array;
+}
+
 /** A dense table of numbers, row after row: `data[row * columns + column]`. */
 export interface Matrix {
   data: Float32Array | Float64Array;
@@ -7,6 +17,35 @@ export interface Matrix {
   columns: number;
   /** One name per column. */
   names: readonly string[];
+  /** By column: how many codes 0 … n − 1 a category has, at most 256; 0 for a number. Left out: numbers all. NaN is a missing one. */
+  categories?: Int32Array;
+  /** For estimators that read events in order. */
+  sequences?: Sequences;
+}
+
+/** Some rows of a matrix, in the order given. */
+export function matrixRows(x: Matrix, rows: ArrayLike<number>): Matrix {
+  const data = new Float64Array(rows.length * x.columns);
+  for (let at = 0; at < rows.length; at += 1) {
+    data.set(x.data.subarray(rows[at]! * x.columns, (rows[at]! + 1) * x.columns), at * x.columns);
+  }
+  const sequences = x.sequences && sequenceRows(x.sequences, rows);
+  return { ...x, data, rows: rows.length, ...(sequences && { sequences }) };
+}
+
+function sequenceRows({ length, kinds, codes, gaps }: Sequences, rows: ArrayLike<number>): Sequences {
+  const some: Sequences = {
+    length,
+    kinds,
+    codes: new Int32Array(rows.length * length),
+    gaps: new Float32Array(rows.length * length),
+  };
+  for (let at = 0; at < rows.length; at += 1) {
+    const [from, to] = [rows[at]! * length, (rows[at]! + 1) * length];
+    some.codes.set(codes.subarray(from, to), at * length);
+    some.gaps.set(gaps.subarray(from, to), at * length);
+  }
+  return some;
 }
 
 /** The values of some columns, in order, side by side. All of one length; `rows` settles that of a matrix without columns. */

@@ -13,6 +13,7 @@ beforeAll(async () => {
 
 const dataset = (zone: string, first: number, last: number, weekStart: 'monday' | 'sunday' = 'monday'): Dataset => ({
   fingerprint: '',
+  tables: [],
   views: { events: ['user', 'time'] },
   properties: [],
   settings: { zone, weekStart, language: 'en', sessionGapMinutes: 30 },

@@ -68,6 +68,18 @@ function property(field: ParamField): object {
       return { ...pattern({}), default: field.default };
     case 'steps':
       return { type: 'array', items: pattern(stepFields), default: field.default };
+    case 'settings':
+      return {
+        type: 'object',
+        default: field.default,
+        'x-of': field.of,
+        'x-variants': Object.fromEntries(
+          Object.entries(field.variants).map(([id, fields]) => [
+            id,
+            { type: 'object', properties: propertiesOf(fields) },
+          ]),
+        ),
+      };
     case 'text':
       return {
         type: 'string',
@@ -78,13 +90,15 @@ function property(field: ParamField): object {
   }
 }
 
+const propertiesOf = (fields: readonly ParamField[]) =>
+  Object.fromEntries(fields.map((field) => [field.name, property(field)]));
+
 /** The parameters of an analysis as JSON Schema; `x-values` and `x-unit` carry the hints that JSON Schema has no word for. */
 export function jsonSchema(schema: Schema): object {
-  const properties = Object.fromEntries(paramFields(schema).map((field) => [field.name, property(field)]));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
-    properties,
+    properties: propertiesOf(paramFields(schema)),
     additionalProperties: false,
   };
 }

@@ -25,7 +25,14 @@ export async function readDataset(
   const facts = views.events
     ? await readFacts(call, views.events.includes('event'), duckdb)
     : { events: [], range: null };
-  return { fingerprint, views, properties: viewProperties(mapping, columnTypes(tables)), settings, ...facts };
+  return {
+    fingerprint,
+    views,
+    tables: tables.map(({ name, columns }) => ({ name, columns: columns.map(({ name, type }) => ({ name, type })) })),
+    properties: viewProperties(mapping, columnTypes(tables)),
+    settings,
+    ...facts,
+  };
 }
 
 /**

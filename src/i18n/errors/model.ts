@@ -13,6 +13,12 @@ export const modelErrors = {
       'All {rows} rows have the label {label}, so there is nothing to tell apart. Choose another target or another period.',
     'model.bad-label': 'The label in row {row} is {value}; it must be 0 or 1.',
     'model.bad-strength': 'The penalty C is {c}; it must be a number above 0.',
+    'model.unknown-estimator': 'There is no estimator “{estimator}”. Choose one of these: {known}.',
+    'model.unknown-parameter': 'The estimator “{estimator}” has no setting “{parameter}”. Its settings are: {known}.',
+    'model.bad-parameter':
+      'The setting “{parameter}” of “{estimator}” is {value}: {issue}. Correct it, or leave it out.',
+    'model.wrong-task':
+      'The estimator “{estimator}” cannot learn this ({task}); it learns: {tasks}. Choose another one.',
     'model.unreadable': 'This is no saved model of the kind “{kind}”. Train it again.',
     'model.diverged':
       'The training’s loss was no longer a number in round {epoch}. Look for extreme values in the data, or choose a stronger penalty.',
@@ -42,6 +48,10 @@ export const modelErrors = {
     'model.one-class': '全部 {rows} 行的标签都是 {label}，没有可区分的对象。请更换目标或时间段。',
     'model.bad-label': '第 {row} 行的标签是 {value}；它必须是 0 或 1。',
     'model.bad-strength': '惩罚系数 C 为 {c}；它必须是大于 0 的数。',
+    'model.unknown-estimator': '没有名为“{estimator}”的模型。可选的有：{known}。',
+    'model.unknown-parameter': '模型“{estimator}”没有设置项“{parameter}”。它的设置项有：{known}。',
+    'model.bad-parameter': '模型“{estimator}”的设置项“{parameter}”为 {value}：{issue}。请更正或留空。',
+    'model.wrong-task': '模型“{estimator}”学不了此类任务（{task}），它能学的是：{tasks}。请另选一个。',
     'model.unreadable': '这不是类型为“{kind}”的已保存模型。请重新训练。',
     'model.diverged': '训练在第 {epoch} 轮时损失不再是数字。请检查数据中的极端值，或选择更强的惩罚。',
     'model.leak': '训练后遗留了 {tensors} 个张量。这是应用的缺陷；再次训练前请重新加载页面。',
