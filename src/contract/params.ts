@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Schema } from './analysis.ts';
 
 /** One parameter as the form, the JSON Schema and the docs see it. */
-export type ParamField = { name: string; default: unknown } & (
+export type ParamField = { name: string; default: unknown; section?: string } & (
   | { kind: 'choice'; options: readonly string[] }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'switch' }
@@ -64,7 +64,8 @@ function field(name: string, schema: Node): ParamField {
   const { base, actions } = unwrap(schema);
   const hints: Record<string, unknown> = Object.assign({}, ...actions.map((action) => action.metadata ?? {}));
   const values = typeof hints.values === 'string' ? { values: hints.values } : {};
-  const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown };
+  const section = typeof hints.section === 'string' ? { section: hints.section } : {};
+  const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown, ...section };
   if (hints.form === 'settings') return { ...common, ...settings(hints) };
   const own = FORMS.find((kind) => kind === hints.form);
   const empty = hints.empty === 'none' ? ({ empty: 'none' } as const) : {};
@@ -90,4 +91,10 @@ function field(name: string, schema: Node): ParamField {
 /** The parameters of an analysis in the order of its schema: the one reading that form, JSON Schema and docs share. */
 export function paramFields(schema: Schema): ParamField[] {
   return Object.entries(schema.entries as Record<string, Node>).map(([name, entry]) => field(name, entry));
+}
+
+/** The entries as they are, but that a long form shows them together, under the text `section.<section>`. */
+export function inSection<const E extends v.ObjectEntries>(section: string, entries: E): E {
+  const marked = Object.entries(entries).map(([name, entry]) => [name, v.pipe(entry, v.metadata({ section }))]);
+  return Object.fromEntries(marked) as E;
 }

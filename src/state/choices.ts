@@ -12,3 +12,11 @@ export const choicesOf = (workspace: Workspace) => ({
     return found.map(({ value }) => value);
   },
 });
+
+/** The project's tables, and the columns of the one that a run's parameters name; else of the users' table. */
+export function columnChoices(workspace: Workspace, params: Record<string, unknown>): Record<string, string[]> {
+  const tables = workspace.dataset?.tables ?? [];
+  const named = params['table'] || workspace.mapping?.users?.table;
+  const chosen = tables.find(({ name }) => name === named);
+  return { table: tables.map(({ name }) => name), column: chosen?.columns.map(({ name }) => name) ?? [] };
+}

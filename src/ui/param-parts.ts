@@ -4,11 +4,22 @@ import type { ParamField } from '../contract/params.ts';
 const SHORT = 8;
 const SHOWN = 5;
 
-/** The fields of a form in two parts: what is always shown, and what is shown on demand. */
-export function partFields(fields: readonly ParamField[]): {
+export interface FormParts {
+  /** Always shown. */
   first: readonly ParamField[];
-  more: readonly ParamField[];
-} {
-  if (fields.length <= SHORT) return { first: fields, more: [] };
-  return { first: fields.slice(0, SHOWN), more: fields.slice(SHOWN) };
+  /** Shown on demand, together: under a name of their own, or under none. */
+  more: readonly { section?: string; fields: readonly ParamField[] }[];
+}
+
+function bySection(fields: readonly ParamField[]): FormParts['more'] {
+  const sections = [...new Set(fields.map(({ section }) => section))].filter((section) => section !== undefined);
+  return sections.map((section) => ({ section, fields: fields.filter((field) => field.section === section) }));
+}
+
+/** The fields of a form in parts; those without a section come first. */
+export function partFields(fields: readonly ParamField[]): FormParts {
+  const more = bySection(fields);
+  const free = more.length > 0 ? fields.filter(({ section }) => section === undefined) : fields;
+  if (more.length > 0 || free.length <= SHORT) return { first: free, more };
+  return { first: free.slice(0, SHOWN), more: [{ fields: free.slice(SHOWN) }] };
 }
