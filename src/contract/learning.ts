@@ -35,3 +35,97 @@ export const validationEntries = {
 
 export const validationSchema = v.object(validationEntries);
 export type Validation = v.InferOutput<typeof validationSchema>;
+
+/** What a threshold is chosen by, and what a mistake costs. */
+export const thresholdEntries = {
+  threshold: v.optional(v.picklist(['f1', 'cost', 'capacity', 'precision']), 'f1'),
+  /** What it costs to act on somebody who did not need it; and to miss somebody who did. */
+  costOfAction: v.optional(v.pipe(v.number(), v.minValue(0)), 1),
+  costOfMiss: v.optional(v.pipe(v.number(), v.minValue(0)), 5),
+  /** The share of users that there are means for. */
+  capacity: v.optional(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1)), 0.1),
+  precision: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
+} as const;
+
+/** A feature as the legend has it: `set` and `kind` say what it is, `of` of which event or property. */
+export interface FeatureLegend {
+  name: string;
+  set: string;
+  kind: string;
+  of: string;
+}
+
+/** What of a row moved its score by how much. */
+export interface Effect {
+  feature: string;
+  value: string | number | null;
+  effect: number;
+}
+
+/** A row in its own words: base + Σ effects = score, but for `residual`. */
+export interface ExplainedRow {
+  id: string;
+  /** The prediction: a probability, or a value. */
+  predicted: number;
+  /** On the scale of the score: log odds for a probability. */
+  base: number;
+  score: number;
+  effects: Effect[];
+  residual: number;
+}
+
+/** The least that would have to be otherwise for a prediction to fall below the threshold; checked by predicting. */
+export interface Counterfactual {
+  id: string;
+  from: number;
+  to: number;
+  changes: { feature: string; from: string | number | null; to: string | number | null }[];
+}
+
+/** How the prediction goes with one feature, all else as it is. */
+export interface Dependence {
+  feature: string;
+  points: { x: number | string; mean: number; low: number; high: number; ale: number | null }[];
+}
+
+/** Moments, epoch ms, and lengths, ms, of a question about the future; null for a table that has none. */
+export interface StudyTimes {
+  cutoffs: number[];
+  history: number;
+  gap: number;
+  horizon: number;
+  end: number;
+}
+
+/** What is said of any model that was trained and judged. */
+export interface StudyResult {
+  estimator: string;
+  estimatorParams: Record<string, unknown>;
+  /** Rows learnt from; columns before and after preparation. */
+  n: number;
+  columns: { read: number; used: number };
+  split: { kind: string; folds: number; repeats: number };
+  folds: { name: string; rows: number; seconds: number; metrics: Record<string, number> }[];
+  mean: Record<string, number>;
+  sd: Record<string, number>;
+  /** The same metrics, on the same rows, of saying the same of everyone. */
+  baseline: Record<string, number>;
+  /** By source column: the loss of the leading metric when it is shuffled, and the mean size of its effect. */
+  importances: { feature: string; value: number; sd: number; effect: number }[];
+  coefficients?: { feature: string; weight: number }[];
+  intercept?: number;
+  dropped: { name: string; reason: string }[];
+  /** `leak`: moves with what comes after the cutoff; `too-good`: tells the label alone; `undated`: nobody knows since when it holds. */
+  flags: { feature: string; kind: 'leak' | 'too-good' | 'undated'; value: number }[];
+  /** Features that were computed again with everything after the cutoff deleted; null where nothing is dated or nobody asked. */
+  guarded: number | null;
+  explained: ExplainedRow[];
+  /** How the effects were found, and the largest residual of any row shown. */
+  explanation: { method: string; residual: number } | null;
+  counterfactuals: Counterfactual[];
+  dependence: Dependence[];
+  legend: FeatureLegend[];
+  times: StudyTimes | null;
+  backend: { name: string; reason?: string };
+  seconds: number;
+}
