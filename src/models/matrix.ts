@@ -1,14 +1,7 @@
 import { AppError } from '../core/errors.ts';
+import type { Sequences } from '../core/learning-table.ts';
 
-/** The events before each row's cutoff, the last `length` of them, right-aligned: row r has `r · length` … in each array. */
-export interface Sequences {
-  length: number;
-  /** How many kinds of events there are; codes are 1 … kinds, 0 is padding. */
-  kinds: number;
-  codes: Int32Array;
-  /** Natural logarithm of 1 + seconds since the event before (0 for the first and for padding). */
-  gaps: Float32Array;
-}
+export type { Sequences };
 
 /** A dense table of numbers, row after row: `data[row * columns + column]`. */
 export interface Matrix {
