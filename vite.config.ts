@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { kernelsPlugin } from './build/kernels.ts';
 import { headersPlugin, samplesPlugin, serviceWorkerPlugin } from './build/plugins.ts';
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,6 +11,7 @@ export default defineConfig({
   base: './',
   plugins: [
     svelte(),
+    kernelsPlugin(),
     headersPlugin(),
     samplesPlugin(local('./sample-data')),
     serviceWorkerPlugin(local('./workers/service.worker.ts')),
@@ -21,7 +23,7 @@ export default defineConfig({
       '@duckdb/duckdb-wasm/blocking': local('./node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [kernelsPlugin()] },
   build: { target: 'es2024', sourcemap: false, chunkSizeWarningLimit: 4096 },
   server: { port: 4173, strictPort: true },
   preview: { port: 4173, strictPort: true },
