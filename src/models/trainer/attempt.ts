@@ -1,7 +1,8 @@
-import { AppError, isAbort } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
 import type { FitContext } from '../estimator.ts';
 import { assertAgreement, lossesAgree } from './agreement.ts';
-import type { Device, OpenDevice } from './devices.ts';
+import type { Progress } from './carry-out.ts';
+import type { Device } from './devices.ts';
 import type { Block } from './evaluate.ts';
 import { evaluate, upload } from './evaluate.ts';
 import type { Kept } from './kept.ts';
@@ -26,22 +27,8 @@ export interface Training {
   slot: Slot | undefined;
 }
 
-/** How far a training is on one device. An attempt that hangs on a lost one may wake up later: it is `over` by then. */
-export interface Progress {
-  kept: Kept;
-  over: boolean;
-}
-
 /** Half the distance between 1 and the next float32: what a loss computed on a device is off by, at least. */
 const SINGLE = 2 ** -24;
-
-/** Rejects as soon as the device is lost, whatever the work on it is waiting for. */
-function unlessLost<T>(device: Device, work: Promise<T>): Promise<T> {
-  const lost = device.lost.then((): never => {
-    throw new Refused('lost');
-  });
-  return Promise.race([work, lost]);
-}
 
 /** The objective per row: sums over the blocks on the device, plus the penalty. */
 function perRow(sums: Evaluation, penalty: Evaluation, rows: number): Evaluation {
@@ -78,7 +65,7 @@ function gauge(tolerance: number, first: number): (gradient: Float64Array) => nu
  */
 async function takeUp(
   { objective, data, slot }: Training,
-  progress: Progress,
+  progress: Progress<Kept>,
   measure: (weights: Float64Array) => Promise<Evaluation>,
 ): Promise<LbfgsState> {
   const { weights, pairs, history } = progress.kept;
@@ -96,7 +83,7 @@ async function minimise(
   device: Device,
   training: Training,
   blocks: readonly Block[],
-  progress: Progress,
+  progress: Progress<Kept>,
 ): Promise<Minimum> {
   const { objective, data, context, options, slot } = training;
   let share = 0;
@@ -138,10 +125,8 @@ function settle(device: Device, training: Training, end: Minimum): number {
   return exact;
 }
 
-/** One attempt on one device: checked, trained, and left as clean as it was found. The objective per row at the end. */
-async function attempt(device: Device, training: Training, progress: Progress): Promise<number> {
-  const { tf } = device;
-  const before = tf.memory().numTensors;
+/** One attempt on one device: checked, and trained. The objective per row at the end. */
+export async function attempt(device: Device, training: Training, progress: Progress<Kept>): Promise<number> {
   await assertAgreement(device, training.objective, training.data, progress.kept.blockRows);
   const blocks: Block[] = [];
   let end: Minimum;
@@ -149,47 +134,7 @@ async function attempt(device: Device, training: Training, progress: Progress): 
     uploadAll(device, training.data, progress.kept.blockRows, blocks);
     end = await minimise(device, training, blocks, progress);
   } finally {
-    tf.dispose(blocks.flatMap(({ x, y }) => [x, y]));
+    device.tf.dispose(blocks.flatMap(({ x, y }) => [x, y]));
   }
-  const leaked = tf.memory().numTensors - before;
-  // Fewer than before is an attempt on a lost device that gave up late.
-  if (leaked > 0) throw new AppError('model.leak', { tensors: leaked });
   return settle(device, training, end);
-}
-
-/** How JavaScript engines and WebAssembly say that an allocation failed. */
-const NO_MEMORY = /out of memory|allocation failed|allocation size|cannot enlarge memory|\bOOM\b/i;
-
-/**
- * What a failed attempt means. Ours and the user's own stops are final; anything else is the device's doing, and a lost one
- * is asked first: reading from it fails with an `AbortError` that is nobody's wish.
- */
-async function refusal(error: unknown, device: Device): Promise<Refused> {
-  if (error instanceof Refused) return error;
-  if (error instanceof AppError) throw error;
-  const settled = new Promise<false>((resolve) => setTimeout(() => resolve(false), 0));
-  if (await Promise.race([device.lost.then(() => true), settled])) return new Refused('lost');
-  if (isAbort(error)) throw error;
-  const detail = error instanceof Error ? error.message : String(error);
-  const reason = NO_MEMORY.test(detail) ? 'memory' : 'failed';
-  return new Refused(reason, { backend: device.name, detail }, { cause: error });
-}
-
-/** The objective per row at the end of a training on a device; throws `Refused` where another attempt may do better. */
-export async function tryDevice(
-  open: OpenDevice,
-  asked: boolean,
-  training: Training,
-  progress: Progress,
-): Promise<number> {
-  const device = await open(asked);
-  try {
-    return await unlessLost(device, attempt(device, training, progress));
-  } catch (error) {
-    const refused = await refusal(error, device);
-    if (refused.reason === 'memory') device.release();
-    throw refused;
-  } finally {
-    progress.over = true;
-  }
 }
