@@ -15,8 +15,12 @@ export interface ActivityOptions {
 }
 
 /** One feature: its column, and how it comes from a user's events, each with its time `t` and the time before it, `p`, in µs. */
-interface Feature {
+export interface ActivityFeature {
   name: string;
+  /** What the figure says, for words: `recency`, `share`, … */
+  kind: string;
+  /** The event, or the number of days, that it is about; '' for none. */
+  of: string;
   expression: string;
   /** Long-tailed, so that a model reads it better on a logarithmic scale. */
   skewed: boolean;
@@ -25,8 +29,17 @@ interface Feature {
 const MICROSECONDS = 1000;
 const DAY_US = DAY * MICROSECONDS;
 
-const skewed = (name: string, expression: string): Feature => ({ name, expression, skewed: true });
-const even = (name: string, expression: string): Feature => ({ name, expression, skewed: false });
+const skewed = (name: string, expression: string, kind = name, of = ''): ActivityFeature => ({
+  name,
+  kind,
+  of,
+  expression,
+  skewed: true,
+});
+const even = (name: string, expression: string, kind = name, of = ''): ActivityFeature => ({
+  ...skewed(name, expression, kind, of),
+  skewed: false,
+});
 
 /** Days between a moment and the cutoff. */
 const daysBefore = (cutoff: number, moment: string): string => `(${cutoff * MICROSECONDS} - ${moment}) / ${DAY_US}`;
@@ -34,49 +47,52 @@ const daysBefore = (cutoff: number, moment: string): string => `(${cutoff * MICR
 const countSince = (cutoff: number, age: number): string =>
   `count(*) FILTER (WHERE t >= ${(cutoff - age) * MICROSECONDS})`;
 
+/** How long before the cutoff the last event was, and the first one of the history. */
+export const reach = ({ cutoff }: ActivityOptions): ActivityFeature[] => [
+  skewed('recency_days', daysBefore(cutoff, 'max(t)')),
+  skewed('tenure_days', daysBefore(cutoff, 'min(t)')),
+];
+
 /** Days are counted in steps of 24 hours back from the cutoff, so that no zone and no changeover moves them. */
-function frequency({ cutoff, history }: ActivityOptions): Feature[] {
+export function frequency({ cutoff, history }: ActivityOptions): ActivityFeature[] {
   const day = (moment: string) => `floor(${daysBefore(cutoff, moment)})`;
   const recent = [7, 30].filter((days) => days * DAY < history);
   return [
     skewed('events', 'count(*)'),
-    ...recent.map((days) => skewed(`events_${days}d`, countSince(cutoff, days * DAY))),
+    ...recent.map((days) => skewed(`events_${days}d`, countSince(cutoff, days * DAY), 'events_recent', String(days))),
     skewed('active_days', `count(*) FILTER (WHERE p IS NULL OR ${day('p')} <> ${day('t')})`),
   ];
 }
 
 /** With a single event the gap is unknown: it is taken to be as long as the history. */
-const tempo = ({ history }: ActivityOptions): Feature[] => [
+export const tempo = ({ history }: ActivityOptions): ActivityFeature[] => [
   skewed('gap_mean_days', `coalesce((max(t) - min(t)) / nullif(count(*) - 1, 0) / ${DAY_US}, ${history / DAY})`),
   skewed('gap_sd_days', `coalesce(stddev_pop(t - p) / ${DAY_US}, 0)`),
 ];
 
 /** Sessions by the rule of `events.ts`, within the one scan; a mapped session column counts instead. */
-const sessions = (data: Dataset): Feature =>
+export const sessions = (data: Dataset): ActivityFeature =>
   hasField(data, 'session')
     ? skewed('sessions', 'count(DISTINCT "session")')
     : skewed('sessions', `1 + count(*) FILTER (WHERE ${startsSession('t - p', data)})`);
 
-/** Values that are no finite number are left out: only there does v − v differ from 0. */
-const value = (data: Dataset): Feature[] =>
-  hasField(data, 'value')
-    ? ['sum', 'avg'].map((name) =>
-        skewed(
-          name === 'sum' ? 'value_sum' : 'value_mean',
-          `coalesce(${name}("value") FILTER (WHERE "value" - "value" = 0), 0)`,
-        ),
-      )
-    : [];
+/** An amount's sum and mean. Values that are no finite number are left out: only there does v − v differ from 0. */
+export const value = (amount = '"value"'): ActivityFeature[] =>
+  ['sum', 'avg'].map((name) =>
+    skewed(
+      name === 'sum' ? 'value_sum' : 'value_mean',
+      `coalesce(${name}(${amount}) FILTER (WHERE ${amount} - ${amount} = 0), 0)`,
+    ),
+  );
 
 /** Logarithm of the events in the recent half of the history over those in the earlier half, one added to each. */
-function trend({ cutoff, history }: ActivityOptions): Feature {
+export function trend({ cutoff, history }: ActivityOptions): ActivityFeature {
   const recent = countSince(cutoff, history / 2);
   return even('trend', `ln((1.0 + ${recent}) / (1.0 + count(*) - ${recent}))`);
 }
 
-function target(sql: Dialect, options: ActivityOptions): Feature[] {
-  if (!options.target) return [];
-  const done = `"event" = ${sql.literal(options.target)}`;
+/** How often and how recently the events came that meet a condition. */
+export function target(done: string, options: ActivityOptions): ActivityFeature[] {
   const last = daysBefore(options.cutoff, `max(t) FILTER (WHERE ${done})`);
   return [
     skewed('target_events', `count(*) FILTER (WHERE ${done})`),
@@ -95,26 +111,25 @@ function distinctNames(names: readonly string[]): string[] {
 }
 
 /** Which events get a share is settled by the whole log; a share itself is counted before the cutoff only. */
-function mix(data: Dataset, sql: Dialect, options: ActivityOptions): Feature[] {
+export function mix(data: Dataset, sql: Dialect, options: ActivityOptions): ActivityFeature[] {
   const events = data.events.slice(0, options.events ?? 8).map(({ name }) => name);
   // One event alone would have the share 1 for everyone.
   if (events.length < 2) return [];
   const names = distinctNames(events.map((event) => `share: ${event}`));
   return events.map((event, at) =>
-    even(names[at]!, `1.0 * count(*) FILTER (WHERE "event" = ${sql.literal(event)}) / count(*)`),
+    even(names[at]!, `1.0 * count(*) FILTER (WHERE "event" = ${sql.literal(event)}) / count(*)`, 'share', event),
   );
 }
 
 /** The features of `activityFeatures`, in the order of its columns. */
-export function activityColumns(data: Dataset, sql: Dialect, options: ActivityOptions): Feature[] {
+export function activityColumns(data: Dataset, sql: Dialect, options: ActivityOptions): ActivityFeature[] {
   return [
-    skewed('recency_days', daysBefore(options.cutoff, 'max(t)')),
-    skewed('tenure_days', daysBefore(options.cutoff, 'min(t)')),
+    ...reach(options),
     ...frequency(options),
     ...tempo(options),
     sessions(data),
-    ...value(data),
-    ...target(sql, options),
+    ...(hasField(data, 'value') ? value() : []),
+    ...(options.target ? target(`"event" = ${sql.literal(options.target)}`, options) : []),
     trend(options),
     ...mix(data, sql, options),
   ];

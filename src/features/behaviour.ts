@@ -34,7 +34,7 @@ export interface BehaviourOptions {
 
 const DAY_US = 1000 * DAY;
 
-type Part = Omit<BehaviourFeature, 'name' | 'set' | 'of'> & { of?: string };
+export type Part = Omit<BehaviourFeature, 'name' | 'set' | 'of'> & { of?: string };
 
 const share = (condition: string): string => `avg(CASE WHEN ${condition} THEN 1e0 ELSE 0e0 END)`;
 
@@ -77,21 +77,25 @@ const mix = (data: Dataset, sql: Dialect, events: number): Part[] =>
         skewed: false,
       }));
 
-/** Shares of a user's events by the clock on the wall of the project's zone; the night is what remains, 0 to 6 h. */
-function clock(data: Dataset, sql: Dialect): Part[] {
+/** The hour of the day (0 to 23) and of the week's days the number (Monday is 1), in the project's zone: expressions over the events view. */
+export function clockOf(data: Dataset, sql: Dialect): { hour: string; weekday: string } {
   const local = localTime('"time"', data, sql);
-  const hour = `extract('hour' FROM ${local})`;
+  return { hour: `extract('hour' FROM ${local})`, weekday: `extract('isodow' FROM ${local})` };
+}
+
+/** Shares of a user's events by the clock on the wall of the project's zone; the night is what remains, 0 to 6 h. */
+export function clock({ hour, weekday }: ReturnType<typeof clockOf>): Part[] {
   const between = (from: number, to: number) => share(`${hour} >= ${from} AND ${hour} < ${to}`);
   return [
     { kind: 'night', expression: between(0, 6) },
     { kind: 'morning', expression: between(6, 12) },
     { kind: 'afternoon', expression: between(12, 18) },
     { kind: 'evening', expression: between(18, 24) },
-    { kind: 'weekend', expression: share(`extract('isodow' FROM ${local}) >= 6`) },
+    { kind: 'weekend', expression: share(`${weekday} >= 6`) },
   ].map((part) => ({ ...part, skewed: false }));
 }
 
-function variety(data: Dataset): Part[] {
+export function variety(data: Dataset): Part[] {
   const counted = (kind: string, field: string): Part[] =>
     hasField(data, field) ? [{ kind, expression: `count(DISTINCT "${field}")`, skewed: true }] : [];
   return [...counted('items', 'item'), ...(data.events.length > 1 ? counted('eventNames', 'event') : [])];
@@ -119,7 +123,7 @@ export function behaviourFeatures(data: Dataset, sql: Dialect, options: Behaviou
     activity: () => activity(data, sql),
     value: () => value(data, sql),
     mix: () => mix(data, sql, options.events ?? 8),
-    clock: () => clock(data, sql),
+    clock: () => clock(clockOf(data, sql)),
     variety: () => variety(data),
     properties: () => properties(data, sql, options.properties ?? 10),
   };
