@@ -27,7 +27,8 @@ function limited(name: 'horizon' | 'history', text: string): number {
 }
 
 /** `none` and a length of zero are no gap. */
-const gapOf = (text: string): number => (/^\s*0+(\.0+)?\s*[smhdw]?\s*$/i.test(text) ? 0 : (parseDuration(text) ?? 0));
+export const gapOf = (text: string): number =>
+  /^\s*0+(\.0+)?\s*[smhdw]?\s*$/i.test(text) ? 0 : (parseDuration(text) ?? 0);
 
 /** A duration of at most `ms` as a person would write it; empty if there is none. */
 function durationWithin(ms: number): string {
