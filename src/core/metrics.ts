@@ -11,9 +11,14 @@ export {
   recallAtTop,
   rocAuc,
 } from './metrics/binary.ts';
+export type { Band, BandCurve, BandMetric, BandPoint, BootstrapBands } from './metrics/bootstrap.ts';
+export { bootstrapBands, bootstrapBandsInSteps } from './metrics/bootstrap.ts';
 export type { Numbers } from './metrics/checks.ts';
+export { concordance } from './metrics/concordance.ts';
 export type { Confusion, Rates } from './metrics/confusion.ts';
 export { confusionAt, ratesOf } from './metrics/confusion.ts';
+export type { CurvePoint } from './metrics/curves.ts';
+export { gainCurve, liftCurve, precisionRecallCurve, rocCurve } from './metrics/curves.ts';
 export { rocAucInterval } from './metrics/delong.ts';
 export { isHigherBetter } from './metrics/direction.ts';
 export type { ConfusionMatrix, MulticlassMetric } from './metrics/multiclass.ts';
@@ -35,3 +40,5 @@ export {
   regressionMetricNames,
   regressionMetrics,
 } from './metrics/regression.ts';
+export type { ChosenThreshold, Costs, Money, ThresholdRule } from './metrics/threshold.ts';
+export { chooseThreshold } from './metrics/threshold.ts';

@@ -1,3 +1,4 @@
+import { quantileSorted } from '../statistics/describe.ts';
 import { assertPredictions, type Numbers } from './checks.ts';
 
 export const regressionMetricNames = ['r2', 'mae', 'rmse', 'medianAe', 'pinball50', 'poissonDeviance'] as const;
@@ -9,11 +10,7 @@ export type RegressionMetrics = Record<Exclude<RegressionMetric, 'poissonDevianc
 };
 
 /** The middle value, or the mean of the two in the middle; NaN without any. */
-export function median(values: Numbers): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
+export const median = (values: Numbers): number => quantileSorted(Float64Array.from(values).sort(), 0.5);
 
 /** The mean; NaN without any value. */
 export function meanOf(values: Numbers): number {
