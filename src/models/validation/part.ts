@@ -29,7 +29,7 @@ function scoped(snapshots: Snapshots, scope: string): { snapshots: Snapshots; cl
 /** The n-th of `parts` equal parts of a job, under a name of its own among the job's snapshots. */
 export function partOf(context: FitContext, name: string, n: number, parts: number): Part {
   const kept = context.snapshots && scoped(context.snapshots, `${name}-${n}/`);
-  const step: FitContext['step'] = (done, note) => context.step((n + done) / parts, note);
+  const step: FitContext['step'] = (done, note) => context.step((n + Math.min(1, Math.max(0, done))) / parts, note);
   const { snapshots: _whole, ...rest } = context;
   return {
     context: { ...rest, step, ...(kept && { snapshots: kept.snapshots }) },
