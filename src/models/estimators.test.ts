@@ -11,7 +11,11 @@ interface Quick {
 
 /** By estimator; one that is not here runs with its defaults. */
 const quick: Record<string, Quick> = {
+  'elastic-net': { params: { alpha: 0.01 }, weights: 'exact' },
+  lasso: { params: { alpha: 0.01 }, weights: 'exact' },
+  linear: { weights: 'exact' },
   logistic: { weights: 'exact' },
+  ridge: { weights: 'exact' },
 };
 
 for (const [id, spec] of specs) {
