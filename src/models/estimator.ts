@@ -48,6 +48,6 @@ export interface Estimator<F extends Fitted = Fitted> {
    * `model.not-finite`, `model.no-rows`, and whatever the method cannot learn from.
    */
   fit(x: Matrix, y: ArrayLike<number>, context: FitContext, weights?: ArrayLike<number>): Promise<F>;
-  /** A model from its JSON; `model.unreadable` if it is none of this kind. */
-  load(state: unknown): F;
+  /** A model from its JSON; `model.unreadable` if it is none of this kind. One made of others waits for their code. */
+  load(state: unknown): F | Promise<F>;
 }

@@ -108,7 +108,7 @@ describe('propensity', () => {
         backend: { name: 'cpu' },
       },
     });
-    const loaded = logistic().load(JSON.parse(JSON.stringify(model.state)));
+    const loaded = await logistic().load(JSON.parse(JSON.stringify(model.state)));
     expect(loaded.explain()).toEqual(result.weights);
   });
 
