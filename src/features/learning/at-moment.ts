@@ -31,7 +31,10 @@ export function featuresAt(features: readonly EventFeature[], context: FeatureCo
       (from) =>
         `LEFT JOIN (\n${perUser(of(from), sourceOf(from, context))}\n) AS ${ALIASES[from]} ON ${ALIASES[from]}."user" = l."user"`,
     );
-  const columns = numbered.map(({ from, column }) => `${ALIASES[from]}.${column}`);
+  const columns = numbered.map(({ from, column, otherwise }) => {
+    const known = `${ALIASES[from]}.${column}`;
+    return otherwise === undefined ? known : `coalesce(${known}, CAST(${otherwise} AS DOUBLE)) AS ${column}`;
+  });
   return `SELECT ${['l."user" AS "user"', ...columns].join(', ')}
 FROM (
 ${perUser(of('log'), `(\n  ${scanOf(of('log'), context)}\n)`)}

@@ -3,11 +3,13 @@ import type { Dataset } from '../../contract/project.ts';
 import { featuresAt } from './at-moment.ts';
 import type { EventFeature, FeatureContext } from './feature.ts';
 import { columnName } from './feature.ts';
+import { legendQuery } from './legend.ts';
 import { guardQuery, noGuard } from './guard.ts';
 import type { LearningParams } from './params.ts';
 import type { Plan } from './plan.ts';
 import { noSequences, sequenceQuery } from './sequences.ts';
 import { featuresOf } from './sets.ts';
+import { pairsOf } from './pairs.ts';
 import { labelJoin, targetSql } from './target.ts';
 
 /** All that the queries of one wish share. */
@@ -18,8 +20,17 @@ interface Wish {
   sql: Dialect;
 }
 
+/** The table of the commonest pairs, for `WITH`. */
+const PAIRS_TABLE = 'commonest_pairs';
+
 function contextAt(cutoff: number, { params, plan, data, sql }: Wish): FeatureContext {
-  return { cutoff, history: plan.history, data, sql, target: targetSql(params, data, sql) };
+  return { cutoff, history: plan.history, data, sql, target: targetSql(params, data, sql), pairs: PAIRS_TABLE };
+}
+
+/** The query, with the pairs that its features count, where any do. */
+function withPairs(query: string, features: readonly EventFeature[], { plan, sql }: Wish): string {
+  if (!features.some(({ pair }) => pair !== undefined)) return query;
+  return `WITH ${PAIRS_TABLE} AS (\n${pairsOf(plan, sql)}\n)\n${query}`;
 }
 
 const makerOf =
@@ -75,8 +86,9 @@ export function eventQueries(wish: Wish) {
   return {
     features,
     queries: {
-      rows: inOrder(rows(wish, make)),
-      score: inOrder(score(wish, last, features)),
+      rows: withPairs(inOrder(rows(wish, make)), features, wish),
+      score: withPairs(inOrder(score(wish, last, features)), features, wish),
+      legend: withPairs(legendQuery(features, sql, PAIRS_TABLE), features, wish),
       guard: params.guard ? guardQuery(make, plan, last.target, data, sql) : noGuard,
       ...sequences(wish, last),
     },

@@ -49,6 +49,8 @@ export interface FeatureContext extends Moment {
   sql: Dialect;
   /** The condition that the target's events meet, over the events view. */
   target: string;
+  /** What follows FROM for the pairs of events that are features: a table like `pairsQuery`. */
+  pairs: string;
 }
 
 /** One figure of a user at a moment. */
@@ -59,6 +61,10 @@ export interface EventFeature extends FeatureMeaning {
    */
   from: 'log' | 'users' | 'reviews';
   expression: string;
+  /** For a user without a row in the view; null where it is left out. */
+  otherwise?: number;
+  /** Of a pair of events: its place among the commonest. The log then gives it its name. */
+  pair?: number;
   /** Columns that the expression needs of each event, by name: expressions over the events view. */
   reads?: Readonly<Record<string, string>>;
 }

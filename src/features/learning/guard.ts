@@ -4,6 +4,7 @@ import { scoped } from '../../sql/scoped.ts';
 import { featuresAt } from './at-moment.ts';
 import type { FeatureMaker } from './feature.ts';
 import { columnName } from './feature.ts';
+import { pairsOf } from './pairs.ts';
 import type { Plan } from './plan.ts';
 
 /** In a larger log the proof looks at a share of the users, whole. */
@@ -27,9 +28,9 @@ function before(cutoff: number, data: Dataset, sql: Dialect): Dialect {
   return scoped(sql, { events: earlier, ...(data.views.reviews?.includes('time') && { reviews: earlier }) });
 }
 
-function proofAt(cutoff: number, make: FeatureMaker, { history }: Plan, target: string, data: Dataset, sql: Dialect) {
+function proofAt(cutoff: number, make: FeatureMaker, plan: Plan, target: string, data: Dataset, sql: Dialect) {
   const at = (dialect: Dialect) => {
-    const context = { data, sql: dialect, cutoff, history, target };
+    const context = { data, sql: dialect, cutoff, history: plan.history, target, pairs: `(${pairsOf(plan, dialect)})` };
     return { features: make(context), context };
   };
   const whole = at(sampled(data, sql));

@@ -38,7 +38,7 @@ function ofEvents(params: LearningParams, data: Dataset, sql: Dialect): Record<L
   const plan = planOf(params, data);
   const { features, queries } = eventQueries({ params, plan, data, sql });
   assertFeatures(features);
-  return { ...queries, legend: legendQuery(features, sql), about: aboutEvents(plan, data, sql) };
+  return { ...queries, about: aboutEvents(plan, data, sql) };
 }
 
 /**

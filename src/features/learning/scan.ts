@@ -20,6 +20,7 @@ export const withinHistory = ({ cutoff, history, sql }: FeatureContext): string 
  */
 export function scanOf(features: readonly EventFeature[], context: FeatureContext): string {
   const { data, sql, target } = context;
+  const needsPairs = features.some(({ pair }) => pair !== undefined);
   const t = sql.epochUs('"time"');
   const amount = amountSql('', data, sql);
   const columns = [
@@ -29,10 +30,18 @@ export function scanOf(features: readonly EventFeature[], context: FeatureContex
     'row_number() OVER in_order AS n',
     `(${target}) AS hit`,
     ...ROLES.filter((field) => hasField(data, field)).map((field) => `"${field}"`),
+    ...(hasField(data, 'session') ? ['lag("session") OVER in_order AS previous_session'] : []),
+    ...(needsPairs ? ['lag("event") OVER in_order AS previous_event'] : []),
     ...(amount ? [`${amount} AS amount`] : []),
     ...readColumns(features),
   ];
-  return `SELECT ${columns.join(', ')}
+  const scan = `SELECT ${columns.join(', ')}
   FROM ${eventsWhere(sql, withinHistory(context))}
   WINDOW in_order AS (PARTITION BY "user" ORDER BY ${IN_ORDER})`;
+  return needsPairs ? withPairs(scan, context.pairs) : scan;
 }
+
+/** Of each event the place of the pair that it ends (`pair`), where that is one of the commonest. */
+const withPairs = (scan: string, pairs: string): string => `SELECT log.*, pairs.place AS pair FROM (
+  ${scan}
+  ) AS log LEFT JOIN ${pairs} AS pairs ON pairs.a = log.previous_event AND pairs.b = log."event"`;
