@@ -33,19 +33,22 @@ export function agree(measured: Evaluation, expected: Evaluation): boolean {
   );
 }
 
+/** Compares what a device measures with what the plain JavaScript backend does; throws `Refused` if they differ. */
+export async function assertSame(device: Device, measure: (device: Device) => Promise<Evaluation>): Promise<void> {
+  if (device.name === 'cpu') return;
+  const measured = await measure(device);
+  const expected = await measure(await devices.cpu(false));
+  await device.use();
+  if (!agree(measured, expected)) throw new Refused('disagrees', { backend: device.name });
+}
+
 /**
  * Compares loss and gradients of the first rows, at most `rows`, with those of the plain JavaScript backend; throws `Refused` if they differ.
  * Some devices give zero gradients, or wrong ones, without any error (tfjs#8590).
  */
-export async function assertAgreement(
+export const assertAgreement = (
   device: Device,
   objective: Objective,
   data: TrainingData,
   rows: number,
-): Promise<void> {
-  if (device.name === 'cpu') return;
-  const measured = await sample(device, objective, data, rows);
-  const expected = await sample(await devices.cpu(false), objective, data, rows);
-  await device.use();
-  if (!agree(measured, expected)) throw new Refused('disagrees', { backend: device.name });
-}
+): Promise<void> => assertSame(device, (on) => sample(on, objective, data, rows));

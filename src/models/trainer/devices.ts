@@ -3,6 +3,7 @@ import plainWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.w
 import type { BackendName } from '../../contract/workers.ts';
 import type { Tf } from './objective.ts';
 import { Refused } from './reasons.ts';
+import { registerSegmentSum } from './segment-sum.ts';
 
 /** A started tfjs backend. Only one is current at a time: `use` before each batch of operations. */
 export interface Device {
@@ -75,6 +76,7 @@ async function openWasm(): Promise<Device> {
     });
   }
   const device = await processor('wasm', tf);
+  registerSegmentSum(tf);
   wasmReady = true;
   return device;
 }
