@@ -6,8 +6,11 @@ import { AppError } from '../core/errors.ts';
 import type { Calibration } from './calibration/calibration.ts';
 import { fitCalibration, loadCalibration } from './calibration/calibration.ts';
 import { estimatorOf, loadFitted } from './catalog.ts';
+import { widened } from './ensemble-core/classes.ts';
+import { partOf } from './ensemble-core/parts.ts';
 import type { FitContext, Fitted } from './estimator.ts';
 import type { LearningTable } from './learning-table.ts';
+import type { Matrix } from './matrix.ts';
 import { drawFolds, foldRows } from './pipeline/folds.ts';
 import type { FittedPipeline } from './pipeline/pipeline.ts';
 import { fitPipeline, loadPipeline } from './pipeline/pipeline.ts';
@@ -45,12 +48,18 @@ const CALIBRATION_FOLDS = 5;
 
 type Parts = Omit<TrainedModel, 'predict' | 'toJSON'>;
 
+/** As many probabilities per row as there are classes, though the training rows may have lacked the last of them. */
+function predictFitted(fitted: Fitted, x: Matrix, { task, classes }: ModelOptions): Float64Array {
+  const outputs = fitted.outputs ?? 1;
+  return widened(fitted.predict(x), outputs, task === 'multiclass' ? Math.max(outputs, classes) : outputs);
+}
+
 function modelOf(parts: Parts): TrainedModel {
   const { pipeline, fitted, calibration } = parts;
   return {
     ...parts,
     predict(table, rows) {
-      const p = fitted.predict(pipeline.transform(table, rows));
+      const p = predictFitted(fitted, pipeline.transform(table, rows), parts);
       return calibration ? calibration.apply(p) : p;
     },
     toJSON: () => ({
@@ -60,12 +69,6 @@ function modelOf(parts: Parts): TrainedModel {
       calibration: calibration?.toJSON() ?? null,
     }),
   };
-}
-
-/** A context whose progress fills one part of the whole, and says nothing of where it ran. */
-function partOf(context: FitContext, part: number, parts: number): FitContext {
-  const step: FitContext['step'] = (done, note) => context.step((part + Math.min(1, Math.max(0, done))) / parts, note);
-  return { ...context, step, ranOn: () => undefined };
 }
 
 interface Data {
@@ -89,19 +92,14 @@ async function fitOn(config: ModelConfig, { table, rows, y }: Data, options: Mod
 async function outOfFold(config: ModelConfig, data: Data, options: ModelOptions, context: FitContext, folds: number) {
   const { table, rows, y } = data;
   const fold = drawFolds(y, folds, context.seed, true);
-  let p = new Float64Array(0);
+  const outputs = options.task === 'multiclass' ? options.classes : 1;
+  const p = new Float64Array(rows.length * outputs);
   for (let number = 0; number < folds; number += 1) {
     const { inside, outside } = foldRows(fold, number);
     const train = { table, rows: outside.map((at) => rows[at]!), y: Float64Array.from(outside, (at) => y[at]!) };
     const { pipeline, fitted } = await fitOn(config, train, options, partOf(context, number, folds + 1));
-    const outputs = fitted.outputs ?? 1;
-    const predicted = fitted.predict(
-      pipeline.transform(
-        table,
-        inside.map((at) => rows[at]!),
-      ),
-    );
-    if (p.length === 0) p = new Float64Array(rows.length * outputs);
+    const asked = inside.map((at) => rows[at]!);
+    const predicted = predictFitted(fitted, pipeline.transform(table, asked), options);
     inside.forEach((at, place) => p.set(predicted.subarray(place * outputs, (place + 1) * outputs), at * outputs));
   }
   return p;

@@ -101,6 +101,15 @@ function setColumn({ data, rows, columns }: Numbers, column: number, values: Flo
   for (let row = 0; row < rows; row += 1) data[row * columns + column] = values[row]!;
 }
 
+/** What can be done where rows have no labels: frequencies stand for targets, and only variance selects. */
+const withoutLabels = (preparation: Preparation): Preparation => ({
+  ...preparation,
+  encode: preparation.encode === 'target' ? 'frequency' : preparation.encode,
+  select: preparation.select === 'variance' ? 'variance' : 'none',
+});
+
+const isClassifier = (task: Task) => task === 'binary' || task === 'multiclass';
+
 /**
  * Learns from the training rows alone how columns become numbers: what is missing, categories, scale, selection, projection.
  * `y` is the label of those rows. `x` are the training rows themselves (their target encoding is out of fold); `weights` comes
@@ -114,7 +123,8 @@ export function fitPipeline(
 ): { pipeline: FittedPipeline; x: Matrix; weights?: Float64Array } {
   if (rows.length === 0) throw new AppError('model.no-rows');
   if (y.length !== rows.length) throw new AppError('model.wrong-length', { rows: rows.length, labels: y.length });
-  const { preparation, task } = options;
+  const { task } = options;
+  const preparation = task === 'anomaly' ? withoutLabels(options.preparation) : options.preparation;
   const wishes = wishesOf(preparation, options.inputs);
   const fitted = fitColumns(table, rows, wishes);
   if (fitted.columns.length === 0 && !table.sequences) {
@@ -125,7 +135,7 @@ export function fitPipeline(
   training.forEach((values, column) => setColumn(encoded, column, values));
 
   const state: PipelineState = { ...fitted, columns, scaling: null, kept: null, components: null };
-  const selection = selectColumns(encoded, y, options);
+  const selection = selectColumns(encoded, y, { ...options, preparation });
   if (selection) {
     state.kept = selection;
     const dropped = encoded.names.filter((_, at) => !selection.includes(at));
@@ -139,8 +149,6 @@ export function fitPipeline(
   const weights = preparation.balance && isClassifier(task) ? balancedWeights(y) : undefined;
   return { pipeline: pipelineOf(state), x, ...(weights && { weights }) };
 }
-
-const isClassifier = (task: Task) => task === 'binary' || task === 'multiclass';
 
 /** A pipeline from its JSON, which makes the same matrices. `model.unreadable`. */
 export function loadPipeline(state: unknown): FittedPipeline {

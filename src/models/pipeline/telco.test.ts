@@ -58,7 +58,10 @@ describe('Telco customers', () => {
     expect(projected.x.names).toEqual(['pc1', 'pc2', 'pc3', 'pc4', 'pc5']);
     expect([...projected.pipeline.origin]).toEqual([-1, -1, -1, -1, -1]);
     golden.pca.explained_ratio_first5.forEach((share, k) => {
-      const squares = projected.x.data.reduce((sum, value, at) => sum + (at % 5 === k ? value * value : 0), 0);
+      const squares = Float64Array.from(projected.x.data).reduce(
+        (sum, value, at) => sum + (at % 5 === k ? value * value : 0),
+        0,
+      );
       // 45 columns of variance 1, none of which is constant.
       expect(squares / x.rows / 45).toBeCloseTo(share, 10);
     });
