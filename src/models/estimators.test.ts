@@ -11,6 +11,9 @@ interface Quick {
 
 /** By estimator; one that is not here runs with its defaults. */
 const quick: Record<string, Quick> = {
+  'bernoulli-nb': { params: { threshold: 0.5 }, weights: 'exact' },
+  'gaussian-nb': { weights: 'exact' },
+  'multinomial-nb': { weights: 'exact' },
   'elastic-net': { params: { alpha: 0.01 }, weights: 'exact' },
   lasso: { params: { alpha: 0.01 }, weights: 'exact' },
   linear: { weights: 'exact' },

@@ -1,3 +1,4 @@
+import { softmaxAt } from './scores.ts';
 import type { Training } from './training.ts';
 
 /** The classes that have a row of weight, ascending. */
@@ -13,4 +14,26 @@ export function withoutAbsent(t: Training, present: Int32Array): Training {
   const code = new Float64Array(t.classes);
   present.forEach((old, place) => (code[old] = place));
   return { ...t, y: t.y.map((old) => code[old]!), classes: present.length };
+}
+
+/**
+ * Probabilities from logarithms of joint densities (rows × present classes): of label 1 for a task of two classes, else one per
+ * class of `classes`, 0 for those that no row had.
+ */
+export function posteriors(
+  logs: Float64Array,
+  { task, classes, present }: { task: 'binary' | 'multiclass'; classes: number; present: ArrayLike<number> },
+): Float64Array {
+  const k = present.length;
+  const rows = logs.length / k;
+  const [width, first] = task === 'binary' ? [1, 1] : [classes, 0];
+  const result = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row += 1) {
+    softmaxAt(logs, row * k, k);
+    for (let place = 0; place < k; place += 1) {
+      const output = present[place]! - first;
+      if (output >= 0) result[row * width + output] = logs[row * k + place]!;
+    }
+  }
+  return result;
 }

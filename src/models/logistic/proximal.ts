@@ -4,7 +4,7 @@ import { hessianOf } from './curvature.ts';
 import { outputsOf } from './likelihood.ts';
 import type { Penalty } from './penalty.ts';
 import { isIntercept } from './penalty.ts';
-import type { Limits } from './smooth.ts';
+import type { Limits } from '../linear-core/minimise.ts';
 import { penalised } from './smooth.ts';
 
 const SWEEPS = 1000;

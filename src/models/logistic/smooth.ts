@@ -1,26 +1,12 @@
-import { solvePositiveDefinite } from '../../core/linear-algebra.ts';
+import type { Limits } from '../linear-core/minimise.ts';
+import { minimise } from '../linear-core/minimise.ts';
 import type { Training } from '../linear-core/training.ts';
-import { lbfgs } from '../trainer/lbfgs.ts';
-import type { Evaluation } from '../trainer/objective.ts';
 import { hessianOf } from './curvature.ts';
 import { meanLoss, outputsOf } from './likelihood.ts';
 import { isIntercept } from './penalty.ts';
 
-/** So far L-BFGS comes quickly; Newton's method does the rest. */
-const ROUGH = 1e-4;
 /** More parameters than this make Newton's method dearer than it is worth. */
 const MOST_FOR_NEWTON = 320;
-const NEWTON_STEPS = 50;
-const HALVINGS = 30;
-
-export interface Limits {
-  /** The largest entry of the gradient of the mean loss that counts as none. */
-  tolerance: number;
-  maxIterations: number;
-}
-
-export const largest = (values: Float64Array): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** The mean log loss with an L2 penalty. */
 export async function penalised(t: Training, theta: Float64Array, l2: number, pause: () => Promise<void>) {
@@ -60,48 +46,8 @@ async function hessian(
   return h;
 }
 
-interface Position {
-  theta: Float64Array;
-  at: Evaluation;
-}
-
-type Evaluate = (theta: Float64Array) => Promise<Evaluation>;
-
-/** The first of ever shorter steps that lowers the loss, or the gradient where rounding hides the loss; null if there is none. */
-async function stepAlong(evaluate: Evaluate, from: Position, move: Float64Array): Promise<Position | null> {
-  for (let halving = 0, length = 1; halving < HALVINGS; halving += 1, length /= 2) {
-    const theta = from.theta.map((value, at) => value - length * move[at]!);
-    const at = await evaluate(theta);
-    const even = Math.abs(at.loss - from.at.loss) <= 1e-14 * Math.abs(from.at.loss);
-    if (even ? largest(at.gradient) < largest(from.at.gradient) : at.loss < from.at.loss) return { theta, at };
-  }
-  return null;
-}
-
-/** Newton's method; the Hessian is computed anew only where the old one no longer brings the gradient down quickly. */
-async function newton(
-  t: Training,
-  start: Position,
-  l2: number,
-  limits: Limits,
-  evaluate: Evaluate,
-  pause: () => Promise<void>,
-) {
-  let position = start;
-  let h: Float64Array | null = null;
-  for (let steps = 0; steps < NEWTON_STEPS && largest(position.at.gradient) > limits.tolerance; steps += 1) {
-    h ??= await hessian(t, position.theta, l2, pause);
-    const move = solvePositiveDefinite(h, position.at.gradient);
-    const next: Position | null = move && (await stepAlong(evaluate, position, move));
-    if (!next) break;
-    if (largest(next.at.gradient) > largest(position.at.gradient) / 8) h = null;
-    position = next;
-  }
-  return position;
-}
-
-/** The parameters at which the mean log loss with an L2 penalty is least: L-BFGS, then Newton's method where they are few. */
-export async function minimiseSmooth(
+/** The parameters at which the mean log loss with an L2 penalty is least. */
+export function minimiseSmooth(
   t: Training,
   l2: number,
   limits: Limits,
@@ -109,17 +55,11 @@ export async function minimiseSmooth(
 ): Promise<Float64Array> {
   let iterations = 0;
   const pause = () => step(iterations);
-  const evaluate = (theta: Float64Array) => penalised(t, theta, l2, pause);
-  const descend = async (start: Float64Array, tolerance: number): Promise<Position> => {
-    const onIteration = () => step((iterations += 1));
-    const options = { tolerance, maxIterations: limits.maxIterations, precision: 1e-16, onIteration };
-    const { weights, loss, gradient } = await lbfgs(evaluate, start, options);
-    return { theta: weights, at: { loss, gradient } };
-  };
   const start = new Float64Array(outputsOf(t) * (t.columns + 1));
-  if (start.length > MOST_FOR_NEWTON) return (await descend(start, limits.tolerance)).theta;
-  const rough = await descend(start, Math.max(ROUGH, limits.tolerance));
-  const { theta, at } = await newton(t, rough, l2, limits, evaluate, pause);
-  // Without a penalty, collinear columns leave Newton's method nothing to solve.
-  return largest(at.gradient) > limits.tolerance ? (await descend(theta, limits.tolerance)).theta : theta;
+  const few = start.length <= MOST_FOR_NEWTON;
+  const smooth = {
+    evaluate: (theta: Float64Array) => penalised(t, theta, l2, pause),
+    ...(few && { hessian: (theta: Float64Array) => hessian(t, theta, l2, pause) }),
+  };
+  return minimise(smooth, start, limits, () => step((iterations += 1)));
 }
