@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const SUFFIX = '.as.ts?kernel';
@@ -16,7 +18,8 @@ const FLAGS = [
   '--noAssert',
 ];
 
-/** By source text: page, workers and tests of one run compile each kernel once. */
+/** Compiling takes seconds: each text is compiled once, for tests and builds to come as well. */
+const cache = fileURLToPath(new URL('../node_modules/.cache/kernels/', import.meta.url));
 const compiled = new Map<string, Promise<Uint8Array>>();
 
 /** One file of AssemblyScript, without imports, as WebAssembly with SIMD. */
@@ -34,8 +37,26 @@ async function compile(name: string, source: string): Promise<Uint8Array> {
   return bytes;
 }
 
+async function fromCache(name: string, source: string): Promise<Uint8Array> {
+  const about = await readFile(fileURLToPath(new URL('../node_modules/assemblyscript/package.json', import.meta.url)));
+  const { version } = JSON.parse(String(about)) as { version: string };
+  const key = createHash('sha256')
+    .update([version, ...FLAGS, source].join('\n'))
+    .digest('hex')
+    .slice(0, 32);
+  const file = join(cache, `${key}.wasm`);
+  const kept = await readFile(file).catch(() => null);
+  if (kept) return kept;
+  const bytes = await compile(name, source);
+  await mkdir(cache, { recursive: true });
+  // Written beside and renamed: another process never reads half of it.
+  await writeFile(`${file}.${process.pid}`, bytes);
+  await rename(`${file}.${process.pid}`, file);
+  return bytes;
+}
+
 function compileOnce(name: string, source: string): Promise<Uint8Array> {
-  const known = compiled.get(source) ?? compile(name, source);
+  const known = compiled.get(source) ?? fromCache(name, source);
   compiled.set(source, known);
   return known;
 }

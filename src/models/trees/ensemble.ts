@@ -46,3 +46,15 @@ export function goesLeft(tree: Tree, node: number, value: number): boolean {
   if (!(value >= 0 && value < 256)) return tree.missingLeft[node] === 1;
   return ((tree.sets[8 * set + (value >> 5)]! >>> (value & 31)) & 1) === 1;
 }
+
+/** Numbers per row that the ensemble gives. */
+export const outputsOf = (ensemble: TreeEnsemble): number => ensemble.base.length;
+
+/** Importance by column as shares of 1, the largest first; all 0 where no tree has a split. */
+export function sharesOf(names: readonly string[], gains: ArrayLike<number>): { feature: string; weight: number }[] {
+  let total = 0;
+  for (let column = 0; column < names.length; column += 1) total += gains[column]!;
+  return names
+    .map((feature, column) => ({ feature, weight: total > 0 ? gains[column]! / total : 0 }))
+    .sort((a, b) => b.weight - a.weight);
+}

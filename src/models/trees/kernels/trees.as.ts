@@ -1,0 +1,461 @@
+// The hot loops of tree growing, in AssemblyScript. Everything lies in one memory that the caller has laid out (../workspace.ts).
+//
+// A histogram has one slot of 16 bytes for each bin of a column: two integers of 64 bits. The first is the sum of the gradients
+// in fixed point; the second has the number of rows above bit `shift` and the sum of the hessians (or weights) in fixed point below.
+// Integers add up without rounding: a sibling by subtraction is to the bit what counting its rows would give, in any order.
+
+let bins: usize; // uint8, row after row
+let stride: usize; // columns
+let rows: usize; // uint32: the rows, node after node
+let spare: usize; // uint32: room for as many
+let sums: usize; // a slot for each row: its gradient and hessian
+let table: usize; // by column 16 bytes: kind (0 number, 1 category), bins without the one of missing values, monotone (−1, 0, 1)
+let highs: usize; // float64, 256 for each column: the highest value in each bin
+let result: usize; // what `find` found: float64 each, see ../workspace.ts
+let goes: usize; // uint8, 256: by bin, whether it goes left
+let list: usize; // uint8: occupied bins of one column
+let small: usize; // one column's histogram, all zero between calls
+let keys: usize; // float64, 257: by which categories are sorted
+let best: usize; // uint8, 257: the categories that go left
+
+let shift: i64;
+let below: i64; // mask of the bits below `shift`
+let unitG: f64; // what one unit of a sum is worth
+let unitH: f64;
+
+let lambda: f64;
+let minRows: i64;
+let minHessian: f64;
+let smoothing: f64;
+let criterion: i32; // 0: G² / (H + λ); 1: the same of a bounded value; 2: entropy of a share
+let low: f64; // bounds of a node's value, for criterion 1
+let high: f64;
+
+// The node in hand.
+let totalG: i64;
+let totalH: i64;
+let totalScore: f64;
+let gain: f64;
+
+/** Memory from here on is the caller's. */
+export function start(): usize {
+  return __heap_base;
+}
+
+/** Where everything lies: addresses, in the order of `Layout`. */
+export function place(at: usize): void {
+  bins = load<u32>(at, 0);
+  stride = load<u32>(at, 4);
+  rows = load<u32>(at, 8);
+  spare = load<u32>(at, 12);
+  sums = load<u32>(at, 16);
+  table = load<u32>(at, 20);
+  highs = load<u32>(at, 24);
+  result = load<u32>(at, 28);
+  goes = load<u32>(at, 32);
+  list = load<u32>(at, 36);
+  small = load<u32>(at, 40);
+  keys = load<u32>(at, 44);
+  best = load<u32>(at, 48);
+}
+
+/** What a split must keep to. */
+export function rules(l2: f64, leastRows: i32, leastHessian: f64, categorySmoothing: f64, by: i32): void {
+  lambda = l2;
+  minRows = leastRows;
+  minHessian = leastHessian;
+  smoothing = categorySmoothing;
+  criterion = by;
+}
+
+export function bounds(from: f64, to: f64): void {
+  low = from;
+  high = to;
+}
+
+/** Fixed point: `perG` and `perH` units make one. */
+export function scale(countShift: i32, perG: f64, perH: f64): void {
+  shift = countShift;
+  below = (1 << (<i64>countShift)) - 1;
+  unitG = 1 / perG;
+  unitH = 1 / perH;
+}
+
+/** Gradients and hessians (float64 each) of `n` rows as slots. */
+export function pack(g: usize, h: usize, n: usize, perG: f64, perH: f64): void {
+  const one: i64 = 1 << shift;
+  for (let row: usize = 0; row < n; row += 1) {
+    const at = sums + (row << 4);
+    store<i64>(at, <i64>nearest(load<f64>(g + (row << 3)) * perG));
+    store<i64>(at, one + <i64>nearest(load<f64>(h + (row << 3)) * perH), 8);
+  }
+}
+
+/** Adds rows `from` … `to` to the histograms of some columns: `columns` has pairs (column, offset of its histogram in bytes). */
+export function histogram(from: usize, to: usize, columns: usize, m: usize, into: usize): void {
+  const end = columns + (m << 3);
+  const last = rows + (to << 2);
+  for (let at = rows + (from << 2); at < last; at += 4) {
+    const row: usize = load<u32>(at);
+    const sum = v128.load(sums + (row << 4));
+    const bin = bins + row * stride;
+    for (let column = columns; column < end; column += 8) {
+      const slot = into + <usize>load<u32>(column, 4) + ((<usize>load<u8>(bin + <usize>load<u32>(column))) << 4);
+      v128.store(slot, i64x2.add(v128.load(slot), sum));
+    }
+  }
+}
+
+/** The same for all columns in order, four at a time. */
+export function histogramOfAll(from: usize, to: usize, columns: usize, m: usize, into: usize): void {
+  const whole = m & ~3;
+  const last = rows + (to << 2);
+  for (let at = rows + (from << 2); at < last; at += 4) {
+    const row: usize = load<u32>(at);
+    const sum = v128.load(sums + (row << 4));
+    const bin = bins + row * stride;
+    let offset = columns + 4;
+    let column: usize = 0;
+    for (; column < whole; column += 4, offset += 32) {
+      const four = load<u32>(bin + column);
+      const a = into + <usize>load<u32>(offset) + <usize>((four & 255) << 4);
+      v128.store(a, i64x2.add(v128.load(a), sum));
+      const b = into + <usize>load<u32>(offset, 8) + <usize>(((four >> 8) & 255) << 4);
+      v128.store(b, i64x2.add(v128.load(b), sum));
+      const c = into + <usize>load<u32>(offset, 16) + <usize>(((four >> 16) & 255) << 4);
+      v128.store(c, i64x2.add(v128.load(c), sum));
+      const d = into + <usize>load<u32>(offset, 24) + <usize>((four >> 24) << 4);
+      v128.store(d, i64x2.add(v128.load(d), sum));
+    }
+    for (; column < m; column += 1, offset += 8) {
+      const slot = into + <usize>load<u32>(offset) + ((<usize>load<u8>(bin + column)) << 4);
+      v128.store(slot, i64x2.add(v128.load(slot), sum));
+    }
+  }
+}
+
+/** from −= what, slot by slot. */
+export function subtract(from: usize, what: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(from + at, i64x2.sub(v128.load(from + at), v128.load(what + at)));
+  }
+}
+
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
+function ofG(sum: i64): f64 {
+  return <f64>sum * unitG;
+}
+
+function ofH(sum: i64): f64 {
+  return <f64>(sum & below) * unitH;
+}
+
+function xlogx(x: f64): f64 {
+  return x > 0 ? x * Math.log(x) : 0;
+}
+
+/** What rows with these sums are worth as one leaf: the more, the better. */
+function score(g: f64, h: f64): f64 {
+  if (criterion === 0) return (g * g) / (h + lambda);
+  if (criterion === 1) {
+    const value = min(max(-g / (h + lambda), low), high);
+    return -(2 * g + (h + lambda) * value) * value;
+  }
+  return xlogx(g) + xlogx(h - g) - xlogx(h);
+}
+
+function valueOf(g: f64, h: f64): f64 {
+  return min(max(-g / (h + lambda), low), high);
+}
+
+/** The sums of rows `from` … `to` as the node's totals. */
+export function total(from: usize, to: usize): void {
+  let sum = i64x2.splat(0);
+  const last = rows + (to << 2);
+  for (let at = rows + (from << 2); at < last; at += 4) {
+    sum = i64x2.add(sum, v128.load(sums + ((<usize>load<u32>(at)) << 4)));
+  }
+  begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
+}
+
+function begin(g: i64, h: i64): void {
+  totalG = g;
+  totalH = h;
+  totalScore = score(ofG(g), ofH(h));
+  // What is left of rounding is no gain.
+  gain = 1e-14 * abs(totalScore);
+  store<f64>(result, 0);
+  store<f64>(result, ofG(g), 64);
+  store<f64>(result, ofH(h), 72);
+}
+
+/** Notes a split if it is allowed and better than the best so far. */
+function weigh(gl: i64, hl: i64, column: i32, monotone: i32): bool {
+  const left = hl >> shift;
+  if (left < minRows || (totalH >> shift) - left < minRows) return false;
+  const hLeft = ofH(hl);
+  const hRight = ofH(totalH - hl);
+  if (hLeft < minHessian || hRight < minHessian) return false;
+  const gLeft = ofG(gl);
+  const gRight = ofG(totalG - gl);
+  if (monotone !== 0 && <f64>monotone * (valueOf(gRight, hRight) - valueOf(gLeft, hLeft)) < 0) return false;
+  const better = score(gLeft, hLeft) + score(gRight, hRight) - totalScore;
+  if (!(better > gain)) return false;
+  gain = better;
+  store<f64>(result, better);
+  store<f64>(result, column, 8);
+  store<f64>(result, <f64>left, 40);
+  store<f64>(result, gLeft, 48);
+  store<f64>(result, hLeft, 56);
+  return true;
+}
+
+/** Notes the place of the best split of a number. */
+function mark(bin: i32, missingLeft: i32): void {
+  store<f64>(result, bin, 16);
+  store<f64>(result, missingLeft, 24);
+  store<f64>(result, 0, 32);
+}
+
+/** Between the bin `k` of the list and the next: in the middle of the empty ones between them. */
+function between(k: i32, occupied: i32, count: i32): i32 {
+  const bin = <i32>load<u8>(list + k);
+  return k + 1 < occupied ? (bin + <i32>load<u8>(list + k + 1) - 1) >> 1 : count - 1;
+}
+
+/** Without missing values there: they go with the more rows. */
+function moreLeft(hl: i64): i32 {
+  return 2 * (hl >> shift) >= totalH >> shift ? 1 : 0;
+}
+
+/** All splits of a number's histogram, of which `occupied` bins in `list` have rows. */
+function scan(base: usize, column: i32, occupied: i32, count: i32, monotone: i32): void {
+  const missing = base + ((<usize>count) << 4);
+  const anyMissing = load<i64>(missing, 8) !== 0;
+  let gl: i64 = 0;
+  let hl: i64 = 0;
+  // With missing values on the right, all others may be on the left.
+  const last = anyMissing ? occupied : occupied - 1;
+  for (let k = 0; k < last; k += 1) {
+    const slot = base + ((<usize>load<u8>(list + k)) << 4);
+    gl += load<i64>(slot);
+    hl += load<i64>(slot, 8);
+    if (weigh(gl, hl, column, monotone)) mark(between(k, occupied, count), anyMissing ? 0 : moreLeft(hl));
+  }
+  if (!anyMissing) return;
+  gl = load<i64>(missing);
+  hl = load<i64>(missing, 8);
+  for (let k = 0; k < occupied - 1; k += 1) {
+    const slot = base + ((<usize>load<u8>(list + k)) << 4);
+    gl += load<i64>(slot);
+    hl += load<i64>(slot, 8);
+    if (weigh(gl, hl, column, monotone)) mark(between(k, occupied, count), 1);
+  }
+}
+
+/** One split at random: uniform between the least and the largest value there; missing values where they do better. */
+function scanOne(base: usize, column: i32, occupied: i32, count: i32, monotone: i32, draw: f64): void {
+  const missing = base + ((<usize>count) << 4);
+  const anyMissing = load<i64>(missing, 8) !== 0;
+  const values = highs + ((<usize>column) << 11);
+  if (occupied < 2) {
+    const slot = base + ((<usize>load<u8>(list)) << 4);
+    if (occupied === 1 && weigh(load<i64>(slot), load<i64>(slot, 8), column, monotone)) mark(count - 1, 0);
+    return;
+  }
+  const least = load<f64>(values + ((<usize>load<u8>(list)) << 3));
+  const most = load<f64>(values + ((<usize>load<u8>(list + occupied - 1)) << 3));
+  const cut = least + draw * (most - least);
+  let gl: i64 = 0;
+  let hl: i64 = 0;
+  let k = 0;
+  for (; k < occupied - 1; k += 1) {
+    const bin: usize = load<u8>(list + k);
+    if (k > 0 && load<f64>(values + (bin << 3)) > cut) break;
+    gl += load<i64>(base + (bin << 4));
+    hl += load<i64>(base + (bin << 4), 8);
+  }
+  if (weigh(gl, hl, column, monotone)) mark(between(k - 1, occupied, count), anyMissing ? 0 : moreLeft(hl));
+  if (!anyMissing) return;
+  gl += load<i64>(missing);
+  hl += load<i64>(missing, 8);
+  if (weigh(gl, hl, column, monotone)) mark(between(k - 1, occupied, count), 1);
+}
+
+/**
+ * Categories in the order of their mean gradient: the best set of them is a prefix of that order (W. D. Fisher 1958). Missing
+ * values are a category too, with the code `count`.
+ */
+function scanSets(base: usize, column: i32, occupied: i32, count: i32): void {
+  const anyMissing = load<i64>(base + ((<usize>count) << 4), 8) !== 0;
+  if (anyMissing) store<u8>(list + occupied, count);
+  const n = anyMissing ? occupied + 1 : occupied;
+  for (let k = 0; k < n; k += 1) {
+    const code = load<u8>(list + k);
+    const slot = base + ((<usize>code) << 4);
+    const key = ofG(load<i64>(slot)) / (ofH(load<i64>(slot, 8)) + smoothing);
+    let at = k;
+    for (; at > 0 && load<f64>(keys + ((<usize>at - 1) << 3)) > key; at -= 1) {
+      store<f64>(keys + ((<usize>at) << 3), load<f64>(keys + ((<usize>at - 1) << 3)));
+      store<u8>(list + at, load<u8>(list + at - 1));
+    }
+    store<f64>(keys + ((<usize>at) << 3), key);
+    store<u8>(list + at, code);
+  }
+  let gl: i64 = 0;
+  let hl: i64 = 0;
+  let found = -1;
+  let more = 0;
+  for (let k = 0; k < n - 1; k += 1) {
+    const slot = base + ((<usize>load<u8>(list + k)) << 4);
+    gl += load<i64>(slot);
+    hl += load<i64>(slot, 8);
+    if (!weigh(gl, hl, column, 0)) continue;
+    found = k;
+    more = moreLeft(hl);
+  }
+  if (found >= 0) markSet(found, n, count, anyMissing, more);
+}
+
+/** Categories that no row has there go where the missing ones go. */
+function markSet(found: i32, n: i32, count: i32, anyMissing: bool, more: i32): void {
+  let missingLeft = more;
+  for (let k = 0; anyMissing && k < n; k += 1) {
+    if (<i32>load<u8>(list + k) === count) missingLeft = k <= found ? 1 : 0;
+  }
+  memory.fill(best, <u8>missingLeft, 256);
+  for (let k = 0; k < n; k += 1) store<u8>(best + <usize>load<u8>(list + k), k <= found ? 1 : 0);
+  store<f64>(result, -1, 16);
+  store<f64>(result, missingLeft, 24);
+  store<f64>(result, 1, 32);
+}
+
+function scanColumn(base: usize, column: i32, occupied: i32, draws: usize, k: usize): void {
+  const about = table + ((<usize>column) << 4);
+  const count = <i32>load<u32>(about, 4);
+  const monotone = load<i32>(about, 8);
+  if (load<u32>(about) === 1) scanSets(base, column, occupied, count);
+  else if (draws !== 0) scanOne(base, column, occupied, count, monotone, load<f64>(draws + (k << 3)));
+  else scan(base, column, occupied, count, monotone);
+}
+
+/** Lists the bins that have rows. */
+function occupiedOf(base: usize, count: usize): i32 {
+  let occupied: usize = 0;
+  for (let bin: usize = 0; bin < count; bin += 1) {
+    store<u8>(list + occupied, <u8>bin);
+    occupied += load<i64>(base + (bin << 4), 8) !== 0 ? 1 : 0;
+  }
+  return <i32>occupied;
+}
+
+/**
+ * The best split by the histograms of some columns (pairs as above); `draws`: a number of [0, 1) for each, where splits are
+ * drawn at random. `begun`: the node's other columns were looked at before, and the best of them stands. Returns how many of the columns have more than one value there.
+ */
+export function find(from: usize, columns: usize, m: usize, draws: usize, begun: i32): i32 {
+  let varied = 0;
+  for (let k: usize = 0; k < m; k += 1) {
+    const column = load<u32>(columns + (k << 3));
+    const base = from + <usize>load<u32>(columns + (k << 3), 4);
+    const count = <usize>load<u32>(table + ((<usize>column) << 4), 4);
+    const occupied = occupiedOf(base, count);
+    if (k === 0 && begun === 0) totalsOf(base, occupied, count);
+    if (occupied + (load<i64>(base + (count << 4), 8) !== 0 ? 1 : 0) < 2) continue;
+    varied += 1;
+    scanColumn(base, column, occupied, draws, k);
+  }
+  return varied;
+}
+
+function totalsOf(base: usize, occupied: i32, count: usize): void {
+  let sum = v128.load(base + (count << 4));
+  for (let k = 0; k < occupied; k += 1) {
+    sum = i64x2.add(sum, v128.load(base + ((<usize>load<u8>(list + k)) << 4)));
+  }
+  begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
+}
+
+/** The same for few rows, column by column, after `total`: only the bins that occur are looked at. */
+export function findAmong(from: usize, to: usize, columns: usize, m: usize, draws: usize): i32 {
+  let varied = 0;
+  const first = rows + (from << 2);
+  const last = rows + (to << 2);
+  for (let k: usize = 0; k < m; k += 1) {
+    const column: usize = load<u32>(columns + (k << 3));
+    const count = load<u32>(table + (column << 4), 4);
+    let a: u64 = 0;
+    let b: u64 = 0;
+    let c: u64 = 0;
+    let d: u64 = 0;
+    for (let at = first; at < last; at += 4) {
+      const row: usize = load<u32>(at);
+      const bin: u32 = load<u8>(bins + row * stride + column);
+      const slot = small + ((<usize>bin) << 4);
+      v128.store(slot, i64x2.add(v128.load(slot), v128.load(sums + (row << 4))));
+      const bit: u64 = (<u64>1) << (bin & 63);
+      const word = bin >> 6;
+      a |= word === 0 ? bit : 0;
+      b |= word === 1 ? bit : 0;
+      c |= word === 2 ? bit : 0;
+      d |= word === 3 ? bit : 0;
+    }
+    let occupied = unpack(a, 0, 0);
+    occupied = unpack(b, 64, occupied);
+    occupied = unpack(c, 128, occupied);
+    occupied = unpack(d, 192, occupied);
+    const present = occupied;
+    // Missing values have the last code.
+    if (occupied > 0 && <u32>load<u8>(list + occupied - 1) === count) occupied -= 1;
+    if (present > 1) {
+      varied += 1;
+      scanColumn(small, <i32>column, occupied, draws, k);
+    }
+    for (let at = first; at < last; at += 4) {
+      const bin: usize = load<u8>(bins + <usize>load<u32>(at) * stride + column);
+      v128.store(small + (bin << 4), i64x2.splat(0));
+    }
+  }
+  return varied;
+}
+
+function unpack(word: u64, from: i32, occupied: i32): i32 {
+  while (word !== 0) {
+    store<u8>(list + occupied, <u8>(from + <i32>ctz(word)));
+    occupied += 1;
+    word &= word - 1;
+  }
+  return occupied;
+}
+
+/** Fills `goes` for a split of a number; for one of categories the caller fills it. */
+export function goBelow(bin: i32, missing: i32, missingLeft: i32): void {
+  memory.fill(goes, 0, 256);
+  memory.fill(goes, 1, <usize>(bin + 1));
+  store<u8>(goes + missing, <u8>missingLeft);
+}
+
+export function goBest(): void {
+  memory.copy(goes, best, 256);
+}
+
+/** Rows `from` … `to`: those that go left first, both in their order. Returns where the others begin. */
+export function partition(from: usize, to: usize, column: usize): usize {
+  let left = rows + (from << 2);
+  let right = spare;
+  const last = rows + (to << 2);
+  const bin = bins + column;
+  for (let at = left; at < last; at += 4) {
+    const row = load<u32>(at);
+    const go: usize = load<u8>(goes + <usize>load<u8>(bin + <usize>row * stride));
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += go << 2;
+    right += (1 - go) << 2;
+  }
+  memory.copy(left, spare, right - spare);
+  return (left - rows) >> 2;
+}

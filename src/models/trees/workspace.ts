@@ -1,0 +1,195 @@
+import { AppError } from '../../core/errors.ts';
+import { BINS_ROOM, type BinMatrix } from './bins.ts';
+import bytes from './kernels/trees.as.ts?kernel';
+
+/** The functions of kernels/trees.as.ts; addresses and sizes are in bytes where nothing else is said. */
+export interface Kernels {
+  memory: WebAssembly.Memory;
+  start(): number;
+  place(at: number): void;
+  rules(l2: number, minRows: number, minHessian: number, smoothing: number, criterion: number): void;
+  bounds(low: number, high: number): void;
+  scale(shift: number, perG: number, perH: number): void;
+  pack(g: number, h: number, rows: number, perG: number, perH: number): void;
+  histogram(from: number, to: number, columns: number, count: number, into: number): void;
+  histogramOfAll(from: number, to: number, columns: number, count: number, into: number): void;
+  subtract(from: number, what: number, bytes: number): void;
+  clear(at: number, bytes: number): void;
+  total(from: number, to: number): void;
+  find(histogram: number, columns: number, count: number, draws: number, begun: number): number;
+  findAmong(from: number, to: number, columns: number, count: number, draws: number): number;
+  goBelow(bin: number, missing: number, missingLeft: number): void;
+  goBest(): void;
+  partition(from: number, to: number, column: number): number;
+}
+
+/** Where the kernels leave what they found: places in `Workspace.result`. */
+export const found = {
+  gain: 0,
+  column: 1,
+  /** The last bin that goes left; −1 for a set of categories. */
+  bin: 2,
+  missingLeft: 3,
+  isSet: 4,
+  leftRows: 5,
+  leftG: 6,
+  leftH: 7,
+  g: 8,
+  h: 9,
+} as const;
+
+/** By what splits are judged: variance or a loss of second order; the same of bounded values; entropy. */
+export const criteria = { gain: 0, bounded: 1, entropy: 2 } as const;
+
+const SLOT = 16;
+const PAGE = 65_536;
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+async function newKernels(): Promise<Kernels> {
+  compiled ??= WebAssembly.compile(bytes);
+  const { exports } = await WebAssembly.instantiate(await compiled);
+  return exports as unknown as Kernels;
+}
+
+/** Hands out addresses one after the other, each on a border of 16 bytes. */
+class Layout {
+  end: number;
+
+  constructor(start: number) {
+    this.end = Math.ceil(start / SLOT) * SLOT;
+  }
+
+  take(size: number): number {
+    const at = this.end;
+    this.end += Math.ceil(size / SLOT) * SLOT;
+    return at;
+  }
+}
+
+/** The kernels with their memory: bins, gradients and histograms of one training. */
+export interface Workspace {
+  kernels: Kernels;
+  bins: BinMatrix;
+  /** Rows that are being split, node after node. */
+  rows: Uint32Array;
+  /** By row, to be written before `pack`. */
+  g: Float64Array;
+  h: Float64Array;
+  result: Float64Array;
+  /** 256 by code: 1 where the best set of categories has it. */
+  best: Uint8Array;
+  /** Pairs (column, offset of its histogram) of the columns in hand, and a number of [0, 1) for each. */
+  columns: { at: number; pairs: Uint32Array };
+  draws: { at: number; values: Float64Array };
+  /** Where the histograms begin. */
+  histograms: number[];
+  addressOf: { g: number; h: number };
+}
+
+function grown(memory: WebAssembly.Memory, bytes: number, { rows, columns }: BinMatrix): ArrayBuffer {
+  const pages = Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE));
+  try {
+    memory.grow(pages);
+  } catch (cause) {
+    throw new AppError('trees.too-large', { rows, columns, megabytes: Math.ceil(bytes / 2 ** 20) }, { cause });
+  }
+  return memory.buffer as ArrayBuffer;
+}
+
+/** By column what the kernels ask of it: kind, bins, direction. */
+function describe(view: Uint32Array, { columns, counts, categories }: BinMatrix, monotone: Int8Array): void {
+  for (let column = 0; column < columns; column += 1) {
+    view[4 * column] = categories[column]! > 0 ? 1 : 0;
+    view[4 * column + 1] = counts[column]!;
+    view[4 * column + 2] = monotone[column]!;
+  }
+}
+
+/** Bytes of a histogram of one column. */
+export const columnBytes = ({ counts }: BinMatrix, column: number): number => (counts[column]! + 1) * SLOT;
+
+const histogramBytes = (bins: BinMatrix): number =>
+  bins.counts.reduce((sum, _, column) => sum + columnBytes(bins, column), 0);
+
+/** Memory that kept histograms may take. */
+const MOST_KEPT = 2 ** 28;
+
+/**
+ * Lays out a memory for some rows and columns with room for a histogram in hand and some that are kept. `monotone`: −1, 0 or 1 by
+ * column. Throws `trees.too-large`.
+ */
+export async function workspaceOf(
+  bins: BinMatrix,
+  wanted: number,
+  monotone = new Int8Array(bins.columns),
+): Promise<Workspace> {
+  const kernels = await newKernels();
+  const { rows, columns } = bins;
+  const layout = new Layout(kernels.start());
+  const at = {
+    // Read four bytes at a time.
+    codes: layout.take(rows * columns + 4),
+    rows: layout.take(4 * rows),
+    spare: layout.take(4 * rows + 4),
+    sums: layout.take(SLOT * rows),
+    g: layout.take(8 * rows),
+    h: layout.take(8 * rows),
+    table: layout.take(16 * columns),
+    highs: layout.take(8 * BINS_ROOM * columns),
+    result: layout.take(128),
+    goes: layout.take(256),
+    list: layout.take(272),
+    small: layout.take(SLOT * 257),
+    keys: layout.take(8 * 257),
+    best: layout.take(272),
+    columns: layout.take(8 * columns),
+    draws: layout.take(8 * columns),
+    places: layout.take(64),
+  };
+  const kept = Math.min(wanted, Math.floor(MOST_KEPT / histogramBytes(bins)));
+  const histograms = Array.from({ length: kept + 1 }, () => layout.take(histogramBytes(bins)));
+  const buffer = grown(kernels.memory, layout.end, bins);
+  new Uint8Array(buffer, at.codes, rows * columns).set(bins.codes);
+  new Float64Array(buffer, at.highs, BINS_ROOM * columns).set(bins.highs);
+  describe(new Uint32Array(buffer, at.table, 4 * columns), bins, monotone);
+  const { codes, spare, sums, table, highs, result, goes, list, small, keys, best } = at;
+  const places = [codes, columns, at.rows, spare, sums, table, highs, result, goes, list, small, keys, best];
+  new Uint32Array(buffer, at.places, places.length).set(places);
+  kernels.place(at.places);
+  return {
+    kernels,
+    bins,
+    rows: new Uint32Array(buffer, at.rows, rows),
+    g: new Float64Array(buffer, at.g, rows),
+    h: new Float64Array(buffer, at.h, rows),
+    result: new Float64Array(buffer, result, 16),
+    best: new Uint8Array(buffer, best, 256),
+    columns: { at: at.columns, pairs: new Uint32Array(buffer, at.columns, 2 * columns) },
+    draws: { at: at.draws, values: new Float64Array(buffer, at.draws, columns) },
+    histograms,
+    addressOf: { g: at.g, h: at.h },
+  };
+}
+
+const log2Above = (value: number): number => (value > 0 ? Math.max(-500, Math.ceil(Math.log2(value))) : 0);
+
+/**
+ * Turns `g` and `h` of all rows into the kernels' fixed point: as fine as the largest sums allow, by a power of two. |g| and h
+ * must be finite, h ≥ 0.
+ */
+export function packGradients({ kernels, g, h, addressOf, bins }: Workspace): void {
+  let [mostG, mostH] = [0, 0];
+  for (let row = 0; row < bins.rows; row += 1) {
+    const size = Math.abs(g[row]!);
+    if (size > mostG) mostG = size;
+    if (h[row]! > mostH) mostH = h[row]!;
+  }
+  const rowBits = log2Above(bins.rows + 1);
+  const shift = 62 - rowBits;
+  // 53 bits are all that a float64 has.
+  const perG = 2 ** (Math.min(61 - rowBits, 53) - log2Above(mostG));
+  const perH = 2 ** (Math.min(shift - rowBits - 1, 53) - log2Above(mostH));
+  kernels.scale(shift, perG, perH);
+  kernels.pack(addressOf.g, addressOf.h, bins.rows, perG, perH);
+}
