@@ -8,7 +8,7 @@ import { pairsOf } from './pairs.ts';
 import type { Plan } from './plan.ts';
 
 /** In a larger log the proof looks at a share of the users, whole. */
-const PROVEN_EVENTS = 2_000_000;
+const PROVEN_EVENTS = 250_000;
 
 /** Every so manieth user is looked at. */
 export function everyNth(data: Dataset): number {
