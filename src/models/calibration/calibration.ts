@@ -27,8 +27,8 @@ const schema = v.object({ curves: v.pipe(v.array(v.union([platt, isotonic])), v.
 type State = v.InferOutput<typeof schema>;
 type Curve = State['curves'][number];
 
-/** An infinity kept out of `apply`: nearer to 0 a probability has no log odds worth telling apart. */
-const LEAST = 1e-300;
+/** As near to 0 or 1 as a probability below 1 can be: at the end itself, log odds are infinite. */
+const LEAST = Number.EPSILON / 2;
 
 function heightOf(curve: Curve, p: number): number {
   if (curve.method === 'isotonic') return heightAt(curve satisfies Steps, p);
