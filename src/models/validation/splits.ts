@@ -93,6 +93,11 @@ function possible(method: SplitMethod, { task }: AboutRows): SplitMethod {
   return method === 'stratified' && !isClassifier(task) ? 'kfold' : method;
 }
 
+function whyNotTime({ cutoffs }: AboutRows): string {
+  if (!cutoffs) return 'no cutoffs';
+  return codesOf(cutoffs).count < 2 ? 'one cutoff only' : 'cutoffs too close';
+}
+
 const instead = (splits: Split[], insteadOf: SplitMethod, why: string): Split[] =>
   splits.map((split) => ({ ...split, name: `${split.name} (${why})`, insteadOf }));
 
@@ -111,7 +116,7 @@ export function splitsOf(validation: Validation, about: AboutRows): Split[] {
   if (splits.length > 0) return splits;
   const others = foldSplits(withoutTime(about), validation, about);
   if (asked === 'auto' && !about.cutoffs) return others;
-  return instead(others, 'time', about.cutoffs ? 'one cutoff only' : 'no cutoffs');
+  return instead(others, 'time', whyNotTime(about));
 }
 
 /** A split, and splits of its training rows by which to choose a model without a look at the rows asked. */
