@@ -12,10 +12,11 @@ import { build } from 'vite';
 import { listen, staticServer } from '../build/serve.mjs';
 import { launch } from './browser.mjs';
 import { writeDataset } from './learning/data.mjs';
+import explanation from './learning/explanation.mjs';
 import trees from './learning/trees.mjs';
 import { median } from './median.mjs';
 
-const contests = [...trees];
+const contests = [...explanation, ...trees];
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
@@ -29,11 +30,11 @@ const folder = join(root, '.bench', 'learning');
 const port = Number(process.env.PORT ?? 4190);
 
 /** As a function in the page: reads the files that the server has beside it. */
-async function trainInPage({ estimator, params, task, parts }) {
+async function trainInPage({ measure, estimator, params, task, parts }) {
   const read = async (name) => new Float64Array(await (await fetch(`./${name}`)).arrayBuffer());
   const part = async (about) => ({ ...about, x: await read(about.x), y: await read(about.y) });
-  const { time } = await import('./behold.js');
-  return time(estimator, params, task, await part(parts.train), await part(parts.test));
+  const behold = await import('./behold.js');
+  return behold[measure](estimator, params, task, await part(parts.train), await part(parts.test));
 }
 
 async function inChromium() {
@@ -58,11 +59,11 @@ async function inChromium() {
 }
 
 async function inNode() {
-  const { time } = await import(pathToFileURL(join(folder, 'behold.js')));
+  const behold = await import(pathToFileURL(join(folder, 'behold.js')));
   const read = (name) => new Float64Array(new Uint8Array(readFileSync(join(folder, name))).buffer);
   const part = (about) => ({ ...about, x: read(about.x), y: read(about.y) });
-  const train = ({ estimator, params, task, parts }) =>
-    time(estimator, params, task, part(parts.train), part(parts.test));
+  const train = ({ measure, estimator, params, task, parts }) =>
+    behold[measure](estimator, params, task, part(parts.train), part(parts.test));
   return { where: `Node ${process.version}`, train, close: async () => undefined };
 }
 
@@ -89,7 +90,7 @@ async function compare(engine, contest) {
   const ours = [];
   const theirs = contest.rivals.map(() => []);
   for (let run = 0; run < Number(values.runs); run++) {
-    ours.push(await engine.train({ ...contest, parts }));
+    ours.push(await engine.train({ measure: 'time', ...contest, parts }));
     contest.rivals.forEach(({ python }, at) => theirs[at].push(trainInPython(python, parts)));
   }
   return { ours: summary(ours), theirs: theirs.map((outcomes) => (outcomes[0].missing ? null : summary(outcomes))) };
@@ -124,7 +125,7 @@ const engine = await (values.in === 'node' ? inNode() : inChromium());
 try {
   const rows = Number(values.rows).toLocaleString('en');
   console.log(`${engine.where}, ${cpus().length} × ${cpus()[0]?.model}, ${rows} rows, medians of ${values.runs}.`);
-  for (const contest of contests.filter(({ estimator }) => estimator.includes(values.only))) {
+  for (const contest of contests.filter(({ name, estimator }) => `${name} ${estimator}`.includes(values.only))) {
     report(contest, await compare(engine, contest));
   }
 } finally {

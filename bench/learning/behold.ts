@@ -3,6 +3,7 @@ import type { Task } from '../../src/contract/estimator.ts';
 import { rocAuc } from '../../src/core/metrics.ts';
 import { estimatorOf } from '../../src/models/catalog.ts';
 import type { FitContext } from '../../src/models/estimator.ts';
+import { treeShap } from '../../src/models/explain/tree-shap.ts';
 import type { Matrix } from '../../src/models/matrix.ts';
 
 interface Part {
@@ -31,4 +32,16 @@ export async function time(id: string, params: object, task: Task, train: Part, 
   const fitted = await estimator.fit(matrix(train), train.y, context);
   const seconds = (performance.now() - start) / 1000;
   return { seconds, score: rocAuc(test.y, fitted.predict(matrix(test))) };
+}
+
+/** Seconds in which up to 10,000 test rows of a trained ensemble are explained (Shapley values, path-dependent). */
+export async function timeExplanation(id: string, params: object, task: Task, train: Part, test: Part) {
+  const fitted = await (await estimatorOf(id, { ...params }, task)).fit(matrix(train), train.y, context);
+  const x = matrix(test);
+  const rows = Uint32Array.from({ length: Math.min(10_000, x.rows) }, (_, row) => row);
+  treeShap(fitted.ensemble!, x, rows.subarray(0, 100));
+  const start = performance.now();
+  treeShap(fitted.ensemble!, x, rows);
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, score: rocAuc(test.y, fitted.predict(x)) };
 }

@@ -25,6 +25,9 @@ test, truth = part("test")
 model = scope["make"]()
 start, cpu = time.perf_counter(), time.process_time()
 model.fit(x, y)
+if "explain" in scope:
+    start, cpu = time.perf_counter(), time.process_time()
+    scope["explain"](model, test)
 seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
 score = scope.get("score", lambda model, x: model.predict_proba(x)[:, 1])
 print(json.dumps({"seconds": seconds, "cpu": cpu, "score": roc_auc_score(truth, score(model, test))}))
