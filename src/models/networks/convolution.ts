@@ -1,10 +1,11 @@
-import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { affine } from './dense.ts';
 import { eventInput } from './event-input.ts';
 import type { Graph, Plain } from './layer.ts';
 import type { Encoder } from './network.ts';
 import type { Parameters } from './parameters.ts';
 import { glorot, zeros } from './parameters.ts';
+import { product } from './product.ts';
 
 interface Convolution {
   cost: number;
@@ -37,7 +38,7 @@ export function causalConvolution(
         tf.slice3d(padded, [0, tap * dilation, 0], [rows, steps, from]),
       );
       const beside = tf.reshape(tf.concat(shifted, 2), [rows * steps, width * from]);
-      const out = tf.fused.matMul({ a: beside as never, b: weights[w] as never, bias: weights[b]! });
+      const out = product(tf, beside as Tensor2D, weights[w] as Tensor2D, weights[b]!);
       return tf.reshape(out, [rows, steps, to]);
     },
     compute(weights, x) {

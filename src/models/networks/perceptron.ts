@@ -14,7 +14,7 @@ export function perceptron(sizes: readonly number[], name: ActivationName, rate:
   const last = sizes.length - 2;
   const layers = chain(
     sizes.slice(1).flatMap((to, at) => {
-      const layer = dense(parameters, sizes[at]!, to);
+      const layer = dense(parameters, sizes[at]!, to, at === 0);
       return at === last ? [layer] : [layer, activation(name), dropout(rate)];
     }),
   );

@@ -6,6 +6,7 @@ import type { Graph } from './layer.ts';
 import type { Encoder } from './network.ts';
 import type { Parameters, Start } from './parameters.ts';
 import { glorot, orthogonal, zeros } from './parameters.ts';
+import { product } from './product.ts';
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
@@ -76,7 +77,7 @@ const byStep = (tf: Tf, x: Tensor): Tensor[] => tf.unstack(tf.transpose(x, [1, 0
 function inputGates({ tf, weights }: Graph, x: Tensor, w: number, b: number): Tensor[] {
   const [rows, steps, width] = x.shape as [number, number, number];
   const flat = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * rows, width]) as Tensor2D;
-  const gates = tf.fused.matMul({ a: flat, b: weights[w] as Tensor2D, bias: weights[b]! });
+  const gates = product(tf, flat, weights[w] as Tensor2D, weights[b]!);
   return tf.unstack(tf.reshape(gates, [steps, rows, -1]));
 }
 
@@ -106,8 +107,7 @@ export function recurrent(
       const none = tf.zeros([events.mask.shape[0], units]);
       let state = start().map(() => none);
       inputGates(graph, input.apply(graph, events), w, b).forEach((gates, step) => {
-        const product = { a: state[0] as Tensor2D, b: weights[u] as Tensor2D };
-        const own = tf.fused.matMul(ub === null ? product : { ...product, bias: weights[ub]! });
+        const own = product(tf, state[0] as Tensor2D, weights[u] as Tensor2D, ub === null ? null : weights[ub]!);
         state = cell.apply(tf, gates, own, state).map((value) => tf.mul(value, masks[step]!));
       });
       return state[0]!;

@@ -25,10 +25,9 @@ const towards = (tf: Tf, mean: Tensor, value: Tensor, keep: number): Tensor =>
 const adam: Optimiser = (tf, { weights, first, second }, gradient, rate, count) => {
   const mean = towards(tf, first, gradient, MOMENTUM);
   const square = towards(tf, second, tf.square(gradient), SQUARES);
-  // The corrections for starting at zero, moved out of the vectors into two numbers.
-  const root = Math.sqrt(1 - SQUARES ** count);
-  const along = tf.div(mean, tf.add(tf.sqrt(square), EPSILON * root));
-  const step = (rate * root) / (1 - MOMENTUM ** count);
+  const along = tf.div(mean, tf.add(tf.sqrt(square), EPSILON));
+  // Both corrections for starting at zero in one number, as the paper suggests and Keras and scikit-learn do.
+  const step = (rate * Math.sqrt(1 - SQUARES ** count)) / (1 - MOMENTUM ** count);
   return { weights: tf.sub(weights, tf.mul(along, step)), first: mean, second: square };
 };
 
