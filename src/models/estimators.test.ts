@@ -19,6 +19,8 @@ const quick: Record<string, Quick> = {
   linear: { weights: 'exact' },
   logistic: { weights: 'exact' },
   ridge: { weights: 'exact' },
+  stacking: { params: { estimators: ['boosting', 'knn'], folds: 2 } },
+  voting: { params: { estimators: ['boosting', 'knn'] } },
 };
 
 for (const [id, spec] of specs) {

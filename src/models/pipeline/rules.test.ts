@@ -268,8 +268,10 @@ const preparation: fc.Arbitrary<Partial<Preparation>> = fc.record({
 const inputs = fc.record({ missing: fc.boolean(), categories: fc.boolean(), scaled: fc.boolean() });
 const sample = fc.tuple(fc.array(record, { minLength: 6, maxLength: 24 }), fc.array(record, { maxLength: 6 }));
 
+type Attempt = { table: LearningTable; error?: string } & Partial<ReturnType<typeof fitPipeline>>;
+
 /** The pipeline and its matrix, or the name of the error. */
-function attempt(train: readonly Row[], others: readonly Row[], options: ReturnType<typeof optionsOf>) {
+function attempt(train: readonly Row[], others: readonly Row[], options: ReturnType<typeof optionsOf>): Attempt {
   const table = tableOfRows([...train, ...others]);
   try {
     const rows = Uint32Array.from(train, (_, row) => row);
