@@ -13,6 +13,7 @@ import { listen, staticServer } from '../build/serve.mjs';
 import { launch } from './browser.mjs';
 import { writeDataset } from './learning/data.mjs';
 import explanation from './learning/explanation.mjs';
+import networks from './learning/networks.mjs';
 import trees from './learning/trees.mjs';
 import { median } from './median.mjs';
 

@@ -5,6 +5,7 @@ import { estimatorOf } from '../../src/models/catalog.ts';
 import type { FitContext } from '../../src/models/estimator.ts';
 import { treeShap } from '../../src/models/explain/tree-shap.ts';
 import type { Matrix } from '../../src/models/matrix.ts';
+import { matrixRows } from '../../src/models/matrix.ts';
 
 interface Part {
   x: Float64Array;
@@ -14,7 +15,13 @@ interface Part {
 }
 
 /** Progress goes nowhere; a macrotask now and then, as in the worker. */
-const context: FitContext = { seed: 1, language: 'en', ranOn: () => undefined, step: async () => undefined };
+const context: FitContext = {
+  seed: 1,
+  language: 'en',
+  backend: 'wasm',
+  ranOn: () => undefined,
+  step: async () => undefined,
+};
 
 const matrix = ({ x, rows, columns }: Part): Matrix => ({
   data: x,
@@ -32,6 +39,26 @@ export async function time(id: string, params: object, task: Task, train: Part, 
   const fitted = await estimator.fit(matrix(train), train.y, context);
   const seconds = (performance.now() - start) / 1000;
   return { seconds, score: rocAuc(test.y, fitted.predict(matrix(test))) };
+}
+
+/** Columns that hold codes of events, the last one last, as a matrix that holds nothing else. */
+function eventMatrix({ x, rows, columns }: Part): Matrix {
+  const codes = Int32Array.from(x);
+  const kinds = codes.reduce((most, code) => Math.max(most, code), 0);
+  const sequences = { length: columns, kinds, codes, gaps: new Float32Array(codes.length) };
+  return { ...matrix({ x: new Float64Array(rows), y: new Float64Array(0), rows, columns: 1 }), sequences };
+}
+
+/** The same for an estimator that reads events in order. */
+export async function timeEvents(id: string, params: object, task: Task, train: Part, test: Part) {
+  const estimator = await estimatorOf(id, { ...params }, task);
+  const few = matrixRows(eventMatrix(train), [...Array(200).keys()]);
+  await (await estimatorOf(id, { ...params, epochs: 1 }, task)).fit(few, train.y.subarray(0, 200), context);
+  const x = eventMatrix(train);
+  const start = performance.now();
+  const fitted = await estimator.fit(x, train.y, context);
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, score: rocAuc(test.y, fitted.predict(eventMatrix(test))) };
 }
 
 /** Seconds in which up to 10,000 test rows of a trained ensemble are explained (Shapley values, path-dependent). */

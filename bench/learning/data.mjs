@@ -37,9 +37,23 @@ function binary(rows, seed, columns = 30) {
   return { x, y, rows, columns };
 }
 
+const KINDS = 8;
+
+/** Rows of 20 events of eight kinds; an event of kind 1 some time after the last of kind 2 makes a yes, mostly. */
+function events(rows, seed, columns = 20) {
+  const random = seededRandom(seed);
+  const x = Float64Array.from({ length: rows * columns }, () => 1 + Math.floor(KINDS * random()));
+  const y = Float64Array.from({ length: rows }, (_, row) => {
+    const own = x.subarray(row * columns, (row + 1) * columns);
+    return Number(own.lastIndexOf(1) > own.lastIndexOf(2) === random() > 0.05);
+  });
+  return { x, y, rows, columns };
+}
+
 /** By name: what `make(rows)` gives is `{ train, test }`, each `{ x, y, rows, columns }` in float64, x row after row. */
 export const datasets = {
   binary: (rows) => ({ train: binary(rows, 1), test: binary(Math.ceil(rows / 2), 2) }),
+  events: (rows) => ({ train: events(Math.min(rows, 2000), 3), test: events(2000, 4) }),
 };
 
 /** Writes a data set as `<folder>/<part>.x.bin` and `.y.bin` (float64, little-endian); resolves with what the readers need. */
