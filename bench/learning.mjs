@@ -17,7 +17,7 @@ import networks from './learning/networks.mjs';
 import trees from './learning/trees.mjs';
 import { median } from './median.mjs';
 
-const contests = [...explanation, ...trees];
+const contests = [...explanation, ...networks, ...trees];
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
