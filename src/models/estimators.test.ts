@@ -9,6 +9,9 @@ interface Quick {
   weights?: Conformance['weights'];
 }
 
+/** A few steps of a small network. */
+const brief = { epochs: 3, batchSize: 40, learningRate: 0.05, earlyStopping: false };
+
 /** By estimator; one that is not here runs with its defaults. */
 const quick: Record<string, Quick> = {
   'bernoulli-nb': { params: { threshold: 0.5 }, weights: 'exact' },
@@ -19,6 +22,12 @@ const quick: Record<string, Quick> = {
   linear: { weights: 'exact' },
   logistic: { weights: 'exact' },
   ridge: { weights: 'exact' },
+  autoencoder: { params: { ...brief, hidden: '4' } },
+  cnn: { params: { ...brief, filters: 4, embedding: 2 } },
+  gru: { params: { ...brief, units: 4, embedding: 2 } },
+  lstm: { params: { ...brief, units: 4, embedding: 2 } },
+  mlp: { params: { ...brief, hidden: '8', epochs: 20 } },
+  transformer: { params: { ...brief, width: 4, layers: 1 } },
   stacking: { params: { estimators: ['boosting', 'knn'], folds: 2 } },
   voting: { params: { estimators: ['boosting', 'knn'] } },
 };
