@@ -14,6 +14,8 @@ export const metricsErrors = {
     'validation.one-group':
       'All {rows} rows belong to one group, so no group is left to ask. Choose another validation.',
     'search.no-candidates': 'There is no estimator to compare. Choose at least one.',
+    'search.no-labels':
+      'Without labels there is nothing by which to compare models of strange rows. Choose a label column of 0 and 1.',
     'search.no-metric':
       'The models were judged by {known}, and not by “{metric}”. Choose one of these for the leaderboard.',
     'search.bad-range':
@@ -29,6 +31,7 @@ export const metricsErrors = {
     'validation.no-groups': '各行不属于任何分组，因此无法按分组划分。请选择其他验证方式。',
     'validation.one-group': '全部 {rows} 行都属于同一分组，没有可用于检验的分组。请选择其他验证方式。',
     'search.no-candidates': '没有可比较的模型。请至少选择一个。',
+    'search.no-labels': '没有标签，就无从比较识别异常行的模型。请选择取值为 0 和 1 的标签列。',
     'search.no-metric': '这些模型以 {known} 评估，而没有“{metric}”。请为排行榜选择其中之一。',
     'search.bad-range':
       '“{estimator}”的“{parameter}”的搜索范围为 {range}。请让下限小于上限（对数尺度上须大于 0），或至少给出一个选项。',

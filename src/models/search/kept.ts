@@ -19,10 +19,16 @@ const rowSchema = v.object({
   failed: v.exactOptional(v.object({ code: v.string(), values: v.record(v.string(), v.union([v.string(), number])) })),
 });
 
+const pointSchema = v.object({
+  candidate: number,
+  units: v.array(number),
+  isDefault: v.exactOptional(v.literal(true)),
+});
+
 const keptSchema = v.object({
   job: v.string(),
   spent: number,
-  trials: v.array(v.object({ point: v.object({ candidate: number, units: v.array(number) }), row: rowSchema })),
+  trials: v.array(v.object({ point: pointSchema, row: rowSchema })),
   folds: v.array(v.object({ value: number, seconds: number })),
 });
 

@@ -45,10 +45,11 @@ export type OnTrial = (row: LeaderboardRow, at: number) => void;
 
 const POLL_MS = 100;
 
-/** Throws `search.no-metric`. */
+/** Throws `search.no-labels`, `search.no-metric`. */
 function baselineRow({ task, y, classes }: LearningData, splits: readonly Split[], metric: string): LeaderboardRow {
   const folds = splits.map((split) => baselineMetrics(task, y, split, classes));
   const known = Object.keys(folds[0] ?? {});
+  if (known.length === 0) throw new AppError('search.no-labels');
   if (!known.includes(metric)) throw new AppError('search.no-metric', { metric, known: known.join(', ') });
   const values = folds.map((metrics) => metrics[metric] ?? NaN);
   return { estimator: 'baseline', params: {}, ...moments(values), folds: values, seconds: 0, isBaseline: true };
@@ -65,6 +66,17 @@ const pauseOf =
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     });
+
+/** The context, and what its steps threw. */
+function watched(context: FitContext): { context: FitContext; isStop: Trials['isStop'] } {
+  const thrown = new Set<unknown>();
+  const step: FitContext['step'] = (done, note) =>
+    context.step(done, note).catch((error: unknown) => {
+      thrown.add(error);
+      throw error;
+    });
+  return { context: { ...context, step }, isStop: (error) => thrown.has(error) };
+}
 
 /** Estimators that are soon done come first, so that a short search has seen the most of them. */
 const byPace = (candidates: readonly Candidate[]): Candidate[] => {
@@ -123,8 +135,8 @@ function assertSome(rows: readonly LeaderboardRow[]): void {
  * Row 0 is the baseline; each candidate's defaults come first, quick estimators before slow ones. The n-th trial depends on the
  * seed and on the trials before it, never on the clock: time only cuts. A trial that fails with a code is a row without a mean.
  * Each finished fold is kept among the context's snapshots, and a later run of the same search goes on with the next.
- * Throws `search.no-candidates`, `search.no-metric`, `search.bad-range`, what the catalog throws, and where every trial failed the
- * first one's error.
+ * Throws `search.no-candidates`, `search.no-labels`, `search.no-metric`, `search.bad-range`, what the catalog throws, and where every
+ * trial failed the first one's error.
  */
 export async function search(
   data: LearningData,
@@ -154,14 +166,18 @@ export async function search(
   const budget = new Budget(seconds, kept.spent, options.clock ?? (() => performance.now()));
   rows.push(...kept.trials.slice(0, trials).map(({ row }) => row));
   rows.forEach((row, at) => onTrial?.(row, at));
+  const watch = watched(context);
   const common: Trials = {
-    ...{ data, splits, spaces, preparation, metric, budget, context },
+    ...{ data, splits, spaces, preparation, metric, budget, ...watch },
     baseline: rows[0]!,
-    pause: pauseOf(options, budget, context),
+    pause: pauseOf(options, budget, watch.context),
     progress: (made) => Math.min(1, Math.max(made / trials, budget.spent / seconds)),
   };
   const propose = proposerOf(method, spaces, { trials, trainRows: trainRowsOf(splits), seed: context.seed });
-  const add = (row: LeaderboardRow) => onTrial?.(row, rows.push(row) - 1);
+  const add = (row: LeaderboardRow) => {
+    rows.push(row);
+    onTrial?.(row, rows.length - 1);
+  };
   const end = await untilTime(makeTrials(common, propose, kept, slot, add));
   assertSome(rows);
   const all = method === 'halving' || rows.length > trials;

@@ -32,6 +32,8 @@ export interface Space {
 export interface Point {
   candidate: number;
   units: number[];
+  /** The candidate's defaults, which may lie outside of what is searched; `units` are the places next to them. */
+  isDefault?: true;
 }
 
 function dimensionOf(estimator: string, parameter: string, range: Range): Dimension {
@@ -89,15 +91,16 @@ export function unitOf(dimension: Dimension, value: unknown): number {
 export const defaultPoint = ({ dimensions, defaults }: Space, candidate: number): Point => ({
   candidate,
   units: dimensions.map((dimension) => unitOf(dimension, defaults[dimension.name])),
+  isDefault: true,
 });
 
-/** Hyperparameters at a point; where a default has no place, the default itself. */
-export function paramsAt({ params, dimensions, defaults }: Space, { units }: Point): Record<string, unknown> {
-  const entries = dimensions.map((dimension, at): [string, unknown] => [
-    dimension.name,
-    Number.isNaN(units[at]!) ? defaults[dimension.name] : valueAt(dimension, units[at]!),
-  ]);
-  return { ...params, ...Object.fromEntries(entries) };
+/** Hyperparameters at a point. */
+export function paramsAt(
+  { params, dimensions, defaults }: Space,
+  { units, isDefault }: Point,
+): Record<string, unknown> {
+  if (isDefault) return { ...params, ...defaults };
+  return { ...params, ...Object.fromEntries(dimensions.map((of, at) => [of.name, valueAt(of, units[at]!)])) };
 }
 
 /** A place of a dimension, each as likely. */

@@ -22,6 +22,8 @@ export interface Trials {
   metric: string;
   budget: Budget;
   context: FitContext;
+  /** Whether an error came out of a step: the end of the search, not of a trial. */
+  isStop(error: unknown): boolean;
   /** Waits while the search is paused. */
   pause(share: number): Promise<void>;
   /** The share of the search that is done after so many trials. */
@@ -87,7 +89,7 @@ export async function runTrial(
     }
   } catch (error) {
     // An estimator that can't learn this with these parameters says so in a code; all else is no business of a leaderboard.
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || trials.isStop(error)) throw error;
     return rowOf(trials, proposal, folds, { code: error.code, values: error.values });
   }
   return rowOf(trials, proposal, folds);
