@@ -3,6 +3,7 @@ import { DataType, tableToIPC } from 'apache-arrow';
 import * as v from 'valibot';
 import type { AnyAnalysis, Context, Query } from '../contract/analysis.ts';
 import type { ParamField } from '../contract/params.ts';
+import { withoutTimings } from '../core/timings.ts';
 import { paramFields } from '../contract/params.ts';
 import type { ChartTheme, View } from '../contract/view.ts';
 import { AppError, abortError, isAbort } from '../core/errors.ts';
@@ -259,7 +260,7 @@ async function fullProblems(subject: Subject, world: TestProject): Promise<strin
   if (!subject.compute) return types;
   const result = await publishedResult(subject, world);
   const again = await resultOf(subject, world, context());
-  const repeated = JSON.stringify(result) === JSON.stringify(again);
+  const repeated = JSON.stringify(withoutTimings(result)) === JSON.stringify(withoutTimings(again));
   return [
     ...types,
     ...(repeated ? [] : ['the same seed gives another result']),

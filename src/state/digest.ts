@@ -1,3 +1,4 @@
+import { withoutTimings } from '../core/timings.ts';
 import { sha256 } from '../engine/hash.ts';
 
 /** JSON writes NaN and the infinities as null and -0 as 0; here each number is itself. */
@@ -36,5 +37,6 @@ export function exactText(value: unknown): string {
   return typeof value === 'object' && value !== null ? objectText(value) : String(value);
 }
 
-/** SHA-256 of a result, hex: two results have the same one exactly if they are the same to the bit. */
-export const digestOf = (result: unknown): Promise<string> => sha256(new TextEncoder().encode(exactText(result)));
+/** SHA-256 of a result, hex: two results have the same one exactly if they are the same to the bit, however long they took. */
+export const digestOf = (result: unknown): Promise<string> =>
+  sha256(new TextEncoder().encode(exactText(withoutTimings(result))));

@@ -17,9 +17,14 @@ import type { ClvResult } from './result.ts';
 
 type PurchaseRow = readonly (string | number | null)[];
 
-/** A project whose events have an amount: [user, time, event, value]; and a summary table of two customers, one of them impossible. */
+/** One engine for all, as it is slow to open. */
+const opened = openNodeDatabase();
+
+/** A project whose events have an amount: [user, time, event, value]; it takes the place of the one before. */
 async function shop(rows: readonly PurchaseRow[]): Promise<TestProject> {
-  const database = await openNodeDatabase();
+  const database = await opened;
+  await database.query('DROP VIEW IF EXISTS canonical."events"').catch(() => undefined);
+  await database.query('DROP TABLE IF EXISTS log');
   const table = tableFromArrays({
     user: rows.map((row) => row[0] as string),
     time: Float64Array.from(rows, (row) => Date.parse(row[1] as string)),

@@ -1,0 +1,210 @@
+import type { Table } from 'apache-arrow';
+import { Table as ArrowTable, makeVector } from 'apache-arrow';
+import type { Compute, Context } from '../../contract/analysis.ts';
+import type { Counterfactual } from '../../contract/learning.ts';
+import { column } from '../../core/columns.ts';
+import type { ChosenThreshold, ThresholdRule } from '../../core/metrics.ts';
+import {
+  bootstrapBandsInSteps,
+  calibrationTable,
+  chooseThreshold,
+  confusionMatrix,
+  prevalence,
+} from '../../core/metrics.ts';
+import type { FitContext } from '../../models/estimator.ts';
+import { counterfactuals } from '../../models/study/counterfactuals.ts';
+import type { LearningTables, StudyInput } from '../../models/study/input.ts';
+import { reachOf, studyInput } from '../../models/study/input.ts';
+import { keepModel, meaningOf } from '../../models/study/keep.ts';
+import { partly } from '../../models/study/listening.ts';
+import type { Study, StudyOptions } from '../../models/study/study.ts';
+import { study } from '../../models/study/study.ts';
+import { tenthOf, tenths } from '../../models/study/tenths.ts';
+import { inUnits, toldInUnits } from '../../models/study/units.ts';
+import type definition from './index.ts';
+import type { Params } from './params.ts';
+import type { ClassifyResult, Threshold } from './result.ts';
+
+type Tables = LearningTables;
+
+const SCORES = 'classify_scores';
+const ROUNDS = 200;
+
+/** Labels and out-of-fold predictions of the rows that were asked about. */
+interface Judged {
+  y: Float64Array;
+  p: Float64Array;
+}
+
+function judgedOf({ judged, asked }: Study, { data }: StudyInput): Judged {
+  const outputs = data.task === 'multiclass' ? data.classes : 1;
+  const p = new Float64Array(asked.length * outputs);
+  asked.forEach((row, at) => p.set(judged.predictions.subarray(row * outputs, (row + 1) * outputs), at * outputs));
+  return { y: Float64Array.from(asked, (row) => data.y[row]!), p };
+}
+
+function ruleOf({ threshold, costOfAction, costOfMiss, capacity, precision }: Params): ThresholdRule {
+  switch (threshold) {
+    case 'cost':
+      return { kind: 'cost', falsePositive: costOfAction, falseNegative: costOfMiss };
+    case 'capacity':
+      return { kind: 'capacity', share: capacity };
+    case 'precision':
+      return { kind: 'precision', least: precision };
+    case 'f1':
+      return { kind: 'f1' };
+  }
+}
+
+/** Nothing is as high as Infinity; but what is kept and shown is a number. */
+const NOBODY = 1.000001;
+
+function thresholdOf(
+  by: string,
+  { threshold, confusion, precision, recall, share, money }: ChosenThreshold,
+): Threshold {
+  return {
+    by,
+    value: Number.isFinite(threshold) ? threshold : NOBODY,
+    confusion,
+    precision,
+    recall,
+    share,
+    cost: { chosen: money!.cost, nobody: money!.costOfNone, everybody: money!.costOfAll },
+  };
+}
+
+async function curvesOf({ y, p }: Judged, context: FitContext): Promise<ClassifyResult['curve']> {
+  const bands = await bootstrapBandsInSteps(y, p, context.seed, ROUNDS, (share) => context.step(share));
+  const { roc, precisionRecall, gain, lift } = bands.curves;
+  return { roc, pr: precisionRecall, gain, lift, calibration: calibrationTable(y, p) };
+}
+
+/** What is decided of two classes. */
+interface Decided {
+  threshold: Threshold | null;
+  curve: ClassifyResult['curve'];
+  changes: Counterfactual[];
+}
+
+async function decide(
+  params: Params,
+  input: StudyInput,
+  done: Study,
+  judged: Judged,
+  context: Context,
+): Promise<Decided> {
+  if (input.data.task !== 'binary') return { threshold: null, curve: noCurves, changes: [] };
+  const costs = { falsePositive: params.costOfAction, falseNegative: params.costOfMiss };
+  const threshold = thresholdOf(params.threshold, chooseThreshold(judged.y, judged.p, ruleOf(params), costs));
+  const curve = await curvesOf(judged, partly(context, SHARES.study, SHARES.bands));
+  const changes = await counterfactuals(done, input, threshold.value, partly(context, SHARES.bands, SHARES.changes));
+  return { threshold, curve, changes };
+}
+
+const noCurves: ClassifyResult['curve'] = { roc: [], pr: [], gain: [], lift: [], calibration: [] };
+
+function confusionOf({ y, p }: Judged, classes: number, threshold: Threshold | null): number[][] {
+  if (threshold) {
+    const { tn, fp, fn, tp } = threshold.confusion;
+    return [
+      [tn, fp],
+      [fn, tp],
+    ];
+  }
+  const matrix = confusionMatrix(y, p, classes);
+  return Array.from({ length: classes }, (_, row) => [...matrix.subarray(row * classes, (row + 1) * classes)]);
+}
+
+/** What those above the threshold brought in the history, where the log knows amounts. */
+function stakeOf({ legend, data, scoreFrom }: StudyInput, above: (row: number) => boolean): number | null {
+  const meaning = legend.find(({ kind }) => kind === 'value_sum');
+  const found = meaning && data.table.columns.find(({ name }) => name === meaning.name);
+  if (!meaning || found?.kind !== 'number') return null;
+  let sum = 0;
+  for (let row = scoreFrom; row < data.table.rows; row += 1) {
+    if (above(row)) sum += inUnits(found.values[row]!, meaning);
+  }
+  return sum;
+}
+
+/** The rows scored, each with its score, its tenth, and whether it is above the threshold. */
+function scoresTable(tables: Tables, { scoreFrom }: StudyInput, scores: Float64Array, threshold: number): Table {
+  const users = column(scoreFrom > 0 ? tables.score : tables.rows, 'user');
+  return new ArrowTable({
+    user: users,
+    score: makeVector(scores),
+    decile: makeVector(Float64Array.from(tenthOf(scores))),
+    above: makeVector(scores.map((score) => Number(score >= threshold))),
+  });
+}
+
+const shareOfMostFrequent = ({ y, classes }: StudyInput['labels']): number => {
+  const counts = new Float64Array(classes);
+  for (const label of y) counts[label]! += 1;
+  return Math.max(...counts) / y.length;
+};
+
+/** The study's share of the job, and where the bands and the changes end. */
+const SHARES = { study: 0.85, bands: 0.92, changes: 0.99 };
+
+function optionsOf(params: Params, { data, about, scoreFrom }: StudyInput): StudyOptions {
+  const { estimator, estimatorParams, explain } = params;
+  const lead = data.task === 'binary' ? 'auc' : 'logLoss';
+  return {
+    estimator,
+    estimatorParams,
+    preparation: params,
+    validation: params,
+    explain,
+    lead,
+    gap: reachOf(about),
+    scoreFrom,
+  };
+}
+
+function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged, decided: Decided): ClassifyResult {
+  const { data, labels, legend, scoreFrom, flags, guarded, times, about } = input;
+  const { threshold, curve, changes } = decided;
+  const scores = done.predictions.subarray(scoreFrom);
+  const isAbove = (row: number) => threshold !== null && done.predictions[row]! >= threshold.value;
+  return {
+    ...done.result,
+    ...toldInUnits({ ...done.result, counterfactuals: changes }, legend),
+    flags,
+    guarded,
+    times,
+    legend: legend.filter(({ set }) => set !== 'table').map(meaningOf),
+    prevalence: threshold ? prevalence(labels.y) : shareOfMostFrequent(labels),
+    classes: [...labels.levels],
+    curve,
+    threshold,
+    costs: { action: params.costOfAction, miss: params.costOfMiss },
+    deciles: threshold ? tenths(scores, judged.p, judged.y) : [],
+    confusion: confusionOf(judged, labels.classes, threshold),
+    scores: {
+      rows: data.table.rows - scoreFrom,
+      above: threshold ? scores.reduce((count, p) => count + Number(p >= threshold.value), 0) : 0,
+      atStake: threshold ? stakeOf(input, isAbove) : null,
+    },
+    definition: params,
+    about,
+  };
+}
+
+/** Learns, is judged, explains itself, and scores whoever is there now. */
+export default (async (tables, params, context): Promise<ClassifyResult> => {
+  await context.step(0);
+  const input = studyInput(tables, 'classify', params);
+  const done = await study(input.data, optionsOf(params, input), partly(context, 0, SHARES.study));
+  const judged = judgedOf(done, input);
+  const decided = await decide(params, input, done, judged, context);
+  const result = resultOf(params, input, done, judged, decided);
+  if (decided.threshold) {
+    const scores = done.predictions.slice(input.scoreFrom);
+    context.publish(SCORES, scoresTable(tables, input, scores, decided.threshold.value));
+  }
+  keepModel(context, 'classify', done, { params, result, scores: decided.threshold && SCORES });
+  await context.step(1);
+  return result;
+}) satisfies Compute<typeof definition>;

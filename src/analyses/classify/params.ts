@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { inSection } from '../../contract/params.ts';
+import { classifyEntries } from '../../features/learning/params.ts';
+import { decisionEntries, estimatorEntries, studyEntries } from '../../features/study/params.ts';
+import { specsFor } from '../../models/specs.ts';
+
+/** Those that tell classes apart. */
+export const offered = specsFor('binary', 'multiclass');
+
+const { target, event, horizon, table, label, ...question } = classifyEntries;
+
+/** What is told apart, by which model, and how it is judged; `{}`: who comes back within thirty days, by logistic regression. */
+export const params = v.object({
+  target,
+  event,
+  horizon,
+  ...estimatorEntries(offered, 'logistic'),
+  ...inSection('question', { table, label, ...question }),
+  ...decisionEntries,
+  ...studyEntries,
+});
+
+export type Params = v.InferOutput<typeof params>;

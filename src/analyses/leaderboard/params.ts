@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { preparationEntries, validationEntries } from '../../contract/learning.ts';
+import { inSection } from '../../contract/params.ts';
+import { learningEntries } from '../../features/learning/params.ts';
+import { specsFor } from '../../models/specs.ts';
+
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+/** All that learn from labels. */
+export const offered = specsFor('binary', 'multiclass', 'regression');
+
+const METRICS = [
+  'auto',
+  'auc',
+  'averagePrecision',
+  'logLoss',
+  'brier',
+  'f1',
+  'mcc',
+  'accuracy',
+  'macroF1',
+  'rmse',
+  'mae',
+  'r2',
+] as const;
+
+const { target, event, horizon, table, label, ...question } = learningEntries;
+
+/** What is foretold, and how the best model for it is looked for; `{}`: who comes back within thirty days, within a minute. */
+export const params = v.object({
+  target,
+  event,
+  horizon,
+  /** Those that take part; none: the quick ones, and boosting and a forest. */
+  estimators: v.optional(v.pipe(v.array(v.picklist(offered.map(({ id }) => id))), v.metadata({ empty: 'none' })), []),
+  method: v.optional(v.picklist(['tpe', 'random', 'halving']), 'tpe'),
+  /** Seconds of work. */
+  budget: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)), 60),
+  trials: v.optional(whole(1, 1000), 20),
+  metric: v.optional(v.picklist(METRICS), 'auto'),
+  /** Of a label column: classes, or a number. */
+  task: v.optional(v.picklist(['classes', 'number']), 'classes'),
+  ...inSection('question', { table, label, ...question }),
+  ...inSection('split', validationEntries),
+  ...inSection('preparation', preparationEntries),
+});
+
+export type Params = v.InferOutput<typeof params>;
