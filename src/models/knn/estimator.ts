@@ -26,7 +26,11 @@ const QUERIES_A_BLOCK = 64;
 const EXPLAINED = 100;
 const EXPLAINING = 2000;
 
-const packedNumbers = v.pipe(v.string(), v.transform(unpack), v.instance(Float64Array));
+const packedNumbers = v.pipe(
+  v.string(),
+  v.transform((text): unknown => unpack(text)),
+  v.custom<Float64Array>((value) => value instanceof Float64Array),
+);
 
 const stateSchema = v.object({
   kind: v.literal(KIND),
