@@ -4,6 +4,7 @@ import type { LearningTable } from '../learning-table.ts';
 import { applyLink, linearScores } from '../linear-core/scores.ts';
 import type { Matrix } from '../matrix.ts';
 import type { TrainedModel } from '../model.ts';
+import { scoresOf } from '../trees/predict.ts';
 import { linearShap } from './linear-shap.ts';
 import type { Cell } from './mixed-rows.ts';
 import { cellOf, SEQUENCE, tableRows } from './mixed-rows.ts';
@@ -13,7 +14,7 @@ import { finishIn } from './steps.ts';
 import type { TableScore } from './kernel-shap.ts';
 import { tableShap } from './kernel-shap.ts';
 import type { Shap } from './tree-shap.ts';
-import { ensembleScores, treeShapSteps } from './tree-shap.ts';
+import { treeShapSteps } from './tree-shap.ts';
 
 /** Which way the values were found. */
 export type Method = 'tree' | 'linear' | 'kernel';
@@ -92,7 +93,7 @@ async function exactly(
   const agrees = (score: Float64Array, outputs: number, link: Link) =>
     samePredictions(applyLink(score.slice(), outputs, link), fitted.predict(x));
   if (ensemble) {
-    const score = ensembleScores(ensemble, x);
+    const score = scoresOf(ensemble, x);
     if (!agrees(score, ensemble.base.length, ensemble.link)) return undefined;
     const others = background && pipeline.transform(table, background);
     const shap = await finishIn(context, treeShapSteps(ensemble, x, rowNumbers(x.rows), others));

@@ -198,6 +198,18 @@ describe('rows of a trained model', () => {
     expect(reasons(explanation, 0, 1)).toEqual([all[0]]);
   });
 
+  it('trees against a background say what asking about the columns of the table says', async () => {
+    const model = await train('boosting', {}, { iterations: 10 });
+    const [rows, background] = [Uint32Array.of(3, 4, 5), rowNumbers(30)];
+    const explanation = await explainRows(model, table, rows, testContext(), { background });
+    expectHonest(explanation);
+    expect(explanation).toMatchObject({ method: 'tree', scale: 'logOdds' });
+    const logOdds = (asked: LearningTable) => model.predict(asked).map((p) => Math.log(p / (1 - p)));
+    const asked = await tableShap(logOdds, table, rows, background, testContext());
+    asked.values.forEach((value, at) => expect(explanation.values[at]).toBeCloseTo(value, 8));
+    expectHonest(await explainRows(model, table, rows, testContext()));
+  });
+
   it('a mixture of columns is explained by asking about the columns of the table', async () => {
     const model = await train('logistic', { components: 2 });
     const explanation = await explainRows(model, table, Uint32Array.of(1, 2), testContext());

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../core/random.ts';
 import type { TrainedModel } from '../model.ts';
-import type { Method, Scale } from './explain-rows.ts';
+import type { Explanation, Method, Scale } from './explain-rows.ts';
 import { explainRows } from './explain-rows.ts';
 import type { LabelledTable } from './permutation-importance.ts';
 import { permutationImportance } from './permutation-importance.ts';
@@ -44,33 +44,46 @@ export interface Importances {
 /** Rows whose effects are averaged: exact ways are quick, the way for any model is not. */
 const EXACT_ROWS = 1000;
 const KERNEL_ROWS = 25;
+/** Nodes of trees that are walked for the averages: some seconds. */
+const NODES = 2e8;
+/** Rows among which columns are permuted. */
+const PERMUTED_ROWS = 5000;
 
 const METRICS = { binary: 'auc', multiclass: 'logLoss', regression: 'r2' } as const;
 
-/** Mean |effect| and permutation importance of each column of the table. */
+/** Effects in a sample of the rows: large where the model's form makes them quick to find. */
+async function explainSome({ model, table, rows, context }: ImportanceRequest): Promise<Explanation> {
+  const sample = (count: number) => sampleRows(rows, count, seededRandom(context.seed));
+  const few = await explainRows(model, table, sample(KERNEL_ROWS), partOf(context, 0, 0.2));
+  if (few.method === 'kernel') return few;
+  const nodes = model.fitted.ensemble?.trees.reduce((sum, tree) => sum + tree.feature.length, 0) ?? 1;
+  const affordable = Math.min(EXACT_ROWS, Math.floor(NODES / nodes));
+  return affordable <= KERNEL_ROWS ? few : explainRows(model, table, sample(affordable), partOf(context, 0.2, 0.5));
+}
+
+/** Mean |effect| and permutation importance of each column of the table, on a seeded sample of the rows where there are many. */
 export async function importances(request: ImportanceRequest): Promise<Importances> {
-  const { model, table, rows, context, task, repeats } = request;
-  const quick = (model.fitted.ensemble ?? model.fitted.linear) && !model.pipeline.origin.includes(-1);
-  const some = sampleRows(rows, quick ? EXACT_ROWS : KERNEL_ROWS, seededRandom(context.seed));
-  const explained = await explainRows(model, table, some, partOf(context, 0, 0.5));
+  const { model, rows, context, task, repeats } = request;
+  const explained = await explainSome(request);
   const metric = request.metric ?? (task === 'anomaly' ? undefined : METRICS[task]);
+  const asked = sampleRows(rows, PERMUTED_ROWS, seededRandom(context.seed));
   const permuted =
     metric === undefined
       ? undefined
-      : await permutationImportance(model, request, rows, metric, partOf(context, 0.5, 1), {
+      : await permutationImportance(model, request, asked, metric, partOf(context, 0.5, 1), {
           ...(repeats && { repeats }),
         });
   const { columns, values, outputs } = explained;
   const effects = new Float64Array(columns.length);
   values.forEach((value, at) => {
-    effects[Math.floor(at / outputs) % columns.length]! += Math.abs(value) / (some.length * outputs);
+    effects[Math.floor(at / outputs) % columns.length]! += Math.abs(value) / (explained.rows.length * outputs);
   });
   return {
     method: explained.method,
     scale: explained.scale,
     metric: metric ?? '',
     baseline: permuted?.baseline ?? NaN,
-    explained: some.length,
+    explained: explained.rows.length,
     residual: explained.residual.reduce((most, each) => Math.max(most, each), 0),
     columns: columns
       .map((column, at) => ({

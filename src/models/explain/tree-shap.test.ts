@@ -4,8 +4,9 @@ import { seededRandom } from '../../core/random.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Tree, TreeEnsemble } from '../trees/ensemble.ts';
 import { goesLeft } from '../trees/ensemble.ts';
+import { scoresOf } from '../trees/predict.ts';
 import golden from './explain.golden.json' with { type: 'json' };
-import { ensembleScores, treeShap, treeShapSteps } from './tree-shap.ts';
+import { treeShap, treeShapSteps } from './tree-shap.ts';
 import { bruteForce, randomEnsemble, randomMatrix } from './testing.ts';
 
 /** What a tree says of a row of which only some columns are known: elsewhere both ways, by cover (Lundberg 2018, algorithm 1). */
@@ -36,7 +37,7 @@ function interventionalGame(ensemble: TreeEnsemble, x: Matrix, row: number, back
       const column = at % x.columns;
       return known[column] ? rowOf(x, row)[column]! : value;
     });
-    const scores = ensembleScores(ensemble, { ...background, data });
+    const scores = scoresOf(ensemble, { ...background, data });
     const outputs = ensemble.base.length;
     return Array.from(ensemble.base, (_, output) => {
       const own = scores.filter((_score, at) => at % outputs === output);
@@ -105,7 +106,7 @@ describe('TreeSHAP', () => {
           const random = seededRandom(seed);
           const x = randomMatrix(3, columns, random);
           const ensemble = randomEnsemble({ trees: 3, columns, depth, outputs }, random);
-          const scores = ensembleScores(ensemble, x);
+          const scores = scoresOf(ensemble, x);
           expectClose(sums(treeShap(ensemble, x), columns), scores);
           expectClose(sums(treeShap(ensemble, x, undefined, randomMatrix(3, columns, random)), columns), scores);
         },

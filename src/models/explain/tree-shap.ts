@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.ts';
 import type { Tree, TreeEnsemble } from '../trees/ensemble.ts';
-import { goesLeft, leafOf } from '../trees/ensemble.ts';
+import { goesLeft } from '../trees/ensemble.ts';
 import { pairShap } from './pair-shap.ts';
 import type { TreePaths } from './tree-paths.ts';
 import { FAILED_BEFORE, FAILED_HERE, PASSED, treePaths } from './tree-paths.ts';
@@ -16,20 +16,6 @@ const WORK_A_STEP = 2e6;
 
 /** All rows of a matrix, in order. */
 export const allRows = (x: Pick<Matrix, 'rows'>): Uint32Array => Uint32Array.from({ length: x.rows }, (_, row) => row);
-
-/** Scores of some rows, before the link: rows × outputs. */
-export function ensembleScores(ensemble: TreeEnsemble, x: Matrix, rows: ArrayLike<number> = allRows(x)): Float64Array {
-  const outputs = ensemble.base.length;
-  const scores = new Float64Array(rows.length * outputs);
-  for (let row = 0; row < rows.length; row += 1) scores.set(ensemble.base, row * outputs);
-  ensemble.trees.forEach((tree, number) => {
-    const output = ensemble.output[number]!;
-    for (let row = 0; row < rows.length; row += 1) {
-      scores[row * outputs + output]! += tree.value[leafOf(tree, x.data, rows[row]! * x.columns)]!;
-    }
-  });
-  return scores;
-}
 
 /** Shapley values of one tree for one row after another, added to `values` from `to` on, `stride` apart by column. */
 function treeAdder(tree: Tree, paths: TreePaths, x: Matrix, values: Float64Array, stride: number) {
