@@ -99,7 +99,7 @@ export interface Labels {
 /** More classes than these are most likely names or numbers. */
 const MOST_CLASSES = 50;
 
-const YES = /^(1|1\.0|yes|y|true|t|positive|pos|churn(ed)?|exited|converted|bad|default|是|有|流失|已流失|真)$/i;
+const YES = /^(yes|y|true|t|positive|pos|churn(ed)?|exited|converted|bad|default|是|有|流失|已流失|真)$/i;
 
 /** Labels as text: numbers as they are written, no trailing `.0`. */
 function labelTexts(table: Table): string[] {
@@ -117,7 +117,9 @@ function positiveOf(counts: ReadonlyMap<string, number>, asked: string): string 
       value: asked,
       known: [...counts.keys()].slice(0, 30).join(', '),
     });
-  const yes = [...counts.keys()].filter((level) => YES.test(level.trim()));
+  // One says yes beside zero; beside two it is the first of two codes.
+  const isYes = (level: string) => YES.test(level.trim()) || (level === '1' && (counts.has('0') || counts.has('-1')));
+  const yes = [...counts.keys()].filter(isYes);
   if (yes.length === 1) return yes[0]!;
   return [...counts].sort(([a, m], [b, n]) => m - n || byText(b, a))[0]![0];
 }

@@ -88,14 +88,14 @@ export type FeatureKind = keyof typeof featureTexts.en;
 export const targetTexts = {
   en: {
     does: 'Will a user do {what} {when}, told by {history}?',
-    churns: 'Will a user not do {what} any more {when}, told by {history}?',
+    churns: 'Will a user not do {what} {when}, told by {history}?',
     count: 'How many times will a user do {what} {when}, told by {history}?',
     sum: 'How much {amount} will a user’s {what} come to {when}, told by {history}?',
     next: 'Which event will be a user’s next {what}, if there is one {when}, told by {history}?',
     label: 'What is “{label}”, told by the other columns of {table}?',
     positive: 'Is “{label}” {positive}, told by the other columns of {table}?',
     'when.now': 'in the {horizon} after the cutoff',
-    'when.later': 'in the {horizon} that begin {gap} after the cutoff',
+    'when.later': 'in the {horizon} from {gap} after the cutoff on',
     history: 'the {history} before it',
     value: 'value',
     next_any: 'event',
@@ -111,7 +111,7 @@ export const targetTexts = {
   },
   zh: {
     does: '根据{history}，用户会在{when}做{what}吗？',
-    churns: '根据{history}，用户会在{when}不再做{what}吗？',
+    churns: '根据{history}，用户会在{when}不做{what}吗？',
     count: '根据{history}，用户会在{when}做多少次{what}？',
     sum: '根据{history}，用户在{when}的{what}，其{amount}合计多少？',
     next: '根据{history}，若用户在{when}有事件，下一个{what}会是哪一个？',
