@@ -13,11 +13,12 @@ import { listen, staticServer } from '../build/serve.mjs';
 import { launch } from './browser.mjs';
 import { writeDataset } from './learning/data.mjs';
 import explanation from './learning/explanation.mjs';
+import linear from './learning/linear.mjs';
 import networks from './learning/networks.mjs';
 import trees from './learning/trees.mjs';
 import { median } from './median.mjs';
 
-const contests = [...explanation, ...networks, ...trees];
+const contests = [...explanation, ...linear, ...networks, ...trees];
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },

@@ -2,6 +2,9 @@
 import type { Task } from '../../src/contract/estimator.ts';
 import { rocAuc } from '../../src/core/metrics.ts';
 import { estimatorOf } from '../../src/models/catalog.ts';
+import type { KMeansOptions } from '../../src/models/clustering/k-means.ts';
+import { kMeans } from '../../src/models/clustering/k-means.ts';
+import { squaredDistance } from '../../src/models/clustering/rows.ts';
 import type { FitContext } from '../../src/models/estimator.ts';
 import { treeShap } from '../../src/models/explain/tree-shap.ts';
 import type { Matrix } from '../../src/models/matrix.ts';
@@ -71,4 +74,21 @@ export async function timeExplanation(id: string, params: object, task: Task, tr
   treeShap(fitted.ensemble!, x, rows);
   const seconds = (performance.now() - start) / 1000;
   return { seconds, score: rocAuc(test.y, fitted.predict(x)) };
+}
+
+/** Seconds of one clustering, and the area under the curve of the distance to the nearest centre on the test rows. */
+export async function timeClusters(_id: string, options: KMeansOptions, _task: Task, train: Part, test: Part) {
+  const few = matrix({ ...train, rows: 500, x: train.x.subarray(0, 500 * train.columns) });
+  await kMeans(few, options, context);
+  const start = performance.now();
+  const { centres, k } = await kMeans(matrix(train), options, context);
+  const seconds = (performance.now() - start) / 1000;
+  const nearest = Float64Array.from({ length: test.rows }, (_, row) => {
+    let least = Infinity;
+    for (let c = 0; c < k; c += 1) {
+      least = Math.min(least, squaredDistance(test.x, row * test.columns, centres, c * test.columns, test.columns));
+    }
+    return least;
+  });
+  return { seconds, score: rocAuc(test.y, nearest) };
 }
