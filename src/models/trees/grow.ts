@@ -1,7 +1,7 @@
 import type { Random } from '../../core/random.ts';
 import { BINS_ROOM, type Pause } from './bins.ts';
 import { Nodes } from './nodes.ts';
-import { columnBytes, criteria, found, type Workspace } from './workspace.ts';
+import { COLUMN_BYTES, criteria, found, type Workspace } from './workspace.ts';
 
 /** How a tree grows. */
 export interface Growth {
@@ -47,7 +47,6 @@ export class Grower {
   private work = 0;
   /** Columns that the tree may ask, in an order that drawing changes. */
   private columns = new Uint32Array(0);
-  private bytes = 0;
   /** By node the address of its histogram. */
   private readonly held = new Map<number, number>();
   private free: number[] = [];
@@ -72,7 +71,7 @@ export class Grower {
     this.held.clear();
     this.free = this.space.histograms.slice(1);
     this.columns = columns.slice();
-    this.bytes = this.list(0, columns.length);
+    this.list(0, columns.length);
     const root = this.nodes.add(0, count, 0, -Infinity, Infinity);
     this.evaluate(root, undefined);
     await (this.growth.order === 'best' ? this.growBest(root) : this.growDeep(root));
@@ -127,27 +126,41 @@ export class Grower {
     return this.rowsOf(node) >= Math.max(2 * minRows, minSplitRows) && (maxDepth === 0 || depth < maxDepth);
   }
 
-  /** Lists columns `from` … `to` of the drawn order for the kernels, their histograms side by side; gives their bytes. */
-  private list(from: number, to: number): number {
-    const { pairs } = this.space.columns;
-    let bytes = 0;
-    for (let at = from; at < to; at += 1) {
-      const column = this.columns[at]!;
-      pairs[2 * (at - from)] = column;
-      pairs[2 * (at - from) + 1] = bytes;
-      bytes += columnBytes(this.space.bins, column);
-    }
-    return bytes;
+  /** Lists columns `from` … `to` of the drawn order for the kernels. */
+  private list(from: number, to: number): void {
+    this.space.columns.numbers.set(this.columns.subarray(from, to));
   }
 
-  /** Counts a node's rows into a histogram of the first `count` columns that are listed. */
-  private fill(node: number, histogram: number, count: number, bytes: number): void {
-    const { kernels, columns, bins } = this.space;
+  /** The node's rows side by side, and their totals. */
+  private gather(node: number): void {
+    this.space.kernels.gather(this.nodes.from[node]!, this.nodes.to[node]!);
+    this.work += this.rowsOf(node);
+  }
+
+  /** Counts the gathered rows of a node into the histograms of the tree's columns, each at its own number. */
+  private fillAll(node: number, histogram: number): void {
+    const { kernels, bins } = this.space;
     const [from, to] = [this.nodes.from[node]!, this.nodes.to[node]!];
-    kernels.clear(histogram, bytes);
-    const all = count === bins.columns && this.growth.perNode === undefined;
-    kernels[all ? 'histogramOfAll' : 'histogram'](from, to, columns.at, count, histogram);
-    this.work += (to - from) * count;
+    kernels.clear(histogram, bins.columns * COLUMN_BYTES);
+    this.work += (to - from) * this.columns.length;
+    for (let at = 0; at < this.columns.length;) {
+      const column = this.columns[at]!;
+      const into = histogram + column * COLUMN_BYTES;
+      const eight = column % 8 === 0 && this.columns[at + 7] === column + 7;
+      kernels[eight ? 'histogramOfEight' : 'histogramOfOne'](from, to, column, into);
+      at += eight ? 8 : 1;
+    }
+  }
+
+  /** The same for the columns drawn, one after the other. */
+  private fillDrawn(node: number, first: number, until: number): void {
+    const { kernels } = this.space;
+    const [from, to] = [this.nodes.from[node]!, this.nodes.to[node]!];
+    kernels.clear(this.temporary, (until - first) * COLUMN_BYTES);
+    this.work += (to - from) * (until - first);
+    for (let at = first; at < until; at += 1) {
+      kernels.histogramOfOne(from, to, this.columns[at]!, this.temporary + (at - first) * COLUMN_BYTES);
+    }
   }
 
   /** Looks for the best split of a leaf; `histogram` is there already, or not. */
@@ -161,13 +174,16 @@ export class Grower {
   }
 
   private findAmongAll(node: number, histogram: number | undefined): void {
-    const rows = this.rowsOf(node);
-    if (rows < (histogram === undefined ? FEW : VERY_FEW)) {
-      this.space.kernels.total(this.nodes.from[node]!, this.nodes.to[node]!);
-      if (!this.isPure()) this.find(node, undefined, this.columns.length, true);
-    } else {
-      this.find(node, histogram ?? this.ownHistogram(node), this.columns.length, false);
+    const count = this.columns.length;
+    if (histogram === undefined || this.rowsOf(node) < VERY_FEW) {
+      this.gather(node);
+      if (this.isPure()) return;
+      if (this.rowsOf(node) < FEW) this.findAmong(node, count);
+      else this.find(this.ownHistogram(node), count, true);
+      return;
     }
+    this.space.kernels.total(this.nodes.from[node]!, this.nodes.to[node]!);
+    this.find(histogram, count, true);
   }
 
   private isPure(): boolean {
@@ -177,15 +193,17 @@ export class Grower {
 
   /** Columns are drawn until one of them has more than one value there. */
   private findAmongDrawn(node: number, perNode: number): void {
-    const few = this.rowsOf(node) < FEW;
-    if (few) this.space.kernels.total(this.nodes.from[node]!, this.nodes.to[node]!);
-    if (few && this.isPure()) return;
+    this.gather(node);
+    if (this.isPure()) return;
     for (let drawn = 0, varied = 0; varied === 0 && drawn < this.columns.length;) {
       const until = Math.min(drawn + perNode, this.columns.length);
       for (let at = drawn; at < until; at += 1) this.draw(at);
-      const bytes = this.list(drawn, until);
-      if (!few) this.fill(node, this.temporary, until - drawn, bytes);
-      varied = this.find(node, few ? undefined : this.temporary, until - drawn, drawn > 0);
+      this.list(drawn, until);
+      if (this.rowsOf(node) < FEW) varied = this.findAmong(node, until - drawn);
+      else {
+        this.fillDrawn(node, drawn, until);
+        varied = this.find(this.temporary, until - drawn, false);
+      }
       drawn = until;
     }
   }
@@ -198,21 +216,31 @@ export class Grower {
     this.columns[at] = column;
   }
 
-  private find(node: number, histogram: number | undefined, count: number, begun: boolean): number {
-    const { kernels, columns, draws } = this.space;
-    if (this.growth.randomSplits) for (let at = 0; at < count; at += 1) draws.values[at] = this.random();
-    const drawsAt = this.growth.randomSplits ? draws.at : 0;
-    if (histogram !== undefined) return kernels.find(histogram, columns.at, count, drawsAt, begun ? 1 : 0);
+  /** A number for each column, where splits are drawn; gives where they lie. */
+  private drawSplits(count: number): number {
+    const { draws } = this.space;
+    if (!this.growth.randomSplits) return 0;
+    for (let at = 0; at < count; at += 1) draws.values[at] = this.random();
+    return draws.at;
+  }
+
+  private find(histogram: number, count: number, spread: boolean): number {
+    const { kernels, columns } = this.space;
+    return kernels.find(histogram, columns.at, count, this.drawSplits(count), spread ? 1 : 0);
+  }
+
+  private findAmong(node: number, count: number): number {
+    const { kernels, columns } = this.space;
     const [from, to] = [this.nodes.from[node]!, this.nodes.to[node]!];
     this.work += (to - from) * count;
-    return kernels.findAmong(from, to, columns.at, count, drawsAt);
+    return kernels.findAmong(from, to, columns.at, count, this.drawSplits(count));
   }
 
   /** Counts a node whose histogram no one has, and keeps it if there is room. */
   private ownHistogram(node: number): number {
     const kept = this.free.pop();
     if (kept !== undefined) this.held.set(node, kept);
-    this.fill(node, kept ?? this.temporary, this.columns.length, this.bytes);
+    this.fillAll(node, kept ?? this.temporary);
     return kept ?? this.temporary;
   }
 
@@ -311,8 +339,9 @@ export class Grower {
     const keep = this.mayBeSplit(small) && this.rowsOf(small) >= FEW ? this.free.pop() : undefined;
     if (keep !== undefined) this.held.set(small, keep);
     const counted = keep ?? this.temporary;
-    this.fill(small, counted, this.columns.length, this.bytes);
-    this.space.kernels.subtract(histogram, counted, this.bytes);
+    this.gather(small);
+    this.fillAll(small, counted);
+    this.space.kernels.subtract(histogram, counted, this.space.columns.at, this.columns.length);
     this.evaluate(small, counted);
     this.held.set(large, histogram);
     this.evaluate(large, histogram);

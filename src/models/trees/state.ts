@@ -26,8 +26,9 @@ const treesSchema = v.object({
   link: v.picklist(['identity', 'logit', 'softmax', 'log']),
 });
 type Shape = v.InferOutput<typeof shapeSchema>;
+type Packed = Omit<Shape, 'threshold' | 'cover'> & Pick<Tree, 'threshold' | 'cover'>;
 
-function shapeOf(tree: Tree): Shape {
+function shapeOf(tree: Tree): Packed {
   const isSplit = (_: number, node: number) => tree.feature[node]! >= 0;
   return {
     feature: Float32Array.from(tree.feature),

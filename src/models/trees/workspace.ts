@@ -11,12 +11,13 @@ export interface Kernels {
   bounds(low: number, high: number): void;
   scale(shift: number, perG: number, perH: number): void;
   pack(g: number, h: number, rows: number, perG: number, perH: number): void;
-  histogram(from: number, to: number, columns: number, count: number, into: number): void;
-  histogramOfAll(from: number, to: number, columns: number, count: number, into: number): void;
-  subtract(from: number, what: number, bytes: number): void;
+  gather(from: number, to: number): void;
+  histogramOfEight(from: number, to: number, column: number, into: number): void;
+  histogramOfOne(from: number, to: number, column: number, into: number): void;
+  subtract(from: number, what: number, columns: number, count: number): void;
   clear(at: number, bytes: number): void;
   total(from: number, to: number): void;
-  find(histogram: number, columns: number, count: number, draws: number, begun: number): number;
+  find(histogram: number, columns: number, count: number, draws: number, spread: number): number;
   findAmong(from: number, to: number, columns: number, count: number, draws: number): number;
   goBelow(bin: number, missing: number, missingLeft: number): void;
   goBest(): void;
@@ -79,8 +80,8 @@ export interface Workspace {
   result: Float64Array;
   /** 256 by code: 1 where the best set of categories has it. */
   best: Uint8Array;
-  /** Pairs (column, offset of its histogram) of the columns in hand, and a number of [0, 1) for each. */
-  columns: { at: number; pairs: Uint32Array };
+  /** The columns in hand, and a number of [0, 1) for each. */
+  columns: { at: number; numbers: Uint32Array };
   draws: { at: number; values: Float64Array };
   /** Where the histograms begin. */
   histograms: number[];
@@ -97,6 +98,17 @@ function grown(memory: WebAssembly.Memory, bytes: number, { rows, columns }: Bin
   return memory.buffer as ArrayBuffer;
 }
 
+/** Row after row of eight columns each: what one pass reads lies together, and the histograms it fills fit the nearest cache. */
+function toBlocks({ codes, rows, columns }: BinMatrix, into: Uint8Array): void {
+  for (let first = 0; first < columns; first += 8) {
+    const width = Math.min(8, columns - first);
+    let at = first * rows;
+    for (let from = first; from < codes.length; from += columns, at += 8) {
+      for (let column = 0; column < width; column += 1) into[at + column] = codes[from + column]!;
+    }
+  }
+}
+
 /** By column what the kernels ask of it: kind, bins, direction. */
 function describe(view: Uint32Array, { columns, counts, categories }: BinMatrix, monotone: Int8Array): void {
   for (let column = 0; column < columns; column += 1) {
@@ -106,11 +118,8 @@ function describe(view: Uint32Array, { columns, counts, categories }: BinMatrix,
   }
 }
 
-/** Bytes of a histogram of one column. */
-export const columnBytes = ({ counts }: BinMatrix, column: number): number => (counts[column]! + 1) * SLOT;
-
-const histogramBytes = (bins: BinMatrix): number =>
-  bins.counts.reduce((sum, _, column) => sum + columnBytes(bins, column), 0);
+/** Bytes of a column's histogram: 256 slots. */
+export const COLUMN_BYTES = 256 * SLOT;
 
 /** Memory that kept histograms may take. */
 const MOST_KEPT = 2 ** 28;
@@ -122,17 +131,17 @@ const MOST_KEPT = 2 ** 28;
 export async function workspaceOf(
   bins: BinMatrix,
   wanted: number,
-  monotone = new Int8Array(bins.columns),
+  monotone: Int8Array = new Int8Array(bins.columns),
 ): Promise<Workspace> {
   const kernels = await newKernels();
   const { rows, columns } = bins;
   const layout = new Layout(kernels.start());
   const at = {
-    // Read four bytes at a time.
-    codes: layout.take(rows * columns + 4),
+    codes: layout.take(rows * 8 * Math.ceil(columns / 8)),
     rows: layout.take(4 * rows),
     spare: layout.take(4 * rows + 4),
     sums: layout.take(SLOT * rows),
+    ordered: layout.take(SLOT * rows),
     g: layout.take(8 * rows),
     h: layout.take(8 * rows),
     table: layout.take(16 * columns),
@@ -143,18 +152,18 @@ export async function workspaceOf(
     small: layout.take(SLOT * 257),
     keys: layout.take(8 * 257),
     best: layout.take(272),
-    columns: layout.take(8 * columns),
+    columns: layout.take(4 * columns),
     draws: layout.take(8 * columns),
     places: layout.take(64),
   };
-  const kept = Math.min(wanted, Math.floor(MOST_KEPT / histogramBytes(bins)));
-  const histograms = Array.from({ length: kept + 1 }, () => layout.take(histogramBytes(bins)));
+  const kept = Math.min(wanted, Math.floor((MOST_KEPT / columns) * COLUMN_BYTES));
+  const histograms = Array.from({ length: kept + 1 }, () => layout.take(columns * COLUMN_BYTES));
   const buffer = grown(kernels.memory, layout.end, bins);
-  new Uint8Array(buffer, at.codes, rows * columns).set(bins.codes);
+  toBlocks(bins, new Uint8Array(buffer, at.codes));
   new Float64Array(buffer, at.highs, BINS_ROOM * columns).set(bins.highs);
   describe(new Uint32Array(buffer, at.table, 4 * columns), bins, monotone);
-  const { codes, spare, sums, table, highs, result, goes, list, small, keys, best } = at;
-  const places = [codes, columns, at.rows, spare, sums, table, highs, result, goes, list, small, keys, best];
+  const { codes, spare, sums, table, highs, result, goes, list, small, keys, best, ordered } = at;
+  const places = [codes, rows, at.rows, spare, sums, table, highs, result, goes, list, small, keys, best, ordered];
   new Uint32Array(buffer, at.places, places.length).set(places);
   kernels.place(at.places);
   return {
@@ -165,7 +174,7 @@ export async function workspaceOf(
     h: new Float64Array(buffer, at.h, rows),
     result: new Float64Array(buffer, result, 16),
     best: new Uint8Array(buffer, best, 256),
-    columns: { at: at.columns, pairs: new Uint32Array(buffer, at.columns, 2 * columns) },
+    columns: { at: at.columns, numbers: new Uint32Array(buffer, at.columns, columns) },
     draws: { at: at.draws, values: new Float64Array(buffer, at.draws, columns) },
     histograms,
     addressOf: { g: at.g, h: at.h },

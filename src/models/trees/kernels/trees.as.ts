@@ -4,8 +4,9 @@
 // in fixed point; the second has the number of rows above bit `shift` and the sum of the hessians (or weights) in fixed point below.
 // Integers add up without rounding: a sibling by subtraction is to the bit what counting its rows would give, in any order.
 
-let bins: usize; // uint8, row after row
-let stride: usize; // columns
+let bins: usize; // uint8: in blocks of eight columns, in each of them row after row
+let height: usize; // rows of the matrix
+let ordered: usize; // slots of the rows in hand, side by side
 let rows: usize; // uint32: the rows, node after node
 let spare: usize; // uint32: room for as many
 let sums: usize; // a slot for each row: its gradient and hessian
@@ -45,7 +46,7 @@ export function start(): usize {
 /** Where everything lies: addresses, in the order of `Layout`. */
 export function place(at: usize): void {
   bins = load<u32>(at, 0);
-  stride = load<u32>(at, 4);
+  height = load<u32>(at, 4);
   rows = load<u32>(at, 8);
   spare = load<u32>(at, 12);
   sums = load<u32>(at, 16);
@@ -57,6 +58,7 @@ export function place(at: usize): void {
   small = load<u32>(at, 40);
   keys = load<u32>(at, 44);
   best = load<u32>(at, 48);
+  ordered = load<u32>(at, 52);
 }
 
 /** What a split must keep to. */
@@ -91,53 +93,67 @@ export function pack(g: usize, h: usize, n: usize, perG: f64, perH: f64): void {
   }
 }
 
-/** Adds rows `from` … `to` to the histograms of some columns: `columns` has pairs (column, offset of its histogram in bytes). */
-export function histogram(from: usize, to: usize, columns: usize, m: usize, into: usize): void {
-  const end = columns + (m << 3);
+/** Puts the slots of rows `from` … `to` side by side, where the next histograms read them, and adds them up: the node's totals. */
+export function gather(from: usize, to: usize): void {
+  let sum = i64x2.splat(0);
+  let into = ordered;
   const last = rows + (to << 2);
-  for (let at = rows + (from << 2); at < last; at += 4) {
-    const row: usize = load<u32>(at);
-    const sum = v128.load(sums + (row << 4));
-    const bin = bins + row * stride;
-    for (let column = columns; column < end; column += 8) {
-      const slot = into + <usize>load<u32>(column, 4) + ((<usize>load<u8>(bin + <usize>load<u32>(column))) << 4);
-      v128.store(slot, i64x2.add(v128.load(slot), sum));
-    }
+  for (let at = rows + (from << 2); at < last; at += 4, into += 16) {
+    const slot = v128.load(sums + ((<usize>load<u32>(at)) << 4));
+    sum = i64x2.add(sum, slot);
+    v128.store(into, slot);
+  }
+  begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
+}
+
+/** Adds `sum` to a slot. */
+function add(slot: usize, sum: v128): void {
+  v128.store(slot, i64x2.add(v128.load(slot), sum));
+}
+
+/** Adds the gathered rows to the histograms of eight columns that lie side by side from `column` on. */
+export function histogramOfEight(from: usize, to: usize, column: usize, into: usize): void {
+  const codes = bins + column * height;
+  let slot = ordered;
+  const last = rows + (to << 2);
+  for (let at = rows + (from << 2); at < last; at += 4, slot += 16) {
+    const eight = load<u64>(codes + ((<usize>load<u32>(at)) << 3));
+    const sum = v128.load(slot);
+    add(into + ((<usize>(eight & 255)) << 4), sum);
+    add(into + 4096 + ((<usize>((eight >> 8) & 255)) << 4), sum);
+    add(into + 8192 + ((<usize>((eight >> 16) & 255)) << 4), sum);
+    add(into + 12288 + ((<usize>((eight >> 24) & 255)) << 4), sum);
+    add(into + 16384 + ((<usize>((eight >> 32) & 255)) << 4), sum);
+    add(into + 20480 + ((<usize>((eight >> 40) & 255)) << 4), sum);
+    add(into + 24576 + ((<usize>((eight >> 48) & 255)) << 4), sum);
+    add(into + 28672 + ((<usize>(eight >> 56)) << 4), sum);
   }
 }
 
-/** The same for all columns in order, four at a time. */
-export function histogramOfAll(from: usize, to: usize, columns: usize, m: usize, into: usize): void {
-  const whole = m & ~3;
+/** The same for one column. */
+export function histogramOfOne(from: usize, to: usize, column: usize, into: usize): void {
+  const codes = codesOf(column);
+  let slot = ordered;
   const last = rows + (to << 2);
-  for (let at = rows + (from << 2); at < last; at += 4) {
-    const row: usize = load<u32>(at);
-    const sum = v128.load(sums + (row << 4));
-    const bin = bins + row * stride;
-    let offset = columns + 4;
-    let column: usize = 0;
-    for (; column < whole; column += 4, offset += 32) {
-      const four = load<u32>(bin + column);
-      const a = into + <usize>load<u32>(offset) + <usize>((four & 255) << 4);
-      v128.store(a, i64x2.add(v128.load(a), sum));
-      const b = into + <usize>load<u32>(offset, 8) + <usize>(((four >> 8) & 255) << 4);
-      v128.store(b, i64x2.add(v128.load(b), sum));
-      const c = into + <usize>load<u32>(offset, 16) + <usize>(((four >> 16) & 255) << 4);
-      v128.store(c, i64x2.add(v128.load(c), sum));
-      const d = into + <usize>load<u32>(offset, 24) + <usize>((four >> 24) << 4);
-      v128.store(d, i64x2.add(v128.load(d), sum));
-    }
-    for (; column < m; column += 1, offset += 8) {
-      const slot = into + <usize>load<u32>(offset) + ((<usize>load<u8>(bin + column)) << 4);
-      v128.store(slot, i64x2.add(v128.load(slot), sum));
-    }
+  for (let at = rows + (from << 2); at < last; at += 4, slot += 16) {
+    add(into + ((<usize>load<u8>(codes + ((<usize>load<u32>(at)) << 3))) << 4), v128.load(slot));
   }
 }
 
-/** from −= what, slot by slot. */
-export function subtract(from: usize, what: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(from + at, i64x2.sub(v128.load(from + at), v128.load(what + at)));
+/** Where the codes of a column begin: they lie in blocks of eight columns, in each block row after row, so eight bytes apart. */
+function codesOf(column: usize): usize {
+  return bins + (column & ~7) * height + (column & 7);
+}
+
+/** From −= what, for the histograms of some columns, each at its own number. */
+export function subtract(from: usize, what: usize, columns: usize, m: usize): void {
+  for (let k: usize = 0; k < m; k += 1) {
+    const column: usize = load<u32>(columns + (k << 2));
+    const first = column << 12;
+    const last = first + ((<usize>load<u32>(table + (column << 4), 4) + 1) << 4);
+    for (let at = first; at < last; at += 16) {
+      v128.store(from + at, i64x2.sub(v128.load(from + at), v128.load(what + at)));
+    }
   }
 }
 
@@ -353,17 +369,17 @@ function occupiedOf(base: usize, count: usize): i32 {
 }
 
 /**
- * The best split by the histograms of some columns (pairs as above); `draws`: a number of [0, 1) for each, where splits are
- * drawn at random. `begun`: the node's other columns were looked at before, and the best of them stands. Returns how many of the columns have more than one value there.
+ * The best split by the histograms of some columns, after `gather` or `total`: 4096 bytes for each, by their place in the list,
+ * or by their number where they are `spread`. `draws`: a number of [0, 1) for each, where splits are drawn at random. What an
+ * earlier call found for the same node stands until it is beaten. Returns how many columns have more than one value there.
  */
-export function find(from: usize, columns: usize, m: usize, draws: usize, begun: i32): i32 {
+export function find(from: usize, columns: usize, m: usize, draws: usize, spread: i32): i32 {
   let varied = 0;
   for (let k: usize = 0; k < m; k += 1) {
-    const column = load<u32>(columns + (k << 3));
-    const base = from + <usize>load<u32>(columns + (k << 3), 4);
+    const column = load<u32>(columns + (k << 2));
+    const base = from + ((spread !== 0 ? <usize>column : k) << 12);
     const count = <usize>load<u32>(table + ((<usize>column) << 4), 4);
     const occupied = occupiedOf(base, count);
-    if (k === 0 && begun === 0) totalsOf(base, occupied, count);
     if (occupied + (load<i64>(base + (count << 4), 8) !== 0 ? 1 : 0) < 2) continue;
     varied += 1;
     scanColumn(base, column, occupied, draws, k);
@@ -371,31 +387,23 @@ export function find(from: usize, columns: usize, m: usize, draws: usize, begun:
   return varied;
 }
 
-function totalsOf(base: usize, occupied: i32, count: usize): void {
-  let sum = v128.load(base + (count << 4));
-  for (let k = 0; k < occupied; k += 1) {
-    sum = i64x2.add(sum, v128.load(base + ((<usize>load<u8>(list + k)) << 4)));
-  }
-  begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
-}
-
-/** The same for few rows, column by column, after `total`: only the bins that occur are looked at. */
+/** The same for few rows, column by column, after `gather`: only the bins that occur are looked at. */
 export function findAmong(from: usize, to: usize, columns: usize, m: usize, draws: usize): i32 {
   let varied = 0;
   const first = rows + (from << 2);
   const last = rows + (to << 2);
   for (let k: usize = 0; k < m; k += 1) {
-    const column: usize = load<u32>(columns + (k << 3));
+    const column: usize = load<u32>(columns + (k << 2));
     const count = load<u32>(table + (column << 4), 4);
+    const codes = codesOf(column);
+    let sum = ordered;
     let a: u64 = 0;
     let b: u64 = 0;
     let c: u64 = 0;
     let d: u64 = 0;
-    for (let at = first; at < last; at += 4) {
-      const row: usize = load<u32>(at);
-      const bin: u32 = load<u8>(bins + row * stride + column);
-      const slot = small + ((<usize>bin) << 4);
-      v128.store(slot, i64x2.add(v128.load(slot), v128.load(sums + (row << 4))));
+    for (let at = first; at < last; at += 4, sum += 16) {
+      const bin: u32 = load<u8>(codes + ((<usize>load<u32>(at)) << 3));
+      add(small + ((<usize>bin) << 4), v128.load(sum));
       const bit: u64 = (<u64>1) << (bin & 63);
       const word = bin >> 6;
       a |= word === 0 ? bit : 0;
@@ -415,7 +423,7 @@ export function findAmong(from: usize, to: usize, columns: usize, m: usize, draw
       scanColumn(small, <i32>column, occupied, draws, k);
     }
     for (let at = first; at < last; at += 4) {
-      const bin: usize = load<u8>(bins + <usize>load<u32>(at) * stride + column);
+      const bin: usize = load<u8>(codes + ((<usize>load<u32>(at)) << 3));
       v128.store(small + (bin << 4), i64x2.splat(0));
     }
   }
@@ -447,10 +455,10 @@ export function partition(from: usize, to: usize, column: usize): usize {
   let left = rows + (from << 2);
   let right = spare;
   const last = rows + (to << 2);
-  const bin = bins + column;
+  const codes = codesOf(column);
   for (let at = left; at < last; at += 4) {
     const row = load<u32>(at);
-    const go: usize = load<u8>(goes + <usize>load<u8>(bin + <usize>row * stride));
+    const go: usize = load<u8>(goes + <usize>load<u8>(codes + ((<usize>row) << 3)));
     store<u32>(left, row);
     store<u32>(right, row);
     left += go << 2;
