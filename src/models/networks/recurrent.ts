@@ -2,7 +2,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../trainer/objective.ts';
 import { affine } from './dense.ts';
 import { eventInput } from './event-input.ts';
-import type { Graph } from './layer.ts';
+import { longShortTerm } from './long-short-term.ts';
 import type { Encoder } from './network.ts';
 import type { Parameters, Start } from './parameters.ts';
 import { glorot, orthogonal, zeros } from './parameters.ts';
@@ -10,30 +10,34 @@ import { product } from './product.ts';
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
-/** One step of a recurrent layer: from the events' share of the gates and the state before to the state after. */
+/** A recurrent layer, from the input's share of the gates at each step to its output at the last. */
 interface Cell {
+  /** Parts of the gates, each of `units`. */
   gates: number;
   biasStart: Start;
   /** Vectors of `units` in the state; the first one is the output. */
   states: number;
   /** The recurrent share has a bias of its own. */
   recurrentBias: boolean;
-  apply(tf: Tf, input: Tensor, recurrent: Tensor, state: Tensor[]): Tensor[];
+  /** By part, what is added to it where there is no event: so much that the state stays as it is, at 0. */
+  still: readonly number[];
+  /** `gates` [steps, rows, …]. */
+  apply(tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor | null): Tensor;
+  /** One step of one row, which changes the state. */
   compute(input: Float64Array, recurrent: Float64Array, state: Float64Array[]): void;
 }
 
-/** Hochreiter & Schmidhuber (1997) with forget gates; gates in Keras's order: input, forget, candidate, output. */
+/** A logistic gate that is so far from 0 is open or shut to the last digit, and its powers of e are still numbers. */
+const FAR = 80;
+
 const lstmCell: Cell = {
   gates: 4,
   states: 2,
   recurrentBias: false,
   // A forget gate that begins open (Jozefowicz et al. 2015).
   biasStart: ([size]) => new Float32Array(size!).fill(1, size! / 4, size! / 2),
-  apply(tf, input, recurrent, [, memory]) {
-    const [i, f, g, o] = tf.split(tf.add(input, recurrent), 4, 1) as [Tensor, Tensor, Tensor, Tensor];
-    const c = tf.add(tf.mul(tf.sigmoid(f), memory!), tf.mul(tf.sigmoid(i), tf.tanh(g)));
-    return [tf.mul(tf.sigmoid(o), tf.tanh(c)), c];
-  },
+  still: [-FAR, -FAR, 0, -FAR],
+  apply: (tf, gates, u) => longShortTerm(tf, gates, u),
   compute(input, recurrent, [h, c]) {
     const units = h!.length;
     for (let unit = 0; unit < units; unit += 1) {
@@ -44,18 +48,25 @@ const lstmCell: Cell = {
   },
 };
 
+/** One step of a gated recurrent unit for some rows. */
+function gruStep(tf: Tf, input: Tensor, recurrent: Tensor, before: Tensor): Tensor {
+  const [xz, xr, xh] = tf.split(input, 3, 1) as [Tensor, Tensor, Tensor];
+  const [hz, hr, hh] = tf.split(recurrent, 3, 1) as [Tensor, Tensor, Tensor];
+  const z = tf.sigmoid(tf.add(xz, hz));
+  const candidate = tf.tanh(tf.add(xh, tf.mul(tf.sigmoid(tf.add(xr, hr)), hh)));
+  return tf.add(candidate, tf.mul(z, tf.sub(before, candidate)));
+}
+
 /** Cho et al. (2014), the reset after the product as Keras and cuDNN have it; gates: update, reset, candidate. */
 const gruCell: Cell = {
   gates: 3,
   states: 1,
   recurrentBias: true,
   biasStart: zeros,
-  apply(tf, input, recurrent, [before]) {
-    const [xz, xr, xh] = tf.split(input, 3, 1) as [Tensor, Tensor, Tensor];
-    const [hz, hr, hh] = tf.split(recurrent, 3, 1) as [Tensor, Tensor, Tensor];
-    const z = tf.sigmoid(tf.add(xz, hz));
-    const candidate = tf.tanh(tf.add(xh, tf.mul(tf.sigmoid(tf.add(xr, hr)), hh)));
-    return [tf.add(candidate, tf.mul(z, tf.sub(before!, candidate)))];
+  still: [FAR, 0, 0],
+  apply(tf, gates, u, bias) {
+    const start: Tensor = tf.zeros([gates.shape[1]!, u.shape[0]]);
+    return tf.unstack(gates).reduce((h, input) => gruStep(tf, input, product(tf, h as Tensor2D, u, bias), h), start);
   },
   compute(input, recurrent, [h]) {
     const units = h!.length;
@@ -70,21 +81,20 @@ const gruCell: Cell = {
 
 const cells = { lstm: lstmCell, gru: gruCell };
 
-/** A tensor [rows, steps, width] as one [rows, width] for each step. */
-const byStep = (tf: Tf, x: Tensor): Tensor[] => tf.unstack(tf.transpose(x, [1, 0, 2]));
-
-/** The events' share of the gates at each step, by one product for all. */
-function inputGates({ tf, weights }: Graph, x: Tensor, w: number, b: number): Tensor[] {
+/** The input's share of the gates at all steps by one product: [steps, rows, …] of rows' inputs [rows, steps, width]. */
+function inputGates(tf: Tf, x: Tensor, w: Tensor2D, b: Tensor): Tensor {
   const [rows, steps, width] = x.shape as [number, number, number];
-  const flat = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * rows, width]) as Tensor2D;
-  const gates = product(tf, flat, weights[w] as Tensor2D, weights[b]!);
-  return tf.unstack(tf.reshape(gates, [steps, rows, -1]));
+  const byStep = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * rows, width]) as Tensor2D;
+  return tf.reshape(product(tf, byStep, w, b), [steps, rows, -1]);
 }
 
-/**
- * A recurrent layer over the events; its output at the last one. Padding stands before all events, where the state is 0 and
- * stays so.
- */
+/** What keeps the state still where the mask [rows, steps, 1] has no event; padding stands before all events. */
+function stillness(tf: Tf, mask: Tensor, still: readonly number[], units: number): Tensor {
+  const parts = Float32Array.from({ length: still.length * units }, (_, at) => still[Math.floor(at / units)]!);
+  return tf.mul(tf.sub(1, tf.transpose(mask, [1, 0, 2])), tf.tensor1d(parts));
+}
+
+/** A recurrent layer over the events; its output at the last one. */
 export function recurrent(
   parameters: Parameters,
   kind: keyof typeof cells,
@@ -93,29 +103,23 @@ export function recurrent(
   const { units } = about;
   const cell = cells[kind];
   const input = eventInput(parameters, about.kinds, about.size);
-  const w = parameters.add([input.width, cell.gates * units], glorot, true);
-  const u = parameters.add([units, cell.gates * units], orthogonal, true);
-  const b = parameters.add([cell.gates * units], cell.biasStart);
-  const ub = cell.recurrentBias ? parameters.add([cell.gates * units], zeros) : null;
-  const start = (): Float64Array[] => Array.from({ length: cell.states }, () => new Float64Array(units));
+  const size = cell.gates * units;
+  const w = parameters.add([input.width, size], glorot, true);
+  const u = parameters.add([units, size], orthogonal, true);
+  const b = parameters.add([size], cell.biasStart);
+  const ub = cell.recurrentBias ? parameters.add([size], zeros) : null;
   return {
     width: units,
-    cost: about.length * cell.gates * units * (input.width + units),
+    cost: about.length * size * (input.width + units),
     apply(graph, events) {
       const { tf, weights } = graph;
-      const masks = byStep(tf, events.mask);
-      const none = tf.zeros([events.mask.shape[0], units]);
-      let state = start().map(() => none);
-      inputGates(graph, input.apply(graph, events), w, b).forEach((gates, step) => {
-        const own = product(tf, state[0] as Tensor2D, weights[u] as Tensor2D, ub === null ? null : weights[ub]!);
-        state = cell.apply(tf, gates, own, state).map((value) => tf.mul(value, masks[step]!));
-      });
-      return state[0]!;
+      const gates = inputGates(tf, input.apply(graph, events), weights[w] as Tensor2D, weights[b]!);
+      const masked = tf.add(gates, stillness(tf, events.mask, cell.still, units));
+      return cell.apply(tf, masked, weights[u] as Tensor2D, ub === null ? null : weights[ub]!);
     },
     compute(weights, events) {
       const gates = affine(input.compute(weights, events), weights[w]!, weights[b]!, input.width);
-      const state = start();
-      const size = cell.gates * units;
+      const state = Array.from({ length: cell.states }, () => new Float64Array(units));
       for (let step = 0; step < events.codes.length; step += 1) {
         const own = affine(state[0]!, weights[u]!, ub === null ? null : weights[ub]!, units);
         cell.compute(gates.subarray(step * size, (step + 1) * size), own, state);
