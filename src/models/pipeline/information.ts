@@ -1,7 +1,7 @@
 import type { Task } from '../../contract/estimator.ts';
 import type { Matrix } from '../matrix.ts';
 import { quantileOf } from './order.ts';
-import { sortedColumn } from './scaling.ts';
+import { columnValues, sortedColumn } from './scaling.ts';
 
 /** More distinct numbers than this are put into as many bins of equally many rows. */
 const BINS = 10;
@@ -12,32 +12,35 @@ interface Groups {
   count: number;
 }
 
-/** The first BINS + 1 distinct ones of sorted values. */
-function distinctOf(sorted: Float64Array): number[] {
+/** The distinct numbers, sorted; null where there are too many. */
+function distinctOf(values: Float64Array): number[] | null {
   const distinct: number[] = [];
-  for (let at = 0; at < sorted.length && distinct.length <= BINS; at += 1) {
-    if (at === 0 || sorted[at] !== sorted[at - 1]) distinct.push(sorted[at]!);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at]!;
+    if (Number.isNaN(value) || distinct.includes(value)) continue;
+    if (distinct.push(value) > BINS) return null;
   }
-  return distinct;
+  return distinct.sort((a, b) => a - b);
 }
 
 /** The upper ends of the groups but the last. */
-function edgesOf(sorted: Float64Array): Float64Array {
-  const distinct = distinctOf(sorted);
-  const edges =
-    distinct.length <= BINS ? distinct : Array.from({ length: BINS }, (_, at) => quantileOf(sorted, (at + 1) / BINS));
-  return Float64Array.from(edges.slice(0, -1));
+function edgesOf(values: Float64Array): Float64Array {
+  const distinct = distinctOf(values);
+  if (distinct) return Float64Array.from(distinct.slice(0, -1));
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  return Float64Array.from({ length: BINS - 1 }, (_, at) => quantileOf(sorted, (at + 1) / BINS));
 }
 
 /** Numbers in groups: exact where there are few, else bins of equally many rows. */
 export function groupNumbers(values: Float64Array): Groups {
-  const edges = edgesOf(values.filter((value) => !Number.isNaN(value)).sort());
-  const codes = Uint8Array.from(values, (value) => {
-    if (Number.isNaN(value)) return edges.length + 1;
-    let group = 0;
+  const edges = edgesOf(values);
+  const codes = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row]!;
+    let group = Number.isNaN(value) ? edges.length + 1 : 0;
     while (group < edges.length && value > edges[group]!) group += 1;
-    return group;
-  });
+    codes[row] = group;
+  }
   return { codes, count: edges.length + 2 };
 }
 
@@ -80,7 +83,7 @@ function chance(a: Groups, b: Groups): number {
 export function informationOf(x: Matrix, y: ArrayLike<number>, task: Task, classes: number): Float64Array {
   const labels = groupLabels(y, task, classes);
   return Float64Array.from({ length: x.columns }, (_, column) => {
-    const values = Float64Array.from({ length: x.rows }, (_, row) => x.data[row * x.columns + column]!);
+    const values = columnValues(x, column);
     const codes = x.categories?.[column] ?? 0;
     const groups = codes > 0 ? groupCodes(values, codes) : groupNumbers(values);
     return mutualInformation(groups, labels) - chance(groups, labels);

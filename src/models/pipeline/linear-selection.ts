@@ -11,6 +11,18 @@ export interface Correlations {
   with: Float64Array[];
 }
 
+/** Rows taken at a time: each sum is read and written once for all of them. */
+const AT_ONCE = 4;
+
+/** Adds the products of four rows' columns, i ≥ j. */
+function addProducts(between: Float64Array, [a, b, c, e]: readonly Float64Array[], d: number): void {
+  for (let i = 0, at = 0; i < d; i += 1) {
+    const [ai, bi, ci, ei] = [a![i]!, b![i]!, c![i]!, e![i]!];
+    at = i * d;
+    for (let j = 0; j <= i; j += 1, at += 1) between[at]! += ai * a![j]! + bi * b![j]! + ci * c![j]! + ei * e![j]!;
+  }
+}
+
 /** One pass over the rows; a missing value counts as the mean. */
 export function correlationsOf(x: Matrix, targets: readonly Float64Array[]): Correlations {
   const { data, rows, columns: d } = x;
@@ -18,17 +30,20 @@ export function correlationsOf(x: Matrix, targets: readonly Float64Array[]): Cor
   const centres = targets.map((y) => y.reduce((sum, value) => sum + value, 0) / rows);
   const between = new Float64Array(d * d);
   const withTargets = targets.map(() => new Float64Array(d));
-  const z = new Float64Array(d);
+  const lines = Array.from({ length: AT_ONCE }, () => new Float64Array(d));
   for (let row = 0; row < rows; row += 1) {
+    const z = lines[row % AT_ONCE]!;
     for (let c = 0; c < d; c += 1) {
       const value = data[row * d + c]!;
-      z[c] = value === value && sd[c]! > 0 ? (value - mean[c]!) / sd[c]! : 0;
+      z[c] = sd[c]! > 0 && !Number.isNaN(value) ? (value - mean[c]!) / sd[c]! : 0;
     }
-    for (let i = 0; i < d; i += 1) for (let j = 0; j <= i; j += 1) between[i * d + j]! += z[i]! * z[j]!;
-    withTargets.forEach((sums, k) => {
+    for (let k = 0; k < targets.length; k += 1) {
       const apart = targets[k]![row]! - centres[k]!;
+      const sums = withTargets[k]!;
       for (let c = 0; c < d; c += 1) sums[c]! += z[c]! * apart;
-    });
+    }
+    if (row === rows - 1) lines.slice((row % AT_ONCE) + 1).forEach((line) => line.fill(0));
+    if (row % AT_ONCE === AT_ONCE - 1 || row === rows - 1) addProducts(between, lines, d);
   }
   for (let i = 0; i < d; i += 1) {
     for (let j = 0; j <= i; j += 1) between[j * d + i] = between[i * d + j] = between[i * d + j]! / rows;

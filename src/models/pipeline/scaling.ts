@@ -6,28 +6,44 @@ import type { Scaling } from './state.ts';
 const ROUNDING = 1e-12;
 const isSpread = (scale: number, centre: number) => scale > ROUNDING * Math.abs(centre);
 
-/** Adds up what `term` makes of the known values of each column. A plain loop: this runs over every value of the data. */
-function sumsOf({ data, rows, columns }: Matrix, term: (value: number, column: number) => number): Float64Array {
+/** How many known values each column has, and their mean. Plain loops: these run over every value of the data. */
+function meansOf({ data, rows, columns }: Matrix): { known: Float64Array; mean: Float64Array } {
+  const known = new Float64Array(columns);
   const sums = new Float64Array(columns);
   for (let row = 0, at = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1, at += 1) {
       const value = data[at]!;
-      if (value === value) sums[column]! += term(value, column);
+      if (Number.isNaN(value)) continue;
+      known[column]! += 1;
+      sums[column]! += value;
     }
   }
-  return sums;
+  return { known, mean: sums.map((sum, column) => (known[column]! > 0 ? sum / known[column]! : 0)) };
 }
 
 /** Mean and population standard deviation of each column's known values; two passes, so that large means cost no digits. */
 export function momentsOf(x: Matrix): { mean: Float64Array; sd: Float64Array } {
-  const known = sumsOf(x, () => 1);
-  const mean = sumsOf(x, (value) => value).map((sum, column) => (known[column]! > 0 ? sum / known[column]! : 0));
-  const squares = sumsOf(x, (value, column) => (value - mean[column]!) ** 2);
+  const { data, rows, columns } = x;
+  const { known, mean } = meansOf(x);
+  const squares = new Float64Array(columns);
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const apart = data[at]! - mean[column]!;
+      if (!Number.isNaN(apart)) squares[column]! += apart * apart;
+    }
+  }
   const sd = squares.map((sum, column) => {
     const root = known[column]! > 0 ? Math.sqrt(sum / known[column]!) : 0;
     return isSpread(root, mean[column]!) ? root : 0;
   });
   return { mean, sd };
+}
+
+/** The values of a column, NaN among them. */
+export function columnValues({ data, rows, columns }: Matrix, column: number): Float64Array {
+  const values = new Float64Array(rows);
+  for (let row = 0, at = column; row < rows; row += 1, at += columns) values[row] = data[at]!;
+  return values;
 }
 
 /** The known values of a column, sorted. */
