@@ -3,7 +3,7 @@ import type { FeatureMeaning } from './feature.ts';
 import { columnName } from './feature.ts';
 
 /** Names that stay apart where the case of letters is not seen. */
-export function uniqueNames(names: readonly string[]): string[] {
+function uniqueNames(names: readonly string[]): string[] {
   const seen = new Set<string>();
   return names.map((name) => {
     let free = name;

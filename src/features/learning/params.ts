@@ -7,7 +7,6 @@ const duration = v.pipe(v.string(), v.metadata({ unit: 'duration' }));
 
 /** What is foretold of a user's events in the horizon after a cutoff. */
 export const eventTargets = ['does', 'churns', 'count', 'sum', 'next'] as const;
-export type EventTarget = (typeof eventTargets)[number];
 
 /** Where a model's rows and labels come from; `{}` is "does any event within thirty days", told by ninety days of the log. */
 export const learningEntries = {

@@ -14,8 +14,7 @@ import type { TableSource } from './source.ts';
 import { sourceOf } from './source.ts';
 import { tableFeatures, tableQueries } from './table-queries.ts';
 
-export const learningTables = ['rows', 'score', 'legend', 'about', 'guard', 'sequences', 'scoreSequences'] as const;
-export type LearningTables = (typeof learningTables)[number];
+export type LearningTables = 'rows' | 'score' | 'legend' | 'about' | 'guard' | 'sequences' | 'scoreSequences';
 
 function assertFeatures(features: readonly unknown[]): void {
   if (features.length === 0) throw new AppError('learning.no-features');

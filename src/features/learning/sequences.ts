@@ -8,7 +8,7 @@ import { withinHistory } from './scan.ts';
 export const kindsOf = (data: Dataset): number => data.events.length + 1;
 
 /** The last events before one cutoff: "user", "cutoff", place (0: the last), code (1 …), seconds since the one before (0: the first). */
-export function lastEvents(context: FeatureContext, length: number): string {
+function lastEvents(context: FeatureContext, length: number): string {
   const { data, sql, cutoff } = context;
   const t = sql.epochUs('"time"');
   return `SELECT "user", CAST(${cutoff} AS DOUBLE) AS "cutoff", place, code, seconds FROM (

@@ -15,7 +15,7 @@ export const targetSql = ({ event }: LearningParams, data: Dataset, sql: Dialect
 const CLASSES = 20;
 
 /** The class of every event without a place among the most common. */
-export const OTHER_EVENTS = '(other)';
+const OTHER_EVENTS = '(other)';
 
 function nextEvent(data: Dataset, sql: Dialect): string {
   if (!hasField(data, 'event')) throw new AppError('learning.unnamed-events');
