@@ -1,5 +1,5 @@
 // Logistic regression and k-means beside scikit-learn, one thread each. Both logistic regressions go to the minimum: ours to a gradient of
-// 1e-8, scikit-learn's to its default.
+// 1e-7, scikit-learn's to its default.
 const logistic = {
   name: 'logistic regression, L2',
   data: 'binary',

@@ -52,8 +52,10 @@ export function matrixOf(names: readonly string[], columns: readonly ArrayLike<n
 
 /** Throws `model.not-finite` with the place of the first NaN or infinity. */
 export function assertFinite(x: Matrix): void {
-  const at = x.data.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
+  // A plain loop: a function called for each value takes ten times as long.
+  let at = 0;
+  while (at < x.data.length && Number.isFinite(x.data[at])) at += 1;
+  if (at === x.data.length) return;
   const column = x.names[at % x.columns]!;
   throw new AppError('model.not-finite', { column, row: Math.floor(at / x.columns) + 1, value: String(x.data[at]) });
 }

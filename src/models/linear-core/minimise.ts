@@ -18,6 +18,8 @@ export interface Smooth {
   evaluate(theta: Float64Array): Promise<Evaluation>;
   /** Its (generalised) Hessian, of which the lower triangle is read; left out where L-BFGS alone is quicker. */
   hessian?(theta: Float64Array): Promise<Float64Array>;
+  /** The Hessian of a sample of the rows: near the minimum its steps are nearly as good and much cheaper. */
+  sketch?(theta: Float64Array): Promise<Float64Array>;
 }
 
 interface Position {
@@ -55,6 +57,27 @@ async function newton(smooth: Smooth, start: Position, tolerance: number): Promi
   return position;
 }
 
+/** Newton's method by one sketch of the Hessian, for as long as each step brings the gradient well down. */
+async function newtonBySketch(
+  smooth: Smooth,
+  start: Float64Array,
+  tolerance: number,
+  onIteration: () => Promise<void>,
+): Promise<Position> {
+  let position: Position = { theta: start, at: await smooth.evaluate(start) };
+  const h = await smooth.sketch!(start);
+  for (let steps = 0; steps < NEWTON_STEPS && largest(position.at.gradient) > tolerance; steps += 1) {
+    await onIteration();
+    const move = solvePositiveDefinite(h, position.at.gradient);
+    const next: Position | null = move && (await stepAlong(smooth, position, move));
+    if (!next) break;
+    const share = largest(next.at.gradient) / largest(position.at.gradient);
+    position = next;
+    if (share > 1 / 3) break;
+  }
+  return position;
+}
+
 /** Where a convex function is least: L-BFGS, then Newton's method where the function has a Hessian. */
 export async function minimise(
   smooth: Smooth,
@@ -68,7 +91,9 @@ export async function minimise(
     return { theta: weights, at: { loss, gradient } };
   };
   if (!smooth.hessian) return (await descend(start, tolerance)).theta;
-  const rough = await descend(start, Math.max(ROUGH, tolerance));
+  const sketched = smooth.sketch && (await newtonBySketch(smooth, start, tolerance, onIteration));
+  if (sketched && largest(sketched.at.gradient) <= tolerance) return sketched.theta;
+  const rough = await descend(sketched?.theta ?? start, Math.max(ROUGH, tolerance));
   const { theta, at } = await newton(smooth, rough, tolerance);
   // Columns that depend on each other can leave Newton's method nothing to solve.
   return largest(at.gradient) > tolerance ? (await descend(theta, tolerance)).theta : theta;

@@ -6,25 +6,23 @@ export interface Moments {
   sd: Float64Array;
 }
 
-/** In two passes, so that large means cost no digits; the spread that rounding leaves of a constant column is 0. */
+/** In one pass over differences from the first row, so that large means cost no digits and a constant column has a spread of 0. */
 export function momentsOf({ data, rows, columns, weights, total }: Training): Moments {
-  const mean = new Float64Array(columns);
-  for (let row = 0, at = 0; row < rows; row += 1) {
-    const weight = weights ? weights[row]! : 1;
-    for (let column = 0; column < columns; column += 1, at += 1) mean[column]! += weight * data[at]!;
-  }
-  for (let column = 0; column < columns; column += 1) mean[column]! /= total;
+  const first = data.slice(0, columns);
+  const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
   for (let row = 0, at = 0; row < rows; row += 1) {
     const weight = weights ? weights[row]! : 1;
     for (let column = 0; column < columns; column += 1, at += 1) {
-      const off = data[at]! - mean[column]!;
-      squares[column]! += weight * off * off;
+      const off = data[at]! - first[column]!;
+      const scaled = weight * off;
+      sums[column]! += scaled;
+      squares[column]! += scaled * off;
     }
   }
-  const sd = squares.map((sum, column) => {
-    const value = Math.sqrt(sum / total);
-    return value > 1e-12 * Math.abs(mean[column]!) ? value : 0;
-  });
-  return { mean, sd };
+  const off = sums.map((sum) => sum / total);
+  return {
+    mean: off.map((value, column) => first[column]! + value),
+    sd: squares.map((sum, column) => Math.sqrt(Math.max(0, sum / total - off[column]! ** 2))),
+  };
 }

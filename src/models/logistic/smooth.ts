@@ -1,5 +1,6 @@
-import type { Limits } from '../linear-core/minimise.ts';
+import type { Limits, Smooth } from '../linear-core/minimise.ts';
 import { minimise } from '../linear-core/minimise.ts';
+import { trainingRows } from '../linear-core/decisions.ts';
 import type { Training } from '../linear-core/training.ts';
 import { hessianOf } from './curvature.ts';
 import { meanLoss, outputsOf } from './likelihood.ts';
@@ -7,6 +8,10 @@ import { isIntercept } from './penalty.ts';
 
 /** More parameters than this make Newton's method dearer than it is worth. */
 const MOST_FOR_NEWTON = 320;
+const LEAST_SAMPLE = 16_384;
+const ROWS_PER_PARAMETER = 128;
+/** What a sample says is no more exact than this. */
+const SAMPLE_TOLERANCE = 1e-3;
 
 /** The mean log loss with an L2 penalty. */
 export async function penalised(t: Training, theta: Float64Array, l2: number, pause: () => Promise<void>) {
@@ -46,20 +51,35 @@ async function hessian(
   return h;
 }
 
-/** The parameters at which the mean log loss with an L2 penalty is least. */
-export function minimiseSmooth(
+/** Evenly spaced rows, enough for the curvature of so many parameters; null where that is no fewer. */
+function sampleOf(t: Training, parameters: number): Training | null {
+  const count = Math.max(LEAST_SAMPLE, ROWS_PER_PARAMETER * parameters);
+  if (t.rows < 2 * count) return null;
+  const rows = Int32Array.from({ length: count }, (_, at) => Math.floor((at * t.rows) / count));
+  const sampled = trainingRows(t, rows);
+  return sampled.total > 0 ? sampled : null;
+}
+
+/** The parameters at which the mean log loss with an L2 penalty is least; of many rows, some show where to begin. */
+export async function minimiseSmooth(
   t: Training,
   l2: number,
   limits: Limits,
   step: (iterations: number) => Promise<void>,
 ): Promise<Float64Array> {
   let iterations = 0;
+  const onIteration = () => step((iterations += 1));
   const pause = () => step(iterations);
-  const start = new Float64Array(outputsOf(t) * (t.columns + 1));
-  const few = start.length <= MOST_FOR_NEWTON;
-  const smooth = {
-    evaluate: (theta: Float64Array) => penalised(t, theta, l2, pause),
+  const parameters = outputsOf(t) * (t.columns + 1);
+  const few = parameters <= MOST_FOR_NEWTON;
+  const sampled = few ? sampleOf(t, parameters) : null;
+  const smooth: Smooth = {
+    evaluate: (theta) => penalised(t, theta, l2, pause),
     ...(few && { hessian: (theta: Float64Array) => hessian(t, theta, l2, pause) }),
+    ...(sampled && { sketch: (theta: Float64Array) => hessian(sampled, theta, l2, pause) }),
   };
-  return minimise(smooth, start, limits, () => step((iterations += 1)));
+  const start = sampled
+    ? await minimiseSmooth(sampled, l2, { ...limits, tolerance: SAMPLE_TOLERANCE }, onIteration)
+    : new Float64Array(parameters);
+  return minimise(smooth, start, limits, onIteration);
 }

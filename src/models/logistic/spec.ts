@@ -8,7 +8,7 @@ export default defineEstimator({
     penalty: v.optional(v.picklist(['l2', 'l1', 'elasticnet', 'none']), 'l2'),
     c: v.optional(v.pipe(v.number(), v.finite(), v.minValue(1e-10)), 1),
     l1Ratio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
-    tolerance: v.optional(v.pipe(v.number(), v.minValue(1e-14), v.maxValue(1)), 1e-8),
+    tolerance: v.optional(v.pipe(v.number(), v.minValue(1e-14), v.maxValue(1)), 1e-7),
     maxIterations: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)), 1000),
   }),
   search: { c: { from: 1e-4, to: 100, log: true }, penalty: { of: ['l2', 'l1'] } },
