@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { expectClose, matrixOfRows, references, tables, trained } from '../linear-core/testing.ts';
+import { rocAuc } from '../../core/metrics.ts';
+import { telcoTable } from '../linear-core/telco.ts';
+import {
+  crossValidatedScores,
+  expectClose,
+  matrixOfRows,
+  references,
+  tables,
+  trained,
+} from '../linear-core/testing.ts';
 
 const { x } = tables;
 const { binary, several, weights } = references;
@@ -23,5 +34,19 @@ describe('Gaussian naive Bayes against scikit-learn', () => {
     expect(middle).toBeCloseTo(0.5, 12);
     expect(right).toBeCloseTo(1 / (1 + Math.exp(-1)), 12);
     expect(fitted.explain()).toEqual([{ feature: 'c0', weight: 4 }]);
+  });
+});
+
+describe('Telco churn', () => {
+  it('the cross-validated AUC is the reference’s', async () => {
+    const { telco: reference } = JSON.parse(readFileSync('golden/telco.json', 'utf8'));
+    const { x: table, y } = telcoTable(
+      gunzipSync(readFileSync('sample-data/telco.csv.gz')).toString(),
+      reference.columns,
+    );
+    const auc = rocAuc(y, await crossValidatedScores('gaussian-nb', {}, table, y));
+    const { mean, sd } = reference.cv_auc.naive_bayes;
+    expect(auc).toBeGreaterThan(mean - 2 * sd);
+    expect(auc).toBeLessThan(mean + 2 * sd);
   });
 });

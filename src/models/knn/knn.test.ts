@@ -1,6 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { rocAuc } from '../../core/metrics.ts';
 import { seededRandom } from '../../core/random.ts';
-import { expectClose, matrixOfRows, references, tables, trained } from '../linear-core/testing.ts';
+import { telcoTable } from '../linear-core/telco.ts';
+import {
+  crossValidatedScores,
+  expectClose,
+  matrixOfRows,
+  references,
+  tables,
+  trained,
+} from '../linear-core/testing.ts';
 import { matrixRows } from '../matrix.ts';
 
 const { x } = tables;
@@ -51,5 +62,19 @@ describe('nearest neighbours', () => {
       return order.slice(0, 9).reduce((sum, { row }) => sum + y[row]! / 9, 0);
     });
     expectClose(fitted.predict(asked), expected, 1e-9);
+  });
+});
+
+describe('Telco churn', () => {
+  it('the cross-validated AUC is the reference’s', async () => {
+    const { telco: reference } = JSON.parse(readFileSync('golden/telco.json', 'utf8'));
+    const { x: table, y } = telcoTable(
+      gunzipSync(readFileSync('sample-data/telco.csv.gz')).toString(),
+      reference.columns,
+    );
+    const auc = rocAuc(y, await crossValidatedScores('knn', { k: 25 }, table, y));
+    const { mean, sd } = reference.cv_auc.knn_25;
+    expect(auc).toBeGreaterThan(mean - 2 * sd);
+    expect(auc).toBeLessThan(mean + 2 * sd);
   });
 });
