@@ -219,6 +219,20 @@ describe('rows of a trained model', () => {
     explanation.score.forEach((score, at) => expect(1 / (1 + Math.exp(-score))).toBeCloseTo(p[at]!, 9));
   });
 
+  it('weights that do not give the predictions again are not what explains them', async () => {
+    const { fitted } = logistic;
+    const squared = (...[x]: Parameters<typeof fitted.predict>) => fitted.predict(x).map((p) => p * p);
+    const model = {
+      ...logistic,
+      task: 'regression' as const,
+      fitted: { ...fitted, linear: fitted.linear!, predict: squared },
+    };
+    const explanation = await explainRows(model as TrainedModel, table, Uint32Array.of(4), testContext());
+    expectHonest(explanation);
+    expect(explanation).toMatchObject({ method: 'kernel', scale: 'value' });
+    expect(explanation.score[0]).toBeCloseTo(logistic.predict(table, Uint32Array.of(4))[0]! ** 2, 12);
+  });
+
   it('a calibrated model is explained before the calibration, and says so', async () => {
     const model = await train('logistic', { calibrate: 'platt' });
     const explanation = await explainRows(model, table, Uint32Array.of(5), testContext());
