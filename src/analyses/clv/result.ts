@@ -1,5 +1,3 @@
-import type { FrequencyFit } from '../../models/customer-value/frequency-fit.ts';
-import type { PurchaseKind } from '../../models/customer-value/fit.ts';
 import type { Params } from './params.ts';
 
 export interface CustomerRow {
@@ -77,7 +75,7 @@ export interface SpendingFit {
 }
 
 export interface ClvResult {
-  model: PurchaseKind;
+  model: Params['model'];
   params: Record<string, number>;
   errors: Record<string, number> | null;
   logLikelihood: number;
@@ -87,7 +85,8 @@ export interface ClvResult {
   /** The most valuable first (without amounts: those expected to buy most); at most 10,000, all of them in the table `clv_scores`. */
   customers: CustomerRow[];
   totals: { purchases: number; alive: number; clv: number | null };
-  fit: FrequencyFit;
+  /** Customers by repeat purchases, the last row that many or more; χ² over the rows. */
+  fit: { rows: { purchases: number; observed: number; expected: number }[]; chiSquare: number };
   alive: AliveBin[];
   deciles: Decile[];
   holdout?: Holdout;

@@ -1,5 +1,15 @@
-import type { Coefficient, Dropped } from '../../models/survival/data.ts';
 import type { Params } from './params.ts';
+
+/** On the scale of the log hazard (Cox) or of log time (Weibull). */
+export interface Coefficient {
+  name: string;
+  coef: number;
+  se: number;
+  z: number;
+  p: number;
+  low: number;
+  high: number;
+}
 
 export interface CurveRow {
   time: number;
@@ -42,7 +52,8 @@ export interface CoxResult {
   concordance: number;
   aic: number;
   likelihoodRatio: Test;
-  dropped: Dropped[];
+  /** Columns that no coefficient can be told for. */
+  dropped: { name: string; reason: 'constant' | 'collinear' }[];
   unbounded: string[];
   converged: boolean;
   /** Does the effect of a column drift with time? Correlation of scaled Schoenfeld residuals with the rank of time. */
