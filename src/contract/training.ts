@@ -13,8 +13,7 @@ export const trainingEntries = {
   patience: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 10),
 } as const;
 
-const trainingSchema = v.object(trainingEntries);
-export type TrainingParams = v.InferOutput<typeof trainingSchema>;
+export type TrainingParams = v.InferOutput<v.ObjectSchema<typeof trainingEntries, undefined>>;
 
 /** The texts of `trainingEntries`. */
 export const trainingTexts = {

@@ -5,7 +5,7 @@ import { networkMaker } from '../networks/network-maker.ts';
 import { perceptron } from '../networks/perceptron.ts';
 import spec from './spec.ts';
 
-export type AutoencoderParams = v.InferOutput<typeof spec.params>;
+type AutoencoderParams = v.InferOutput<typeof spec.params>;
 
 /** A perceptron that reproduces its input through a narrow layer; the score of a row is its mean squared error. */
 export default networkMaker<AutoencoderParams>({

@@ -6,7 +6,7 @@ import { Parameters } from '../networks/parameters.ts';
 import { sequenceNetwork } from '../networks/sequence-network.ts';
 import spec from './spec.ts';
 
-export type CnnParams = v.InferOutput<typeof spec.params>;
+type CnnParams = v.InferOutput<typeof spec.params>;
 
 /** Causal convolutions over the events before each row, beside its columns. */
 export default networkMaker<CnnParams>({

@@ -6,7 +6,7 @@ import { recurrent } from '../networks/recurrent.ts';
 import { sequenceNetwork } from '../networks/sequence-network.ts';
 import spec from './spec.ts';
 
-export type GruParams = v.InferOutput<typeof spec.params>;
+type GruParams = v.InferOutput<typeof spec.params>;
 
 /** A network of gated recurrent units over the events before each row, beside its columns. */
 export default networkMaker<GruParams>({

@@ -6,7 +6,7 @@ import { recurrent } from '../networks/recurrent.ts';
 import { sequenceNetwork } from '../networks/sequence-network.ts';
 import spec from './spec.ts';
 
-export type LstmParams = v.InferOutput<typeof spec.params>;
+type LstmParams = v.InferOutput<typeof spec.params>;
 
 /** A long short-term memory network over the events before each row, beside its columns. */
 export default networkMaker<LstmParams>({

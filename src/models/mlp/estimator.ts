@@ -5,7 +5,7 @@ import { networkMaker } from '../networks/network-maker.ts';
 import { perceptron } from '../networks/perceptron.ts';
 import spec from './spec.ts';
 
-export type MlpParams = v.InferOutput<typeof spec.params>;
+type MlpParams = v.InferOutput<typeof spec.params>;
 
 /** A multi-layer perceptron, as scikit-learn's `MLPClassifier` and `MLPRegressor` with Adam. */
 export default networkMaker<MlpParams>({

@@ -14,7 +14,6 @@ import { trainByBatches } from './descent.ts';
 import type { Device, OpenDevice } from './devices.ts';
 import { devices } from './devices.ts';
 import type { BatchObjective } from './objective.ts';
-import { Refused } from './reasons.ts';
 
 const ROWS = 60;
 const LENGTH = 3;

@@ -4,8 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { logisticObjective } from '../logistic/objective.ts';
 import { matrixOf } from '../matrix.ts';
+import { losses } from '../networks/loss.ts';
+import { networkObjective } from '../networks/objective.ts';
+import { Parameters } from '../networks/parameters.ts';
+import { recurrent } from '../networks/recurrent.ts';
+import { sequenceNetwork } from '../networks/sequence-network.ts';
 import { TestSnapshots, stopAt, testContext } from '../testing.ts';
-import type { TrainingData } from './objective.ts';
+import { evaluateRows } from './batches.ts';
+import { devices } from './devices.ts';
+import type { BatchObjective, TrainingData } from './objective.ts';
 import { train } from './trainer.ts';
 
 /** Chromium's software Vulkan: slow, and WebGPU all the same. */
@@ -45,6 +52,20 @@ function dataOf(rows: number): TrainingData {
   return { x: matrixOf(['a', 'b', 'c', 'd'], columns, rows), y };
 }
 
+/** An LSTM over three events of two kinds, the first row with one event only. */
+function lstmObjective(): BatchObjective {
+  const parameters = new Parameters();
+  const encoder = recurrent(parameters, 'lstm', { kinds: 2, length: 3, size: 2, units: 3 });
+  const network = sequenceNetwork(parameters, encoder, { columns: 1, outputs: 1, units: 3, rate: 0 });
+  const codes = Int32Array.of(0, 0, 1, 2, 1, 2, 0, 2, 2, 1, 1, 2);
+  const sequences = { length: 3, kinds: 2, codes, gaps: Float32Array.from(codes) };
+  const events = { sequences, scale: { kinds: 2, length: 3, mean: 1, scale: 2 } };
+  const values = Float64Array.of(0.5, -1, 2, 0.1);
+  const rows = { training: Uint32Array.of(0, 1, 2, 3), validation: new Uint32Array(0) };
+  const labels = { values, columns: 1, y: Float64Array.of(0, 1, 1, 0), weights: null, events };
+  return networkObjective(network, losses.binary, labels, { ...rows, seed: 4, l2: 0 });
+}
+
 const data = dataOf(300);
 const objective = logisticObjective(4, 1);
 const options = { tolerance: 1e-5, maxIterations: 20 };
@@ -59,6 +80,20 @@ describe.skipIf(!existsSync(DRIVER))(`WebGPU in Node (skipped without ${DRIVER})
     expect(webgpu.backend).toEqual({ name: 'webgpu' });
     expect(Math.abs(webgpu.loss - wasm.loss)).toBeLessThan(1e-3);
     webgpu.history.slice(0, 3).forEach((loss, at) => expect(Math.abs(loss - wasm.history[at]!)).toBeLessThan(1e-3));
+  });
+
+  it('has the loss and the gradients of an LSTM that the processor has', async (test) => {
+    test.skip(!adapter, 'no WebGPU adapter here');
+    const lstm = lstmObjective();
+    const measure = async (name: 'webgpu' | 'cpu') => {
+      const device = await devices[name](true);
+      await device.use();
+      return evaluateRows(device.tf, lstm, lstm.start, lstm.training, () => 1);
+    };
+    const [measured, expected] = [await measure('webgpu'), await measure('cpu')];
+    expect(Math.abs(measured.loss - expected.loss)).toBeLessThan(1e-4);
+    expect(expected.gradient.some((part) => Math.abs(part) > 0.05)).toBe(true);
+    measured.gradient.forEach((part, at) => expect(Math.abs(part - expected.gradient[at]!)).toBeLessThan(1e-4));
   });
 
   it('a software adapter is used by name only', async (test) => {

@@ -7,7 +7,7 @@ import { Parameters } from '../networks/parameters.ts';
 import { sequenceNetwork } from '../networks/sequence-network.ts';
 import spec from './spec.ts';
 
-export type TransformerParams = v.InferOutput<typeof spec.params>;
+type TransformerParams = v.InferOutput<typeof spec.params>;
 
 /** A small causal Transformer over the events before each row, beside its columns. Throws `network.bad-heads`. */
 export default networkMaker<TransformerParams>({
