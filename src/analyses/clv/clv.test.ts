@@ -161,6 +161,9 @@ describe('CDNOW', () => {
     expect(read.totals.clv).toBeCloseTo(result.totals.clv!, 3);
     expect(read.tracking).toEqual([]);
     expect(read.holdout).toBeUndefined();
+    const bare = { ...project, data: { ...project.data, views: {}, range: null } };
+    expect((await run(bare, { table: 'summary', customer: 'ID' })).n.customers).toBe(2357);
+    await expect(run(bare)).rejects.toMatchObject({ name: 'survival.no-event' });
     await expect(run(project, { table: 'nothing' })).rejects.toMatchObject({ name: 'survival.unknown-table' });
     await expect(run(project, { table: 'summary', T: 'x' })).rejects.toMatchObject({ name: 'survival.unknown-column' });
     await expect(run(project, { table: 'summary', T: 'ID' })).rejects.toMatchObject({ name: 'survival.not-a-number' });

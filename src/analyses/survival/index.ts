@@ -10,7 +10,8 @@ export default defineAnalysis({
   id: 'survival',
   group: 'prediction',
   version: 1,
-  requires: ['events.user', 'events.time'],
+  // A table stands for itself; without one, the queries ask for dated events.
+  requires: [],
   cost: 'dear',
   params,
   queries,

@@ -96,6 +96,12 @@ describe('rossi, a table', () => {
     expect(curve.at(-1)!.survival).toBeCloseTo(truth.kaplanMeier['52'][0]!, 12);
   });
 
+  test('a project of tables alone will do; the log is asked for by name', async () => {
+    const bare = { ...project, data: { ...project.data, views: {}, range: null } };
+    expect((await run(bare, { ...base, covariates: ['fin'] })).n.events).toBe(114);
+    await expect(run(bare)).rejects.toMatchObject({ name: 'survival.no-event' });
+  });
+
   test('strata, and nothing named: all columns but those that only name', async () => {
     const { cox } = await run(project, {
       ...base,
