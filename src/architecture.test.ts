@@ -123,7 +123,7 @@ const allowed = allowedEdges(readFileSync(resolve(ROOT, 'docs/architecture.md'),
 
 test('the table is read whole', () => {
   expect(allowed.get('core')).toEqual(new Set());
-  expect(allowed.get('features')).toEqual(new Set(['core', 'contract', 'sql']));
+  expect(allowed.get('features')).toEqual(new Set(['core', 'contract', 'sql', 'charts']));
   expect(allowed.get(COMPUTE)).toEqual(new Set(['core', 'contract', 'models', SPEC]));
   expect(allowed.get('workers')?.has(COMPUTE)).toBe(true);
   expect(allowed.get('state')?.has('registry')).toBe(true);

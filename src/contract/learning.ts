@@ -1,10 +1,12 @@
 import * as v from 'valibot';
+import type { Backend } from './workers.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 /**
  * How columns become what an estimator reads; everything is fitted on training rows alone. `auto` takes what the estimator wants:
- * nothing where it reads missing values and categories itself, else mean or mode, one-hot with every level, and one scale.
+ * nothing where it reads missing values and categories itself, else the mean, a level of its own for a missing category, one-hot with
+ * every level, and one scale.
  */
 export const preparationEntries = {
   impute: v.optional(v.picklist(['auto', 'none', 'mean', 'median', 'mode']), 'auto'),
@@ -126,6 +128,6 @@ export interface StudyResult {
   dependence: Dependence[];
   legend: FeatureLegend[];
   times: StudyTimes | null;
-  backend: { name: string; reason?: string };
+  backend: Backend;
   seconds: number;
 }

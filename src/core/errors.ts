@@ -25,6 +25,9 @@ export const isAbort = (error: unknown): boolean => error instanceof Error && er
 /** The rejection of a cancelled job. */
 export const abortError = (): DOMException => new DOMException('The job was cancelled.', 'AbortError');
 
+/** The reason of a signal by which a job is only halted: what it kept of its trainings stays, and the same run goes on from there. */
+export const PAUSE = 'pause';
+
 /** Throws if the signal was aborted. */
 export function throwIfAborted(signal?: AbortSignal): void {
   if (signal?.aborted) throw abortError();

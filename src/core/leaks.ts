@@ -131,7 +131,3 @@ export function toldBy(column: LearningColumn, y: ArrayLike<number>, classes: nu
   const area = rocAuc(y, sharesOfOthers(partsOf(column, y.length), y));
   return Number.isNaN(area) ? 0.5 : area;
 }
-
-/** Whether a column tells the labels too well to be believed. */
-export const tooGood = (column: LearningColumn, y: ArrayLike<number>, classes = 2): boolean =>
-  (toldBy(column, y, classes) ?? 0) >= TOO_GOOD;

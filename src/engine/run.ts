@@ -189,11 +189,11 @@ function followed<T>(
   key: string,
   { id }: AnyAnalysis,
   params: object,
-  { seed = 0, backend, scope }: EngineRunOptions,
+  { seed = 0, backend, scope, signal }: EngineRunOptions,
   run: (snapshots?: Job['snapshots'], onSnapshot?: OnSnapshot) => Promise<T>,
 ): Promise<T> {
   const about = { analysis: id, params: { ...params }, seed, ...(backend && { backend }), ...(scope && { scope }) };
-  return trainings ? trainings.follow(key, about, run) : run();
+  return trainings ? trainings.follow(key, about, run, signal) : run();
 }
 
 type JobBase = Omit<Job, 'tables' | 'fingerprint'>;

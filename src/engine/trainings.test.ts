@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abortError, AppError } from '../core/errors.ts';
+import { abortError, AppError, PAUSE } from '../core/errors.ts';
 import type { Marks } from './trainings.ts';
 import { Trainings } from './trainings.ts';
 
@@ -60,6 +60,22 @@ describe('what a run kept', () => {
     await next.written();
     expect([...disk.values.keys()]).toEqual([]);
     expect(next.list()).toEqual([]);
+  });
+
+  it('stays where the run was paused, and goes where it was cancelled', async () => {
+    const trainings = new Trainings(new Disk());
+    for (const [key, reason] of [
+      ['paused', PAUSE],
+      ['cancelled', undefined],
+    ] as const) {
+      const controller = new AbortController();
+      controller.abort(reason);
+      const { signal } = controller;
+      await expect(trainings.follow(key, about, run(rejecting(abortError())), signal)).rejects.toMatchObject({
+        name: 'AbortError',
+      });
+    }
+    expect(trainings.list().map(({ key }) => key)).toEqual(['paused']);
   });
 
   it('is listed once the run is no longer under way', async () => {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { InterruptedTraining } from '../contract/engine.ts';
 import type { Scope } from '../contract/population.ts';
 import type { OnSnapshot } from '../contract/workers.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, PAUSE } from '../core/errors.ts';
 
 /** Where small values are kept beside the project: the storage's marks. */
 export interface Marks {
@@ -90,12 +90,14 @@ export class Trainings {
 
   /**
    * Follows a run by its key: hands it what an interrupted one kept, and keeps what it hands back. What it kept is dropped when
-   * it has come to its end, was cancelled, or can't succeed with these data; it stays where a worker died, or the page was closed.
+   * it has come to its end, was cancelled, or can't succeed with these data; it stays where a worker died, the page was closed, or
+   * the signal only paused it.
    */
   async follow<T>(
     key: string,
     about: AboutTraining,
     run: (snapshots: Mark['snapshots'] | undefined, onSnapshot: OnSnapshot) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> {
     this.#running.add(key);
     try {
@@ -103,7 +105,7 @@ export class Trainings {
       this.end(key);
       return result;
     } catch (error) {
-      if (!outlives(error)) this.end(key);
+      if (!outlives(error) && signal?.reason !== PAUSE) this.end(key);
       throw error;
     } finally {
       this.#running.delete(key);

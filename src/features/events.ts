@@ -12,9 +12,9 @@ export const VALID = '"user" IS NOT NULL AND "time" IS NOT NULL';
 /** A user's events in order: by time, and by input row where times tie. */
 export const IN_ORDER = '"time", "row"';
 
-/** The valid events that meet a condition: what follows FROM. */
+/** The valid events that meet a condition: what follows FROM. Their table is called `events`, whatever the view is made of. */
 export const eventsWhere = (sql: Dialect, condition?: string): string =>
-  `${sql.view('events')} WHERE ${VALID}${condition ? ` AND (${condition})` : ''}`;
+  `${sql.view('events')} AS events WHERE ${VALID}${condition ? ` AND (${condition})` : ''}`;
 
 /** Whether the mapping offers a field of the events view. */
 export const hasField = (data: Dataset, field: string): boolean => data.views.events?.includes(field) ?? false;

@@ -14,6 +14,7 @@ export const en = {
   'page.report': 'Report',
   'page.privacy': 'Privacy',
 
+  'action.pause': 'Pause',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.copy': 'Copy',

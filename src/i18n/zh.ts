@@ -15,6 +15,7 @@ export const zh: Record<TextKey, string> = {
   'page.report': '报告',
   'page.privacy': '隐私',
 
+  'action.pause': '暂停',
   'action.cancel': '取消',
   'action.close': '关闭',
   'action.copy': '复制',

@@ -1,4 +1,5 @@
 import type { JobOptions } from '../contract/engine.ts';
+import { PAUSE } from '../core/errors.ts';
 
 /** One long piece of work: what it is, how far it is, and the way to stop it. */
 export class Job {
@@ -7,7 +8,11 @@ export class Job {
   note = $state('');
   readonly #controller = new AbortController();
 
-  constructor(readonly label: string) {}
+  constructor(
+    readonly label: string,
+    /** Whether it keeps how far it is, so that it can be halted and go on later. */
+    readonly canPause = false,
+  ) {}
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -15,6 +20,10 @@ export class Job {
 
   cancel(): void {
     this.#controller.abort();
+  }
+
+  pause(): void {
+    this.#controller.abort(PAUSE);
   }
 
   /** Milliseconds that are left at the pace so far; null while it is too early to say. */
@@ -33,8 +42,9 @@ export class Jobs {
     label: string,
     work: (options: Required<JobOptions>) => Promise<T>,
     outer: JobOptions = {},
+    canPause = false,
   ): Promise<T> {
-    const job = new Job(label);
+    const job = new Job(label, canPause);
     const signal = outer.signal ? AbortSignal.any([job.signal, outer.signal]) : job.signal;
     const onProgress = (done: number, note?: string) => {
       job.done = done;

@@ -223,7 +223,15 @@ export class Workspace {
 
   run(analysis: AnyAnalysis, params: object, outer: EngineRunOptions = {}): Promise<EngineRun> {
     const label = analysis.texts[this.locale.language].title ?? analysis.id;
-    return this.jobs.track(label, (job) => this.engine.run(analysis, params, { ...outer, ...job }), outer);
+    const canPause = analysis.group === 'prediction' && this.projects.canWrite;
+    const made = this.jobs.track(
+      label,
+      (job) => this.engine.run(analysis, params, { ...outer, ...job }),
+      outer,
+      canPause,
+    );
+    // What a pause kept is offered again.
+    return made.finally(() => canPause && this.projects.read());
   }
 
   members(analysis: AnyAnalysis, params: object, mark: string, outer: ScopedJobOptions = {}): Promise<string[]> {

@@ -166,8 +166,8 @@ function optionsOf(params: Params, { data, about, scoreFrom }: StudyInput): Stud
 function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged, decided: Decided): ClassifyResult {
   const { data, labels, legend, scoreFrom, flags, guarded, times, about } = input;
   const { threshold, curve, changes } = decided;
-  const scores = done.predictions.subarray(scoreFrom);
-  const isAbove = (row: number) => threshold !== null && done.predictions[row]! >= threshold.value;
+  const { scores } = done;
+  const isAbove = (row: number) => threshold !== null && scores[row - scoreFrom]! >= threshold.value;
   return {
     ...done.result,
     ...toldInUnits({ ...done.result, counterfactuals: changes }, legend),
@@ -201,8 +201,7 @@ export default (async (tables, params, context): Promise<ClassifyResult> => {
   const decided = await decide(params, input, done, judged, context);
   const result = resultOf(params, input, done, judged, decided);
   if (decided.threshold) {
-    const scores = done.predictions.slice(input.scoreFrom);
-    context.publish(SCORES, scoresTable(tables, input, scores, decided.threshold.value));
+    context.publish(SCORES, scoresTable(tables, input, done.scores, decided.threshold.value));
   }
   keepModel(context, 'classify', done, { params, result, scores: decided.threshold && SCORES });
   await context.step(1);

@@ -11,11 +11,13 @@ const { target, event, horizon, table, label, ...question } = classifyEntries;
 
 /** What is told apart, by which model, and how it is judged; `{}`: who comes back within thirty days, by logistic regression. */
 export const params = v.object({
+  table,
+  label,
   target,
   event,
   horizon,
   ...estimatorEntries(offered, 'logistic'),
-  ...inSection('question', { table, label, ...question }),
+  ...inSection('question', question),
   ...decisionEntries,
   ...studyEntries,
 });

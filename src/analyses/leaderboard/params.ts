@@ -28,6 +28,8 @@ const { target, event, horizon, table, label, ...question } = learningEntries;
 
 /** What is foretold, and how the best model for it is looked for; `{}`: who comes back within thirty days, within a minute. */
 export const params = v.object({
+  table,
+  label,
   target,
   event,
   horizon,
@@ -40,7 +42,7 @@ export const params = v.object({
   metric: v.optional(v.picklist(METRICS), 'auto'),
   /** Of a label column: classes, or a number. */
   task: v.optional(v.picklist(['classes', 'number']), 'classes'),
-  ...inSection('question', { table, label, ...question }),
+  ...inSection('question', question),
   ...inSection('split', validationEntries),
   ...inSection('preparation', preparationEntries),
 });

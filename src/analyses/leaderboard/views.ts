@@ -2,7 +2,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { targetSentence } from '../../features/learning/words.ts';
-import { digits, metricName } from '../../features/study/words.ts';
+import { digits, metricName, splitText } from '../../features/study/words.ts';
 import type { BoardRow, LeaderboardResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -57,7 +57,7 @@ function definitionOf(result: LeaderboardResult, text: Text): string {
   return text('board.definition', {
     n,
     columns,
-    split: say(`split.${split.kind}`, text, split),
+    split: splitText(split, text),
     trials: rows.length - 1,
     method: say(`option.method.${definition.method}`, text),
     ended: say(`ended.${ended}`, text),

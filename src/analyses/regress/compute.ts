@@ -77,7 +77,7 @@ export default (async (tables, params, context): Promise<RegressResult> => {
   await context.step(0);
   const input = studyInput(tables, 'regress', { ...params, positive: '' });
   const done = await study(input.data, optionsOf(params, input), partly(context, 0, 0.99));
-  const scores = done.predictions.slice(input.scoreFrom);
+  const { scores } = done;
   const result = resultOf(params, input, done, scores, context.seed);
   context.publish(SCORES, scoresTable(tables, input, scores));
   keepModel(context, 'regress', done, { params, result, scores: SCORES });

@@ -11,11 +11,13 @@ const { target, event, horizon, table, label, positive: _classes, ...question } 
 
 /** Which number is foretold, by which model, and how it is judged; `{}`: how many events within thirty days, by ridge regression. */
 export const params = v.object({
+  table,
+  label,
   target,
   event,
   horizon,
   ...estimatorEntries(offered, 'ridge'),
-  ...inSection('question', { table, label, ...question }),
+  ...inSection('question', question),
   ...studyEntries,
 });
 

@@ -157,6 +157,10 @@ describe('properties, asked of the engine', () => {
     expect(result.total[0]!.sum).toBeCloseTo(all!.sum as number, 6);
     expect(result.total[0]!.perUser).toBeCloseTo((all!.sum as number) / 12, 6);
     expect(result.groups.reduce((sum, { size }) => sum + size, 0)).toBe(12);
+    // Users of several labels count under the first by name; none is without.
+    const labels = await asked('SELECT DISTINCT min("label") AS label FROM canonical.users GROUP BY "user"');
+    const named = result.groups.filter(({ other }) => !other).map(({ value }) => value);
+    expect(named.sort()).toEqual(labels.map(({ label }) => label).sort());
   });
 
   test('a pattern of several events with a filter', async () => {

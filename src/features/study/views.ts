@@ -368,7 +368,7 @@ export function cardView(result: StudyResult, question: string, text: StudyTrans
         [text('card.columns'), result.columns.read],
         [text('card.used'), result.columns.used],
         [text('card.dropped'), dropped.join(', ') || '–'],
-        [text('card.split'), splitText(result, text)],
+        [text('card.split'), splitText(result.split, text)],
         [text('card.backend'), [result.backend.name, result.backend.reason].filter(Boolean).join(': ')],
         [text('card.seconds'), result.seconds],
         [text('card.limits'), text('card.limits.text')],

@@ -46,8 +46,10 @@ export const estimatorName = (estimator: string, text: StudyTranslate): string =
   labelOf(`option.estimator.${estimator}`, text);
 
 /** How the rows were split, in words. */
-export const splitText = ({ split }: StudyResult, text: StudyTranslate): string =>
-  text(`split.${split.kind}` as StudyText, { folds: split.folds, repeats: split.repeats });
+export function splitText({ kind, folds, repeats }: StudyResult['split'], text: StudyTranslate): string {
+  const split = text(`split.${kind}` as StudyText, { folds });
+  return repeats > 1 ? text('split.repeated', { split, repeats }) : split;
+}
 
 /** What the figures of a study stand on. */
 export const studyDefinition = (result: StudyResult, text: StudyTranslate): string =>
@@ -56,5 +58,5 @@ export const studyDefinition = (result: StudyResult, text: StudyTranslate): stri
     n: result.n,
     read: result.columns.read,
     used: result.columns.used,
-    split: splitText(result, text),
+    split: splitText(result.split, text),
   });

@@ -215,7 +215,7 @@ export async function boost(
   const pause = () => context.step(0);
   const bins = await binsOf(x, params.maxBins, context.seed, pause);
   const kept = Math.min(params.maxLeaves || 64, Math.ceil(x.rows / 256));
-  const space = await workspaceOf(bins, kept, monotone);
+  const space = await workspaceOf(bins, { kept, ...(monotone && { monotone }) });
   const grower = new Grower(space, growthOf(params, monotone), random, pause);
   const rows = split(examples, params.earlyStopping ? params.validationShare : 0, task, random);
   const booster = new Booster(params, loss, examples, rows, { space, grower, random });

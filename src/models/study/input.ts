@@ -13,7 +13,7 @@ import {
   legendOf,
   sequencesOf,
 } from '../../core/learning.ts';
-import { tooGood } from './flags.ts';
+import { toldBy, TOO_GOOD } from '../../core/leaks.ts';
 import { joinTables } from './join.ts';
 import type { StudyData } from './study.ts';
 
@@ -45,6 +45,12 @@ function timesOf({ train, test, history, gap, horizon, end }: LearningAbout): St
   return { cutoffs: [...train, test], history, gap: gap ?? 0, horizon, end };
 }
 
+/** Columns that tell the label by themselves: planted leaks, copies of it. */
+function tooGood({ columns }: LearningTable, { y, classes }: Labels): StudyResult['flags'] {
+  const told = columns.map((column) => ({ feature: column.name, value: toldBy(column, y, classes) ?? 0 }));
+  return told.flatMap((each) => (each.value >= TOO_GOOD ? [{ ...each, kind: 'too-good' as const }] : []));
+}
+
 /** Of a log, what users' rows hold has no date; a table's columns are what they are. */
 function flagsOf(
   tables: LearningTables,
@@ -62,7 +68,7 @@ function flagsOf(
     guarded: proof.compared > 0 ? legend.length : null,
     flags: [
       ...leaks,
-      ...(labels.task === 'binary' ? tooGood(table, labels.y) : []),
+      ...(labels.task === 'regression' ? [] : tooGood(table, labels)),
       ...undated.map(({ name }) => ({ feature: name, kind: 'undated' as const, value: 0 })),
     ],
   };

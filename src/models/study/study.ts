@@ -41,6 +41,11 @@ export interface Study {
   asked: Uint32Array;
   /** The prediction of each row of the table by the final model; rows × outputs. */
   predictions: Float64Array;
+  /**
+   * The predictions of the rows to score. Of rows that taught the final model, those by models that have not seen them: of its own
+   * rows a model knows too much.
+   */
+  scores: Float64Array;
   result: Omit<StudyResult, 'legend' | 'times' | 'flags' | 'guarded' | 'counterfactuals'>;
 }
 
@@ -57,6 +62,10 @@ export function coefficientsOf({ fitted, pipeline }: TrainedModel): Pick<StudyRe
 }
 
 const outputsOf = ({ task, classes }: LearningData): number => (task === 'multiclass' ? classes : 1);
+
+/** Out-of-fold predictions, and of rows that were never asked about the final model's. */
+const unseenOr = ({ predictions }: CrossValidation, final: Float64Array): Float64Array =>
+  final.map((value, at) => (Number.isNaN(predictions[at] ?? NaN) ? value : predictions[at]!));
 
 function askedRows(predictions: Float64Array, rows: number, outputs: number): Uint32Array {
   return rowsUpTo(rows).filter((row) => !Number.isNaN(predictions[row * outputs]!));
@@ -75,6 +84,7 @@ export async function study(data: StudyData, options: StudyOptions, context: Fit
     preparation: options.preparation,
   };
   const rows = data.y.length;
+  const outputs = outputsOf(data);
   const labelled: LearningData = { ...data, table: headOf(data.table, rows) };
   const splits = teachingSplits(labelled, options.validation, options.gap ?? 0, context.seed);
   const judged = await crossValidate(config, labelled, splits, partly(heard.context, 0, 0.5));
@@ -92,8 +102,9 @@ export async function study(data: StudyData, options: StudyOptions, context: Fit
     model,
     splits,
     judged,
-    asked: askedRows(judged.predictions, rows, outputsOf(data)),
+    asked: askedRows(judged.predictions, rows, outputs),
     predictions,
+    scores: options.scoreFrom > 0 ? predictions.slice(options.scoreFrom * outputs) : unseenOr(judged, predictions),
     result: {
       estimator: config.estimator,
       estimatorParams: config.estimatorParams,

@@ -1,7 +1,7 @@
 import type { Random } from '../../core/random.ts';
 import { BINS_ROOM, type Pause } from './bins.ts';
 import { Nodes } from './nodes.ts';
-import { COLUMN_BYTES, criteria, found, type Workspace } from './workspace.ts';
+import { criteria, found, type Workspace } from './workspace.ts';
 
 /** How a tree grows. */
 export interface Growth {
@@ -22,6 +22,8 @@ export interface Growth {
   criterion: keyof typeof criteria;
   /** Gradients are weights or 0, so that a node of the one or the other alone has nothing to split. */
   shares?: boolean;
+  /** Of a classifier of several: the workspace has it too. */
+  classes?: number;
   /** −1, 0 or 1 by column: the value may only fall or rise with it. Needs the criterion `bounded`. */
   monotone?: Int8Array;
   /** Columns drawn anew for each node; all of them where it is left out. */
@@ -59,7 +61,7 @@ export class Grower {
     this.pause = pause;
     this.temporary = space.histograms[0]!;
     const { minRows, minHessian, l2, smoothing, criterion } = growth;
-    space.kernels.rules(l2, minRows, minHessian, smoothing, criteria[criterion]);
+    space.kernels.rules(l2, minRows, minHessian, smoothing, criteria[criterion], growth.classes ?? 0);
   }
 
   /**
@@ -141,25 +143,33 @@ export class Grower {
   private fillAll(node: number, histogram: number): void {
     const { kernels, bins } = this.space;
     const [from, to] = [this.nodes.from[node]!, this.nodes.to[node]!];
-    kernels.clear(histogram, bins.columns * COLUMN_BYTES);
+    kernels.clear(histogram, bins.columns * this.space.columnBytes);
     this.work += (to - from) * this.columns.length;
     for (let at = 0; at < this.columns.length;) {
       const column = this.columns[at]!;
-      const into = histogram + column * COLUMN_BYTES;
-      const eight = column % 8 === 0 && this.columns[at + 7] === column + 7;
-      kernels[eight ? 'histogramOfEight' : 'histogramOfOne'](from, to, column, into);
-      at += eight ? 8 : 1;
+      const into = histogram + column * this.space.columnBytes;
+      const width = this.blockFrom(at);
+      // Three columns one by one take as long as eight at once.
+      kernels[width > 2 ? 'histogramOfEight' : 'histogramOfOne'](from, to, column, into);
+      at += width > 2 ? width : 1;
     }
+  }
+
+  /** How many of the tree's columns from this place on are one block of eight (or what the last one has), side by side. */
+  private blockFrom(at: number): number {
+    const column = this.columns[at]!;
+    const width = Math.min(8, this.space.bins.columns - column);
+    return !this.growth.classes && column % 8 === 0 && this.columns[at + width - 1] === column + width - 1 ? width : 1;
   }
 
   /** The same for the columns drawn, one after the other. */
   private fillDrawn(node: number, first: number, until: number): void {
     const { kernels } = this.space;
     const [from, to] = [this.nodes.from[node]!, this.nodes.to[node]!];
-    kernels.clear(this.temporary, (until - first) * COLUMN_BYTES);
+    kernels.clear(this.temporary, (until - first) * this.space.columnBytes);
     this.work += (to - from) * (until - first);
     for (let at = first; at < until; at += 1) {
-      kernels.histogramOfOne(from, to, this.columns[at]!, this.temporary + (at - first) * COLUMN_BYTES);
+      kernels.histogramOfOne(from, to, this.columns[at]!, this.temporary + (at - first) * this.space.columnBytes);
     }
   }
 
@@ -167,7 +177,7 @@ export class Grower {
   private evaluate(node: number, histogram: number | undefined): void {
     const { kernels } = this.space;
     kernels.bounds(this.nodes.low[node]!, this.nodes.high[node]!);
-    if (!this.mayBeSplit(node)) kernels.total(this.nodes.from[node]!, this.nodes.to[node]!);
+    if (!this.mayBeSplit(node)) this.gather(node);
     else if (this.growth.perNode !== undefined) this.findAmongDrawn(node, this.growth.perNode);
     else this.findAmongAll(node, histogram);
     this.note(node);
@@ -182,12 +192,13 @@ export class Grower {
       else this.find(this.ownHistogram(node), count, true);
       return;
     }
-    this.space.kernels.total(this.nodes.from[node]!, this.nodes.to[node]!);
+    this.space.kernels.totalOf(histogram, this.columns[0]!);
     this.find(histogram, count, true);
   }
 
   private isPure(): boolean {
     const { result } = this.space;
+    if (this.growth.classes) return result[found.classes]! < 2;
     return this.growth.shares === true && (result[found.g] === 0 || result[found.g] === result[found.h]);
   }
 
@@ -238,7 +249,8 @@ export class Grower {
 
   /** Counts a node whose histogram no one has, and keeps it if there is room. */
   private ownHistogram(node: number): number {
-    const kept = this.free.pop();
+    // Totals by class are not read off a histogram: with classes every node is counted by itself.
+    const kept = this.growth.classes ? undefined : this.free.pop();
     if (kept !== undefined) this.held.set(node, kept);
     this.fillAll(node, kept ?? this.temporary);
     return kept ?? this.temporary;
@@ -317,7 +329,7 @@ export class Grower {
   private closeChildren(node: number): void {
     this.release(node);
     for (const child of [this.nodes.left[node]!, this.nodes.right[node]!]) {
-      this.space.kernels.total(this.nodes.from[child]!, this.nodes.to[child]!);
+      this.gather(child);
       this.note(child);
     }
   }

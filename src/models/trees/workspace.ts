@@ -7,7 +7,7 @@ export interface Kernels {
   memory: WebAssembly.Memory;
   start(): number;
   place(at: number): void;
-  rules(l2: number, minRows: number, minHessian: number, smoothing: number, criterion: number): void;
+  rules(l2: number, minRows: number, minHessian: number, smoothing: number, criterion: number, classes: number): void;
   bounds(low: number, high: number): void;
   scale(shift: number, perG: number, perH: number): void;
   pack(g: number, h: number, rows: number, perG: number, perH: number): void;
@@ -16,7 +16,7 @@ export interface Kernels {
   histogramOfOne(from: number, to: number, column: number, into: number): void;
   subtract(from: number, what: number, columns: number, count: number): void;
   clear(at: number, bytes: number): void;
-  total(from: number, to: number): void;
+  totalOf(histogram: number, column: number): void;
   find(histogram: number, columns: number, count: number, draws: number, spread: number): number;
   findAmong(from: number, to: number, columns: number, count: number, draws: number): number;
   goBelow(bin: number, missing: number, missingLeft: number): void;
@@ -37,6 +37,8 @@ export const found = {
   leftH: 7,
   g: 8,
   h: 9,
+  /** Classes that the node has; 2 where there are none of them. */
+  classes: 10,
 } as const;
 
 /** By what splits are judged: variance or a loss of second order; the same of bounded values; entropy. */
@@ -83,7 +85,8 @@ export interface Workspace {
   /** The columns in hand, and a number of [0, 1) for each. */
   columns: { at: number; numbers: Uint32Array };
   draws: { at: number; values: Float64Array };
-  /** Where the histograms begin. */
+  /** Bytes of a column's histogram: 256 bins; and where the histograms of all columns begin. */
+  columnBytes: number;
   histograms: number[];
   addressOf: { g: number; h: number };
 }
@@ -105,6 +108,8 @@ function toBlocks({ codes, rows, columns }: BinMatrix, into: Uint8Array): void {
     let at = first * rows;
     for (let from = first; from < codes.length; from += columns, at += 8) {
       for (let column = 0; column < width; column += 1) into[at + column] = codes[from + column]!;
+      // No column: any bins will do, and many of them are quicker than one again and again.
+      for (let column = width; column < 8; column += 1) into[at + column] = at >> 3;
     }
   }
 }
@@ -118,21 +123,25 @@ function describe(view: Uint32Array, { columns, counts, categories }: BinMatrix,
   }
 }
 
-/** Bytes of a column's histogram: 256 slots. */
-export const COLUMN_BYTES = 256 * SLOT;
+/** Bytes of one bin: the sums of its rows, or a sum for each class. */
+const slotBytes = (classes: number): number => (classes > 0 ? 8 * classes : SLOT);
 
 /** Memory that kept histograms may take. */
 const MOST_KEPT = 2 ** 28;
 
-/**
- * Lays out a memory for some rows and columns with room for a histogram in hand and some that are kept. `monotone`: −1, 0 or 1 by
- * column. Throws `trees.too-large`.
- */
-export async function workspaceOf(
-  bins: BinMatrix,
-  wanted: number,
-  monotone: Int8Array = new Int8Array(bins.columns),
-): Promise<Workspace> {
+/** What a workspace is made for. */
+export interface Purpose {
+  /** Histograms of all columns to keep, beside the one in hand. */
+  kept: number;
+  /** Of a classifier of several; 0 for gradients. */
+  classes?: number;
+  /** −1, 0 or 1 by column. */
+  monotone?: Int8Array;
+}
+
+/** Lays out a memory for some rows and columns. Throws `trees.too-large`. */
+export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Workspace> {
+  const { classes = 0, monotone = new Int8Array(bins.columns) } = purpose;
   const kernels = await newKernels();
   const { rows, columns } = bins;
   const layout = new Layout(kernels.start());
@@ -149,21 +158,41 @@ export async function workspaceOf(
     result: layout.take(128),
     goes: layout.take(256),
     list: layout.take(272),
-    small: layout.take(SLOT * 257),
+    small: layout.take(slotBytes(classes) * 257),
     keys: layout.take(8 * 257),
     best: layout.take(272),
+    lefts: layout.take(16 * classes),
     columns: layout.take(4 * columns),
     draws: layout.take(8 * columns),
     places: layout.take(64),
   };
-  const kept = Math.min(wanted, Math.floor((MOST_KEPT / columns) * COLUMN_BYTES));
-  const histograms = Array.from({ length: kept + 1 }, () => layout.take(columns * COLUMN_BYTES));
+  const columnBytes = 256 * slotBytes(classes);
+  // Whole blocks of eight columns.
+  const histogramBytes = 8 * Math.ceil(columns / 8) * columnBytes;
+  const kept = Math.min(purpose.kept, Math.floor(MOST_KEPT / histogramBytes));
+  const histograms = Array.from({ length: kept + 1 }, () => layout.take(histogramBytes));
   const buffer = grown(kernels.memory, layout.end, bins);
   toBlocks(bins, new Uint8Array(buffer, at.codes));
   new Float64Array(buffer, at.highs, BINS_ROOM * columns).set(bins.highs);
   describe(new Uint32Array(buffer, at.table, 4 * columns), bins, monotone);
-  const { codes, spare, sums, table, highs, result, goes, list, small, keys, best, ordered } = at;
-  const places = [codes, rows, at.rows, spare, sums, table, highs, result, goes, list, small, keys, best, ordered];
+  const { codes, spare, sums, table, highs, result, goes, list, small, keys, best, ordered, lefts } = at;
+  const places = [
+    codes,
+    rows,
+    at.rows,
+    spare,
+    sums,
+    table,
+    highs,
+    result,
+    goes,
+    list,
+    small,
+    keys,
+    best,
+    ordered,
+    lefts,
+  ];
   new Uint32Array(buffer, at.places, places.length).set(places);
   kernels.place(at.places);
   return {
@@ -176,6 +205,7 @@ export async function workspaceOf(
     best: new Uint8Array(buffer, best, 256),
     columns: { at: at.columns, numbers: new Uint32Array(buffer, at.columns, columns) },
     draws: { at: at.draws, values: new Float64Array(buffer, at.draws, columns) },
+    columnBytes,
     histograms,
     addressOf: { g: at.g, h: at.h },
   };
@@ -185,9 +215,9 @@ const log2Above = (value: number): number => (value > 0 ? Math.max(-500, Math.ce
 
 /**
  * Turns `g` and `h` of all rows into the kernels' fixed point: as fine as the largest sums allow, by a power of two. |g| and h
- * must be finite, h ≥ 0.
+ * must be finite, h ≥ 0. `wholeG`: g is a class and stays as it is.
  */
-export function packGradients({ kernels, g, h, addressOf, bins }: Workspace): void {
+export function packGradients({ kernels, g, h, addressOf, bins }: Workspace, wholeG = false): void {
   let [mostG, mostH] = [0, 0];
   for (let row = 0; row < bins.rows; row += 1) {
     const size = Math.abs(g[row]!);
@@ -197,7 +227,7 @@ export function packGradients({ kernels, g, h, addressOf, bins }: Workspace): vo
   const rowBits = log2Above(bins.rows + 1);
   const shift = 62 - rowBits;
   // 53 bits are all that a float64 has.
-  const perG = 2 ** (Math.min(61 - rowBits, 53) - log2Above(mostG));
+  const perG = wholeG ? 1 : 2 ** (Math.min(61 - rowBits, 53) - log2Above(mostG));
   const perH = 2 ** (Math.min(shift - rowBits - 1, 53) - log2Above(mostH));
   kernels.scale(shift, perG, perH);
   kernels.pack(addressOf.g, addressOf.h, bins.rows, perG, perH);

@@ -24,6 +24,11 @@ let below: i64; // mask of the bits below `shift`
 let unitG: f64; // what one unit of a sum is worth
 let unitH: f64;
 
+let classes: i32; // of a classifier of several; else 0
+let slotBytes: usize; // 16; with classes 8 for each: rows and weights of the class as below, and the first lane of a row is its class
+let columnBytes: usize; // of 256 slots
+let lefts: usize; // by class what is on the left, and in the node
+
 let lambda: f64;
 let minRows: i64;
 let minHessian: f64;
@@ -37,6 +42,7 @@ let totalG: i64;
 let totalH: i64;
 let totalScore: f64;
 let gain: f64;
+let taken: i64;
 
 /** Memory from here on is the caller's. */
 export function start(): usize {
@@ -59,15 +65,26 @@ export function place(at: usize): void {
   keys = load<u32>(at, 44);
   best = load<u32>(at, 48);
   ordered = load<u32>(at, 52);
+  lefts = load<u32>(at, 56);
 }
 
 /** What a split must keep to. */
-export function rules(l2: f64, leastRows: i32, leastHessian: f64, categorySmoothing: f64, by: i32): void {
+export function rules(
+  l2: f64,
+  leastRows: i32,
+  leastHessian: f64,
+  categorySmoothing: f64,
+  by: i32,
+  ofClasses: i32,
+): void {
   lambda = l2;
   minRows = leastRows;
   minHessian = leastHessian;
   smoothing = categorySmoothing;
   criterion = by;
+  classes = ofClasses;
+  slotBytes = ofClasses > 0 ? (<usize>ofClasses) << 3 : 16;
+  columnBytes = slotBytes << 8;
 }
 
 export function bounds(from: f64, to: f64): void {
@@ -97,18 +114,48 @@ export function pack(g: usize, h: usize, n: usize, perG: f64, perH: f64): void {
 export function gather(from: usize, to: usize): void {
   let sum = i64x2.splat(0);
   let into = ordered;
+  clearTotals();
   const last = rows + (to << 2);
   for (let at = rows + (from << 2); at < last; at += 4, into += 16) {
     const slot = v128.load(sums + ((<usize>load<u32>(at)) << 4));
     sum = i64x2.add(sum, slot);
     v128.store(into, slot);
+    if (classes > 0) addTotal(slot);
   }
+  begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
+}
+
+function clearTotals(): void {
+  memory.fill(lefts, 0, (<usize>classes) << 4);
+}
+
+/** Where the node's totals by class lie. */
+function totalsAt(): usize {
+  return lefts + ((<usize>classes) << 3);
+}
+
+function addTotal(slot: v128): void {
+  const at = totalsAt() + ((<usize>i64x2.extract_lane(slot, 0)) << 3);
+  store<i64>(at, load<i64>(at) + i64x2.extract_lane(slot, 1));
+}
+
+/** The totals of a node whose histograms are there, by one column of them. */
+export function totalOf(histogram: usize, column: usize): void {
+  let sum = i64x2.splat(0);
+  const base = histogram + column * columnBytes;
+  for (let at: usize = 0; at < 4096; at += 16) sum = i64x2.add(sum, v128.load(base + at));
   begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
 }
 
 /** Adds `sum` to a slot. */
 function add(slot: usize, sum: v128): void {
   v128.store(slot, i64x2.add(v128.load(slot), sum));
+}
+
+/** Adds `sum` to what its class has in a bin. */
+function addClass(base: usize, bin: usize, sum: v128): void {
+  const at = base + bin * slotBytes + ((<usize>i64x2.extract_lane(sum, 0)) << 3);
+  store<i64>(at, load<i64>(at) + i64x2.extract_lane(sum, 1));
 }
 
 /** Adds the gathered rows to the histograms of eight columns that lie side by side from `column` on. */
@@ -135,6 +182,12 @@ export function histogramOfOne(from: usize, to: usize, column: usize, into: usiz
   const codes = codesOf(column);
   let slot = ordered;
   const last = rows + (to << 2);
+  if (classes > 0) {
+    for (let at = rows + (from << 2); at < last; at += 4, slot += 16) {
+      addClass(into, load<u8>(codes + ((<usize>load<u32>(at)) << 3)), v128.load(slot));
+    }
+    return;
+  }
   for (let at = rows + (from << 2); at < last; at += 4, slot += 16) {
     add(into + ((<usize>load<u8>(codes + ((<usize>load<u32>(at)) << 3))) << 4), v128.load(slot));
   }
@@ -149,8 +202,8 @@ function codesOf(column: usize): usize {
 export function subtract(from: usize, what: usize, columns: usize, m: usize): void {
   for (let k: usize = 0; k < m; k += 1) {
     const column: usize = load<u32>(columns + (k << 2));
-    const first = column << 12;
-    const last = first + ((<usize>load<u32>(table + (column << 4), 4) + 1) << 4);
+    const first = column * columnBytes;
+    const last = first + (<usize>load<u32>(table + (column << 4), 4) + 1) * slotBytes;
     for (let at = first; at < last; at += 16) {
       v128.store(from + at, i64x2.sub(v128.load(from + at), v128.load(what + at)));
     }
@@ -187,29 +240,43 @@ function valueOf(g: f64, h: f64): f64 {
   return min(max(-g / (h + lambda), low), high);
 }
 
-/** The sums of rows `from` … `to` as the node's totals. */
-export function total(from: usize, to: usize): void {
-  let sum = i64x2.splat(0);
-  const last = rows + (to << 2);
-  for (let at = rows + (from << 2); at < last; at += 4) {
-    sum = i64x2.add(sum, v128.load(sums + ((<usize>load<u32>(at)) << 4)));
-  }
-  begin(i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
-}
-
 function begin(g: i64, h: i64): void {
   totalG = g;
   totalH = h;
-  totalScore = score(ofG(g), ofH(h));
+  totalScore = classes > 0 ? scoreOfClasses(totalsAt(), 0) : score(ofG(g), ofH(h));
   // What is left of rounding is no gain.
   gain = 1e-14 * abs(totalScore);
   store<f64>(result, 0);
+  store<f64>(result, classes > 0 ? <f64>present() : 2, 80);
   store<f64>(result, ofG(g), 64);
   store<f64>(result, ofH(h), 72);
 }
 
+/** How many classes the node has. */
+function present(): i32 {
+  let count = 0;
+  for (let k: usize = 0; k < <usize>classes; k += 1) count += load<i64>(totalsAt() + (k << 3)) !== 0 ? 1 : 0;
+  return count;
+}
+
+/** The worth of class sums, or of what is left of them when others are taken off (their address, or 0). */
+function scoreOfClasses(from: usize, less: usize): f64 {
+  let each: f64 = 0;
+  let all: f64 = 0;
+  for (let k: usize = 0; k < <usize>classes; k += 1) {
+    let sum = load<i64>(from + (k << 3));
+    if (less !== 0) sum -= load<i64>(less + (k << 3));
+    const weight = ofH(sum);
+    each += criterion === 2 ? xlogx(weight) : weight * weight;
+    all += weight;
+  }
+  if (criterion === 2) return each - xlogx(all);
+  return all > 0 ? each / all : 0;
+}
+
 /** Notes a split if it is allowed and better than the best so far. */
 function weigh(gl: i64, hl: i64, column: i32, monotone: i32): bool {
+  if (classes > 0) return weighClasses(hl, column);
   const left = hl >> shift;
   if (left < minRows || (totalH >> shift) - left < minRows) return false;
   const hLeft = ofH(hl);
@@ -227,6 +294,44 @@ function weigh(gl: i64, hl: i64, column: i32, monotone: i32): bool {
   store<f64>(result, gLeft, 48);
   store<f64>(result, hLeft, 56);
   return true;
+}
+
+function weighClasses(hl: i64, column: i32): bool {
+  const left = hl >> shift;
+  if (left < minRows || (totalH >> shift) - left < minRows) return false;
+  const better = scoreOfClasses(lefts, 0) + scoreOfClasses(totalsAt(), lefts) - totalScore;
+  if (!(better > gain)) return false;
+  gain = better;
+  store<f64>(result, better);
+  store<f64>(result, column, 8);
+  store<f64>(result, <f64>left, 40);
+  return true;
+}
+
+/** Takes a bin over to the left; gives its gradients (0 with classes), and leaves its rows and weights in `taken`. */
+function take(slot: usize): i64 {
+  if (classes === 0) {
+    taken = load<i64>(slot, 8);
+    return load<i64>(slot);
+  }
+  taken = 0;
+  for (let k: usize = 0; k < <usize>classes; k += 1) {
+    const sum = load<i64>(slot + (k << 3));
+    taken += sum;
+    store<i64>(lefts + (k << 3), load<i64>(lefts + (k << 3)) + sum);
+  }
+  return 0;
+}
+
+function isEmpty(slot: usize): bool {
+  if (classes === 0) return load<i64>(slot, 8) === 0;
+  for (let k: usize = 0; k < <usize>classes; k += 1) if (load<i64>(slot + (k << 3)) !== 0) return false;
+  return true;
+}
+
+/** Nothing is on the left. */
+function clearLeft(): void {
+  memory.fill(lefts, 0, (<usize>classes) << 3);
 }
 
 /** Notes the place of the best split of a number. */
@@ -249,55 +354,54 @@ function moreLeft(hl: i64): i32 {
 
 /** All splits of a number's histogram, of which `occupied` bins in `list` have rows. */
 function scan(base: usize, column: i32, occupied: i32, count: i32, monotone: i32): void {
-  const missing = base + ((<usize>count) << 4);
-  const anyMissing = load<i64>(missing, 8) !== 0;
+  const missing = base + <usize>count * slotBytes;
+  const anyMissing = !isEmpty(missing);
   let gl: i64 = 0;
   let hl: i64 = 0;
   // With missing values on the right, all others may be on the left.
   const last = anyMissing ? occupied : occupied - 1;
+  clearLeft();
   for (let k = 0; k < last; k += 1) {
-    const slot = base + ((<usize>load<u8>(list + k)) << 4);
-    gl += load<i64>(slot);
-    hl += load<i64>(slot, 8);
+    gl += take(base + <usize>load<u8>(list + k) * slotBytes);
+    hl += taken;
     if (weigh(gl, hl, column, monotone)) mark(between(k, occupied, count), anyMissing ? 0 : moreLeft(hl));
   }
   if (!anyMissing) return;
-  gl = load<i64>(missing);
-  hl = load<i64>(missing, 8);
+  clearLeft();
+  gl = take(missing);
+  hl = taken;
   for (let k = 0; k < occupied - 1; k += 1) {
-    const slot = base + ((<usize>load<u8>(list + k)) << 4);
-    gl += load<i64>(slot);
-    hl += load<i64>(slot, 8);
+    gl += take(base + <usize>load<u8>(list + k) * slotBytes);
+    hl += taken;
     if (weigh(gl, hl, column, monotone)) mark(between(k, occupied, count), 1);
   }
 }
 
 /** One split at random: uniform between the least and the largest value there; missing values where they do better. */
 function scanOne(base: usize, column: i32, occupied: i32, count: i32, monotone: i32, draw: f64): void {
-  const missing = base + ((<usize>count) << 4);
-  const anyMissing = load<i64>(missing, 8) !== 0;
+  if (occupied === 0) return;
+  const missing = base + <usize>count * slotBytes;
+  const anyMissing = !isEmpty(missing);
   const values = highs + ((<usize>column) << 11);
-  if (occupied < 2) {
-    const slot = base + ((<usize>load<u8>(list)) << 4);
-    if (occupied === 1 && weigh(load<i64>(slot), load<i64>(slot, 8), column, monotone)) mark(count - 1, 0);
-    return;
-  }
   const least = load<f64>(values + ((<usize>load<u8>(list)) << 3));
   const most = load<f64>(values + ((<usize>load<u8>(list + occupied - 1)) << 3));
   const cut = least + draw * (most - least);
+  // One value alone can only be parted from the missing ones.
+  const last = occupied === 1 ? 1 : occupied - 1;
   let gl: i64 = 0;
   let hl: i64 = 0;
   let k = 0;
-  for (; k < occupied - 1; k += 1) {
+  clearLeft();
+  for (; k < last; k += 1) {
     const bin: usize = load<u8>(list + k);
     if (k > 0 && load<f64>(values + (bin << 3)) > cut) break;
-    gl += load<i64>(base + (bin << 4));
-    hl += load<i64>(base + (bin << 4), 8);
+    gl += take(base + bin * slotBytes);
+    hl += taken;
   }
   if (weigh(gl, hl, column, monotone)) mark(between(k - 1, occupied, count), anyMissing ? 0 : moreLeft(hl));
-  if (!anyMissing) return;
-  gl += load<i64>(missing);
-  hl += load<i64>(missing, 8);
+  if (!anyMissing || occupied === 1) return;
+  gl += take(missing);
+  hl += taken;
   if (weigh(gl, hl, column, monotone)) mark(between(k - 1, occupied, count), 1);
 }
 
@@ -363,13 +467,13 @@ function occupiedOf(base: usize, count: usize): i32 {
   let occupied: usize = 0;
   for (let bin: usize = 0; bin < count; bin += 1) {
     store<u8>(list + occupied, <u8>bin);
-    occupied += load<i64>(base + (bin << 4), 8) !== 0 ? 1 : 0;
+    occupied += isEmpty(base + bin * slotBytes) ? 0 : 1;
   }
   return <i32>occupied;
 }
 
 /**
- * The best split by the histograms of some columns, after `gather` or `total`: 4096 bytes for each, by their place in the list,
+ * The best split by the histograms of some columns, after `gather` or `totalOf`: `columnBytes` for each, by their place in the list,
  * or by their number where they are `spread`. `draws`: a number of [0, 1) for each, where splits are drawn at random. What an
  * earlier call found for the same node stands until it is beaten. Returns how many columns have more than one value there.
  */
@@ -377,10 +481,10 @@ export function find(from: usize, columns: usize, m: usize, draws: usize, spread
   let varied = 0;
   for (let k: usize = 0; k < m; k += 1) {
     const column = load<u32>(columns + (k << 2));
-    const base = from + ((spread !== 0 ? <usize>column : k) << 12);
+    const base = from + (spread !== 0 ? <usize>column : k) * columnBytes;
     const count = <usize>load<u32>(table + ((<usize>column) << 4), 4);
     const occupied = occupiedOf(base, count);
-    if (occupied + (load<i64>(base + (count << 4), 8) !== 0 ? 1 : 0) < 2) continue;
+    if (occupied + (isEmpty(base + count * slotBytes) ? 0 : 1) < 2) continue;
     varied += 1;
     scanColumn(base, column, occupied, draws, k);
   }
@@ -403,7 +507,8 @@ export function findAmong(from: usize, to: usize, columns: usize, m: usize, draw
     let d: u64 = 0;
     for (let at = first; at < last; at += 4, sum += 16) {
       const bin: u32 = load<u8>(codes + ((<usize>load<u32>(at)) << 3));
-      add(small + ((<usize>bin) << 4), v128.load(sum));
+      if (classes > 0) addClass(small, bin, v128.load(sum));
+      else add(small + ((<usize>bin) << 4), v128.load(sum));
       const bit: u64 = (<u64>1) << (bin & 63);
       const word = bin >> 6;
       a |= word === 0 ? bit : 0;
@@ -424,7 +529,8 @@ export function findAmong(from: usize, to: usize, columns: usize, m: usize, draw
     }
     for (let at = first; at < last; at += 4) {
       const bin: usize = load<u8>(codes + ((<usize>load<u32>(at)) << 3));
-      v128.store(small + (bin << 4), i64x2.splat(0));
+      if (classes > 0) memory.fill(small + bin * slotBytes, 0, slotBytes);
+      else v128.store(small + (bin << 4), i64x2.splat(0));
     }
   }
   return varied;
