@@ -7,7 +7,7 @@ import { patternOf, patternSql } from '../../features/patterns.ts';
 import { amountSql, isFinite } from '../../features/rfm.ts';
 import { bucketNumber } from '../../sql/calendar.ts';
 import type { Params } from './params.ts';
-import { tableCustomers } from './table-source.ts';
+import { hasMonetary, tableCustomers } from './table-source.ts';
 
 const isAny = ({ purchase }: Params): boolean => {
   const { events, where = [] } = patternOf(purchase);
@@ -78,7 +78,7 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<'cu
     return {
       customers: tableCustomers(params, data, sql),
       weeks: `SELECT 0e0 AS week, 0e0 AS purchases WHERE FALSE`,
-      about: `SELECT 0e0 AS calibration, 0e0 AS last, ${sql.literal(data.settings.zone)} AS zone, ${params.monetary === '' ? '0e0' : '1e0'} AS has_amounts, 0e0 AS valued_only`,
+      about: `SELECT 0e0 AS calibration, 0e0 AS last, ${sql.literal(data.settings.zone)} AS zone, ${hasMonetary(params, data) ? '1e0' : '0e0'} AS has_amounts, 0e0 AS valued_only`,
     };
   }
   if (observationEnd(data) === null) throw new AppError('survival.no-event');

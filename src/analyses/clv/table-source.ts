@@ -37,6 +37,9 @@ function columnOf(role: keyof typeof USUAL, params: Params, data: Dataset): Colu
   });
 }
 
+/** Whether the table says how much customers spend. */
+export const hasMonetary = (params: Params, data: Dataset): boolean => columnOf('monetary', params, data) !== null;
+
 /** One row for each row of the summary table: "user", frequency, recency, age, monetary, later (none is known). */
 export function tableCustomers(params: Params, data: Dataset, sql: Dialect): string {
   const number = (role: 'frequency' | 'recency' | 'T' | 'monetary') => {
