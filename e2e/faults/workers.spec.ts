@@ -158,7 +158,8 @@ test('#20 a database that comes back has every table and view, from the disk', a
 test('#21 the engine breaks down inside of WebAssembly', async ({ page }) => {
   await order(page, 'trap');
   const { code } = await page.evaluate(() => outcomeOf(behold.sql('SELECT sum(range) FROM range(100000)')));
-  expect(['', 'engine.broken']).toContain(code);
+  // The query may be the one that breaks it, come while it is started again, or find it well.
+  expect(['', 'engine.broken', 'worker.died']).toContain(code);
   await expectAlive();
   await expectSentence(page);
 });
