@@ -224,5 +224,5 @@ export async function boost(
   await context.step(1);
   const { trees, base, gains, notes } = booster;
   const output = Int32Array.from(trees, (_, at) => at % loss.outputs);
-  return new FittedTrees('boosting', x.names, { trees, output, base, link: loss.link }, gains, notes);
+  return new FittedTrees('boosting', x.names, { trees, output, base, link: loss.link }, gains, { notes });
 }

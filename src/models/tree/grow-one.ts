@@ -65,6 +65,11 @@ export async function growOne(
   context.ranOn({ name: 'wasm' });
   await context.step(1);
   const trees = values.map((value) => ({ ...shape, value: Float64Array.from(kept, (node) => value[node]!) }));
-  const output = Int32Array.from(trees, (_, at) => at);
-  return new FittedTrees('tree', x.names, { trees, output, base: target.base, link: 'identity' }, gains);
+  const ensemble = {
+    trees,
+    output: Int32Array.from(trees, (_, at) => at),
+    base: target.base,
+    link: 'identity' as const,
+  };
+  return new FittedTrees('tree', x.names, ensemble, gains, { shares: task !== 'regression' });
 }

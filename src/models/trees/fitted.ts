@@ -13,6 +13,8 @@ const stateSchema = v.object({
   gains: v.array(v.pipe(v.number(), v.finite())),
   /** What else the training found out, e.g. a score. */
   notes: v.record(v.string(), v.number()),
+  /** The predictions are shares of 1. */
+  shares: v.boolean(),
   trees: v.string(),
 });
 type State = v.InferOutput<typeof stateSchema>;
@@ -33,19 +35,22 @@ export class FittedTrees implements Fitted {
   /** What else the training found out: `rounds`, `validationLoss`, `outOfBag`, each where it applies. */
   readonly notes: Readonly<Record<string, number>>;
   private readonly gains: readonly number[];
+  private readonly shares: boolean;
 
+  /** `shares`: the trees' values add up to shares of 1, which rounding must not carry beyond. */
   constructor(
     kind: string,
     names: readonly string[],
     ensemble: TreeEnsemble,
     gains: ArrayLike<number>,
-    notes: Record<string, number> = {},
+    { notes = {}, shares = false }: { notes?: Record<string, number>; shares?: boolean } = {},
   ) {
     this.kind = kind;
     this.names = [...names];
     this.ensemble = ensemble;
     this.gains = Array.from(gains);
     this.notes = notes;
+    this.shares = shares;
   }
 
   get outputs(): number {
@@ -55,7 +60,8 @@ export class FittedTrees implements Fitted {
   predict(x: Matrix): Float64Array {
     assertColumns(x, this.names);
     assertNumbers(x);
-    return predictEnsemble(this.ensemble, x);
+    const predicted = predictEnsemble(this.ensemble, x);
+    return this.shares ? predicted.map((share) => Math.min(share, 1)) : predicted;
   }
 
   /** Each column's share of what all splits gained. */
@@ -64,8 +70,8 @@ export class FittedTrees implements Fitted {
   }
 
   toJSON(): State {
-    const { kind, names, gains, notes } = this;
-    return { kind, names: [...names], gains: [...gains], notes: { ...notes }, trees: packEnsemble(this.ensemble) };
+    const { kind, names, gains, notes, shares, ensemble } = this;
+    return { kind, names: [...names], gains: [...gains], notes: { ...notes }, shares, trees: packEnsemble(ensemble) };
   }
 }
 
@@ -73,9 +79,9 @@ export class FittedTrees implements Fitted {
 export function loadTrees(kind: string, state: unknown): FittedTrees {
   const parsed = v.safeParse(stateSchema, state);
   if (parsed.success && parsed.output.kind === kind) {
-    const { names, gains, notes, trees } = parsed.output;
+    const { names, gains, notes, shares, trees } = parsed.output;
     const ensemble = gains.length === names.length ? unpackEnsemble(trees, names.length) : undefined;
-    if (ensemble) return new FittedTrees(kind, names, ensemble, gains, notes);
+    if (ensemble) return new FittedTrees(kind, names, ensemble, gains, { notes, shares });
   }
   throw new AppError('model.unreadable', { kind });
 }

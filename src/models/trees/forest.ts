@@ -123,5 +123,8 @@ export async function growForest(
   const { base } = target;
   const output = Int32Array.from(trees, (_, at) => at % base.length);
   const notes: Record<string, number> = outOfBag ? { outOfBag: outOfBag.score(task) } : {};
-  return new FittedTrees(kind.id, x.names, { trees, output, base, link: 'identity' }, gains, notes);
+  return new FittedTrees(kind.id, x.names, { trees, output, base, link: 'identity' }, gains, {
+    notes,
+    shares: task !== 'regression',
+  });
 }
