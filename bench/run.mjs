@@ -145,3 +145,9 @@ try {
   server.closeAllConnections();
   server.close();
 }
+
+// The estimators beside Python's libraries, in a process of their own.
+const learning = spawnSync(process.execPath, [join(root, 'bench/learning.mjs'), '--runs', values.runs], {
+  stdio: 'inherit',
+});
+process.exitCode = learning.status ?? 1;
