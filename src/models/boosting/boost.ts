@@ -56,7 +56,7 @@ function growthOf(params: BoostingParams, monotone: Int8Array | undefined): Grow
 }
 
 /** One training: scores of all rows, and the trees so far. */
-class Booster {
+export class Booster {
   readonly trees: Tree[] = [];
   readonly gains: Float64Array;
   readonly base: Float64Array;
@@ -66,7 +66,8 @@ class Booster {
   private readonly space: Workspace;
   private readonly grower: Grower;
   private readonly random: Random;
-  private readonly scores: Float64Array;
+  /** Before the link, of all rows, with all outputs of each. */
+  readonly scores: Float64Array;
   private readonly train: Uint32Array;
   private readonly others: Uint32Array;
   private readonly watch: Watch | undefined;
@@ -199,13 +200,13 @@ class Booster {
   }
 }
 
-/** Gradient boosting of trees over histograms. Throws what `examplesOf`, `monotoneOf` and the loss do, and `trees.too-large`. */
-export async function boost(
+/** Boosts to the end. */
+export async function trained(
   params: BoostingParams,
   task: Task,
   examples: Examples,
   context: FitContext,
-): Promise<FittedTrees> {
+): Promise<Booster> {
   const { x, classes } = examples;
   const loss =
     task === 'regression' ? regressionLoss(params.loss, params.quantile) : classLoss(classes, task === 'binary');
@@ -220,9 +221,19 @@ export async function boost(
   const rows = split(examples, params.earlyStopping ? params.validationShare : 0, task, random);
   const booster = new Booster(params, loss, examples, rows, { space, grower, random });
   await booster.run(context);
+  return booster;
+}
+
+/** Gradient boosting of trees over histograms. Throws what `examplesOf`, `monotoneOf` and the loss do, and `trees.too-large`. */
+export async function boost(
+  params: BoostingParams,
+  task: Task,
+  examples: Examples,
+  context: FitContext,
+): Promise<FittedTrees> {
+  const { trees, base, gains, notes, loss } = await trained(params, task, examples, context);
   context.ranOn({ name: 'wasm' });
   await context.step(1);
-  const { trees, base, gains, notes } = booster;
   const output = Int32Array.from(trees, (_, at) => at % loss.outputs);
-  return new FittedTrees('boosting', x.names, { trees, output, base, link: loss.link }, gains, { notes });
+  return new FittedTrees('boosting', examples.x.names, { trees, output, base, link: loss.link }, gains, { notes });
 }
