@@ -8,7 +8,7 @@ import { FittedTrees } from '../trees/fitted.ts';
 import { Grower, type Growth } from '../trees/grow.ts';
 import type { Examples } from '../trees/labels.ts';
 import type { Nodes } from '../trees/nodes.ts';
-import { packGradients, workspaceOf, type Workspace } from '../trees/workspace.ts';
+import { packGradients, workspaceOf, type Limits, type Workspace } from '../trees/workspace.ts';
 import { monotoneOf } from './directions.ts';
 import { classLoss, regressionLoss, type Loss, type RegressionLoss } from './losses.ts';
 import { quantileOf } from './quantiles.ts';
@@ -71,6 +71,7 @@ export class Booster {
   private readonly train: Uint32Array;
   private readonly others: Uint32Array;
   private readonly watch: Watch | undefined;
+  private readonly limits: { limits?: Limits };
 
   constructor(
     params: BoostingParams,
@@ -87,6 +88,9 @@ export class Booster {
     this.random = engine.random;
     this.train = rows.train;
     this.others = rows.validation;
+    const heaviest = examples.weights?.reduce((most, weight) => Math.max(most, weight), 0) ?? 1;
+    const { limits } = loss;
+    this.limits = limits ? { limits: { g: heaviest * limits.g, h: heaviest * limits.h } } : {};
     this.gains = new Float64Array(examples.x.columns);
     this.base = loss.base(examples);
     this.scores = Float64Array.from(
@@ -119,7 +123,7 @@ export class Booster {
     const columns = this.drawColumns();
     for (let output = 0; output < this.loss.outputs; output += 1) {
       this.loss.gradients(before, this.examples, output, this.space.g, this.space.h);
-      packGradients(this.space);
+      packGradients(this.space, this.limits);
       this.space.rows.set(used);
       const nodes = await this.grower.grow(used.length, columns);
       this.take(nodes, used.length, output);

@@ -1,4 +1,4 @@
-import type { BinMatrix } from './bins.ts';
+import { codeAt, type BinMatrix } from './bins.ts';
 import type { Tree } from './ensemble.ts';
 
 /** Words of 32 codes in a set. */
@@ -68,14 +68,14 @@ export class Nodes {
   }
 
   /** The leaf of a row of the matrix that the tree was grown on. */
-  leafOf({ codes, columns, counts }: BinMatrix, row: number): number {
+  leafOf(bins: BinMatrix, row: number): number {
     let node = 0;
     for (let column = this.feature[0]!; column >= 0; column = this.feature[node]!) {
-      const code = codes[row * columns + column]!;
+      const code = codeAt(bins, row, column);
       const flags = this.set[node]! >= 0 ? this.flags.get(node) : undefined;
       const isLeft = flags
         ? flags[code] === 1
-        : code === counts[column]
+        : code === bins.counts[column]
           ? this.missingLeft[node] === 1
           : code <= this.bin[node]!;
       node = isLeft ? this.left[node]! : this.right[node]!;

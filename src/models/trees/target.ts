@@ -72,7 +72,7 @@ function classesTarget(examples: Examples, criterion: 'gini' | 'entropy'): Targe
     load(space, times) {
       space.g.set(y);
       for (let row = 0; row < y.length; row += 1) space.h[row] = weightOf(examples, times, row);
-      packGradients(space, true);
+      packGradients(space, { wholeG: true });
     },
     values(nodes, space) {
       const sums = classWeights(nodes, space, y, classes);

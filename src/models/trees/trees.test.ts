@@ -3,7 +3,7 @@ import { seededRandom } from '../../core/random.ts';
 import { estimatorOf, loadFitted } from '../catalog.ts';
 import { matrixOf, type Matrix } from '../matrix.ts';
 import { testContext } from '../testing.ts';
-import { binsOf, edgesOf } from './bins.ts';
+import { binsOf, codeAt, edgesOf } from './bins.ts';
 import { goesLeft, leafOf, type Tree } from './ensemble.ts';
 import { FittedTrees } from './fitted.ts';
 import { Grower, type Growth } from './grow.ts';
@@ -69,9 +69,11 @@ describe('bins', () => {
       ),
       categories: Int32Array.of(0, 3),
     };
-    const { codes, counts } = await binsOf(x, 255, 1, rest);
-    expect([...counts]).toEqual([3, 3]);
-    expect([...codes]).toEqual([1, 0, 3, 2, 0, 3, 2, 3]);
+    const bins = await binsOf(x, 255, 1, rest);
+    expect([...bins.counts]).toEqual([3, 3]);
+    const codes = (column: number) => [0, 1, 2, 3].map((row) => codeAt(bins, row, column));
+    expect(codes(0)).toEqual([1, 3, 0, 2]);
+    expect(codes(1)).toEqual([0, 2, 3, 3]);
   });
 });
 

@@ -101,19 +101,6 @@ function grown(memory: WebAssembly.Memory, bytes: number, { rows, columns }: Bin
   return memory.buffer as ArrayBuffer;
 }
 
-/** Row after row of eight columns each: what one pass reads lies together, and the histograms it fills fit the nearest cache. */
-function toBlocks({ codes, rows, columns }: BinMatrix, into: Uint8Array): void {
-  for (let first = 0; first < columns; first += 8) {
-    const width = Math.min(8, columns - first);
-    let at = first * rows;
-    for (let from = first; from < codes.length; from += columns, at += 8) {
-      for (let column = 0; column < width; column += 1) into[at + column] = codes[from + column]!;
-      // No column: any bins will do, and many of them are quicker than one again and again.
-      for (let column = width; column < 8; column += 1) into[at + column] = at >> 3;
-    }
-  }
-}
-
 /** By column what the kernels ask of it: kind, bins, direction. */
 function describe(view: Uint32Array, { columns, counts, categories }: BinMatrix, monotone: Int8Array): void {
   for (let column = 0; column < columns; column += 1) {
@@ -146,7 +133,7 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
   const { rows, columns } = bins;
   const layout = new Layout(kernels.start());
   const at = {
-    codes: layout.take(rows * 8 * Math.ceil(columns / 8)),
+    codes: layout.take(bins.codes.length),
     rows: layout.take(4 * rows),
     spare: layout.take(4 * rows + 4),
     sums: layout.take(SLOT * rows),
@@ -172,7 +159,7 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
   const kept = Math.min(purpose.kept, Math.floor(MOST_KEPT / histogramBytes));
   const histograms = Array.from({ length: kept + 1 }, () => layout.take(histogramBytes));
   const buffer = grown(kernels.memory, layout.end, bins);
-  toBlocks(bins, new Uint8Array(buffer, at.codes));
+  new Uint8Array(buffer, at.codes).set(bins.codes);
   new Float64Array(buffer, at.highs, BINS_ROOM * columns).set(bins.highs);
   describe(new Uint32Array(buffer, at.table, 4 * columns), bins, monotone);
   const { codes, spare, sums, table, highs, result, goes, list, small, keys, best, ordered, lefts } = at;
@@ -213,22 +200,37 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
 
 const log2Above = (value: number): number => (value > 0 ? Math.max(-500, Math.ceil(Math.log2(value))) : 0);
 
-/**
- * Turns `g` and `h` of all rows into the kernels' fixed point: as fine as the largest sums allow, by a power of two. |g| and h
- * must be finite, h ≥ 0. `wholeG`: g is a class and stays as it is.
- */
-export function packGradients({ kernels, g, h, addressOf, bins }: Workspace, wholeG = false): void {
-  let [mostG, mostH] = [0, 0];
+/** How large |g| and h may be. */
+export interface Limits {
+  g: number;
+  h: number;
+}
+
+function limitsOf({ g, h, bins }: Workspace): Limits {
+  const most = { g: 0, h: 0 };
   for (let row = 0; row < bins.rows; row += 1) {
     const size = Math.abs(g[row]!);
-    if (size > mostG) mostG = size;
-    if (h[row]! > mostH) mostH = h[row]!;
+    if (size > most.g) most.g = size;
+    if (h[row]! > most.h) most.h = h[row]!;
   }
+  return most;
+}
+
+/**
+ * Turns `g` and `h` of all rows into the kernels' fixed point: as fine as the largest sums allow, by a power of two. |g| and h
+ * must be finite, h ≥ 0; their limits are looked for where they are not given. `wholeG`: g is a class and stays as it is.
+ */
+export function packGradients(
+  space: Workspace,
+  { limits, wholeG = false }: { limits?: Limits; wholeG?: boolean } = {},
+): void {
+  const { kernels, addressOf, bins } = space;
+  const most = limits ?? limitsOf(space);
   const rowBits = log2Above(bins.rows + 1);
   const shift = 62 - rowBits;
   // 53 bits are all that a float64 has.
-  const perG = wholeG ? 1 : 2 ** (Math.min(61 - rowBits, 53) - log2Above(mostG));
-  const perH = 2 ** (Math.min(shift - rowBits - 1, 53) - log2Above(mostH));
+  const perG = wholeG ? 1 : 2 ** (Math.min(61 - rowBits, 53) - log2Above(most.g));
+  const perH = 2 ** (Math.min(shift - rowBits - 1, 53) - log2Above(most.h));
   kernels.scale(shift, perG, perH);
   kernels.pack(addressOf.g, addressOf.h, bins.rows, perG, perH);
 }
