@@ -145,13 +145,15 @@ async function attempt(subject: Subject, world: TestProject, name: string): Prom
   }
 }
 
+/** What shows that a text was made of something else than words. */
+const RAW = /\{\w+|undefined|NaN|\[object/;
+
 function viewProblems(view: View, language: string): string[] {
   const problems: string[] = [];
   const where = `view “${view.title}” (${language})`;
   if (!view.title.trim()) problems.push(`a view without a title (${language})`);
   if (!view.sentence.trim()) problems.push(`${where} has no sentence`);
-  if (/\{\w+|undefined|NaN|\[object/.test(view.title + view.sentence))
-    problems.push(`${where} shows raw values: ${view.sentence}`);
+  if (RAW.test(view.title + view.sentence)) problems.push(`${where} shows raw values: ${view.sentence}`);
   const { columns, rows } = view.table;
   if (rows.some((row) => row.length !== columns.length))
     problems.push(`${where} has rows of another width than its columns`);
@@ -176,6 +178,19 @@ function allViewProblems(subject: Subject, result: unknown, name: string): strin
     } catch (error) {
       return [`${name}: its views fail with ${messageOf(error)}`];
     }
+  });
+}
+
+function proportionProblems({ analysis }: Subject, result: unknown): string[] {
+  return LANGUAGES.flatMap((language) => {
+    const said = analysis.proportion?.(result, translator<string>(analysis.texts[language], language));
+    if (!said) return [];
+    const { name, hits, trials } = said;
+    const isShare = Number.isInteger(hits) && Number.isInteger(trials) && hits >= 0 && hits <= trials;
+    return [
+      ...(isShare ? [] : [`its proportion is ${hits} of ${trials}`]),
+      ...(!name.trim() || RAW.test(name) ? [`its proportion is called “${name}” (${language})`] : []),
+    ];
   });
 }
 
@@ -266,6 +281,7 @@ async function fullProblems(subject: Subject, world: TestProject): Promise<strin
     ...(repeated ? [] : ['the same seed gives another result']),
     ...cloneProblems(result),
     ...allViewProblems(subject, result, 'full log'),
+    ...proportionProblems(subject, result),
     ...(await memberProblems(subject, world, result)),
     ...(await abortProblems(subject, world)),
   ];
@@ -273,7 +289,9 @@ async function fullProblems(subject: Subject, world: TestProject): Promise<strin
 
 async function smallProblems(subject: Subject, world: TestProject, name: string): Promise<string[]> {
   const { result, problems } = await attempt(subject, world, name);
-  return result === undefined || !subject.compute ? problems : [...problems, ...allViewProblems(subject, result, name)];
+  return result === undefined || !subject.compute
+    ? problems
+    : [...problems, ...allViewProblems(subject, result, name), ...proportionProblems(subject, result)];
 }
 
 /** Everything in which an analysis breaks the contract, asked of the real engine; an empty list if nothing. */

@@ -29,6 +29,16 @@ export interface Translate<K extends string> {
 export const groups = ['overview', 'behaviour', 'people', 'experiments', 'prediction'] as const;
 export type Group = (typeof groups)[number];
 
+/** The share that an answer leads with, so that the answers for two populations can be compared: `hits` of `trials`. */
+export interface Proportion {
+  /** What was counted, as a heading: “Went from view to purchase, of all users who entered”. */
+  name: string;
+  hits: number;
+  trials: number;
+  /** One user may be several of the trials: they are then not independent, and an interval that takes them so is too narrow. */
+  repeated?: boolean;
+}
+
 export interface Analysis<S extends Schema, Q extends string, R, K extends string> {
   /** The folder's name. */
   id: string;
@@ -46,6 +56,8 @@ export interface Analysis<S extends Schema, Q extends string, R, K extends strin
   queries(params: v.InferOutput<S>, data: Dataset, sql: Dialect): Record<Q, Query>;
   /** What a person sees: each view is a chart, the table behind it, and one sentence that says what it shows. Pure. */
   views(result: R, text: Translate<K>): View[];
+  /** The share that the first sentence leads with; null where this result has none. Pure. Two of them are told apart by a test. */
+  proportion?(result: R, text: Translate<K>): Proportion | null;
   /** SQL for the users behind one mark of a chart, one column "user". Where a walk decides, `people` stands instead. */
   members?(params: v.InferOutput<S>, data: Dataset, sql: Dialect, mark: string): string;
   /** SQL for the names of all users in the order of their codes, one column "user": compute.ts then lists the members of a mark by code. */

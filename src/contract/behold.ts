@@ -56,6 +56,8 @@ export interface RunResult {
   result: any;
   /** The SQL that was run, by name. */
   queries: Record<string, string>;
+  /** The share that the answer leads with, where it leads with one. */
+  proportion?: { name: string; hits: number; trials: number; repeated?: boolean };
   views: {
     title: string;
     sentence: string;

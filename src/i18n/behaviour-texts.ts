@@ -80,6 +80,16 @@ export const behaviourEn = {
   'scope.b': 'B',
   'scope.difference': 'A − B',
   'scope.compared': 'Two populations, the same question',
+  'compared.sentence':
+    '{name}: A {shareA} ({hitsA} of {trialsA}), B {shareB} ({hitsB} of {trialsB}). A − B = {difference} percentage points (95 %: {low} to {high}; p {p}, {test}).',
+  'compared.test.z': 'z-test of two shares',
+  'compared.test.fisher': 'Fisher’s exact test, as the counts are small',
+  'compared.zero': 'The interval holds zero: chance alone may make such a difference.',
+  'compared.shared':
+    '{n} {n|user is|users are} in both populations; interval and p take the two as separate, and are then only a guide.',
+  'compared.repeated':
+    'A user may count more than once; interval and p take each count as independent, so that they are surer than they should be.',
+  'compared.joint': ' ',
   'span.any': 'at any time',
   'span.last': 'the last {n} days',
   'span.last-other': 'the last…',
@@ -266,6 +276,14 @@ export const behaviourZh: Record<keyof typeof behaviourEn, string> = {
   'scope.b': 'B',
   'scope.difference': 'A − B',
   'scope.compared': '两个人群，同一个问题',
+  'compared.sentence':
+    '{name}：A {shareA}（{trialsA} 中的 {hitsA}），B {shareB}（{trialsB} 中的 {hitsB}）。A − B = {difference} 个百分点（95% 区间：{low} 到 {high}；p {p}，{test}）。',
+  'compared.test.z': '两比例 z 检验',
+  'compared.test.fisher': '计数较少，用 Fisher 精确检验',
+  'compared.zero': '区间包含零：这样的差异可能只是偶然。',
+  'compared.shared': '有 {n} 名用户同时属于两个人群；区间与 p 把两者当作互不相干，因此仅供参考。',
+  'compared.repeated': '同一用户可能被计多次；区间与 p 把每次都当作独立，因此显得比实际更可靠。',
+  'compared.joint': '',
   'span.any': '任何时间',
   'span.last': '最近 {n} 天',
   'span.last-other': '最近…',

@@ -3,19 +3,54 @@ export type Language = 'en' | 'zh';
 /** The BCP 47 tag behind each language of the page. */
 export const localeTag: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
 
+const PERCENT = '\u202f%';
+
+/** `Intl` writes a hyphen; a minus is as wide as a plus. Formatted numbers hold no other hyphen. */
+const minus = (figure: string): string => figure.replaceAll('-', '\u2212');
+
 /** Three significant digits below one, two decimals above: for reading, not for calculating on. */
 export function formatNumber(value: number, language: Language): string {
   const small = Math.abs(value) < 1 && value !== 0;
-  return new Intl.NumberFormat(
-    localeTag[language],
-    small ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 },
-  ).format(value);
+  const digits = small ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
+  return minus(new Intl.NumberFormat(localeTag[language], digits).format(value));
+}
+
+/** As `formatNumber`, but whole numbers have a zero behind the point, to stand beside figures that have a digit there. */
+export function formatTenths(value: number, language: Language): string {
+  if (!Number.isInteger(value)) return formatNumber(value, language);
+  return minus(new Intl.NumberFormat(localeTag[language], { minimumFractionDigits: 1 }).format(value));
+}
+
+/** A difference: with its sign, also where it is above zero. */
+export const formatSigned = (value: number, language: Language): string =>
+  (value > 0 ? '+' : '') + formatNumber(value, language);
+
+const CELL_DIGITS = 6;
+
+/** A cell of a table: whole numbers whole, others with six significant digits; those too small to read so by power of ten. */
+export function formatCell(value: number, language: Language): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  const whole = Math.floor(Math.log10(size || 1)) + 1;
+  const isTiny = size > 0 && size < 1e-6;
+  return minus(
+    new Intl.NumberFormat(localeTag[language], {
+      maximumSignificantDigits: Number.isInteger(value) ? 21 : Math.min(21, Math.max(CELL_DIGITS, whole)),
+      notation: isTiny ? 'scientific' : 'standard',
+    }).format(value),
+  );
 }
 
 /** A share 0..1 as a percentage with at most one decimal. */
 export function formatPercent(share: number, language: Language, digits = 1): string {
-  return new Intl.NumberFormat(localeTag[language], { style: 'percent', maximumFractionDigits: digits }).format(share);
+  const format = new Intl.NumberFormat(localeTag[language], { style: 'percent', maximumFractionDigits: digits });
+  const written = minus(format.format(share));
+  return language === 'en' ? written.replace('%', PERCENT) : written;
 }
+
+/** A percent sign stays with its figure: after a narrow space that no line breaks at in English, none in Chinese. */
+export const joinPercent = (text: string, language: Language): string =>
+  text.replace(/(?<=\d) %/g, language === 'en' ? PERCENT : '%');
 
 /** A day range in a zone, written as shortly as the language allows. */
 export function formatDateRange(first: number, last: number, zone: string, language: Language): string {

@@ -1,7 +1,15 @@
 import { AppError } from '../core/errors.ts';
 import { describe } from '../i18n/errors/index.ts';
 import { formatSpan } from '../core/span-text.ts';
-import { formatBytes, formatDateRange, formatNumber, formatPercent, localeTag } from '../i18n/format.ts';
+import {
+  formatBytes,
+  formatCell,
+  formatDateRange,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  localeTag,
+} from '../i18n/format.ts';
 import type { Language } from '../i18n/format.ts';
 import { texts } from '../i18n/texts.ts';
 import type { TextKey, Texts } from '../i18n/texts.ts';
@@ -44,6 +52,10 @@ export class Locale implements Texts {
     fill(texts[this.language][textKey], values, this.language);
 
   number = (value: number): string => formatNumber(value, this.language);
+  /** A figure in a table. */
+  cell = (value: number): string => formatCell(value, this.language);
+  /** A difference, with its sign. */
+  signed = (value: number): string => formatSigned(value, this.language);
   percent = (share: number, digits?: number): string => formatPercent(share, this.language, digits);
   bytes = (bytes: number): string => formatBytes(bytes, this.language);
   span = (ms: number): string => formatSpan(ms, this.language);

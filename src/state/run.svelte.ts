@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { AnyAnalysis } from '../contract/analysis.ts';
+import type { AnyAnalysis, Proportion } from '../contract/analysis.ts';
 import type { EngineRun } from '../contract/engine.ts';
 import { paramFields } from '../contract/params.ts';
 import type { Scope, ScopeSize } from '../contract/population.ts';
 import type { View } from '../contract/view.ts';
 import { isAbort } from '../core/errors.ts';
 import { translator } from '../i18n/translate.ts';
+import { compareShares } from './compare-shares.ts';
 import { digestOf } from './digest.ts';
 import { isEverything } from './scope.svelte.ts';
 import type { Ground } from './scope.svelte.ts';
@@ -43,6 +44,8 @@ export class Run {
   ground = $state.raw<Ground>(everything);
   /** How many users and events that is, once they are counted; null where it is everything. */
   sizes = $state.raw<{ a: ScopeSize; b: ScopeSize | null } | null>(null);
+  /** How many users belong to both populations that are compared; null until they are counted. */
+  shared = $state.raw<number | null>(null);
   /** Whether the rest of a long form is shown. */
   moreOpen = $state(false);
   /** The fingerprint of the data that the answer stands on. */
@@ -54,6 +57,8 @@ export class Run {
   /** The answer in the current language; no recomputing. */
   readonly views: View[] = $derived.by(() => this.#views(this.outcome));
   readonly otherViews: View[] = $derived.by(() => this.#views(this.other));
+  /** The share that both answers lead with, and how they differ; null where there is none, or only one answer. */
+  readonly comparison = $derived.by(() => this.#comparison());
   /** The answer belongs to other parameters or other data than those on the page. */
   readonly stale = $derived.by(() => this.#stale());
 
@@ -139,7 +144,7 @@ export class Run {
 
   /** Counts on whom the answer stands; it is shown without, until then. */
   async #measure(ground: Ground): Promise<void> {
-    this.sizes = null;
+    this.sizes = this.shared = null;
     const { scope, against } = ground;
     if (isEverything(scope)) return;
     const { engine } = this.workspace;
@@ -147,6 +152,9 @@ export class Run {
       const a = await engine.scopeSize(scope);
       const b = against ? await engine.scopeSize({ ...scope, population: against }) : null;
       if (this.ground === ground) this.sizes = { a, b };
+      if (!against || !scope.population) return;
+      const shared = await engine.population({ kind: 'and', of: [scope.population, against] });
+      if (this.ground === ground) this.shared = shared.users;
     } catch {
       // The answer itself has come: its ground is then told in words alone.
     }
@@ -164,7 +172,7 @@ export class Run {
     this.stop();
     this.#controller = null;
     this.status = 'idle';
-    this.outcome = this.other = this.people = this.sizes = null;
+    this.outcome = this.other = this.people = this.sizes = this.shared = null;
     this.ground = everything;
     this.error = null;
     this.reset();
@@ -219,6 +227,18 @@ export class Run {
     const language = this.workspace.locale.language;
     if (!run) return [];
     return this.analysis.views(run.result, translator(this.analysis.texts[language], language));
+  }
+
+  #proportion(run: EngineRun | null): Proportion | null {
+    const language = this.workspace.locale.language;
+    if (!run) return null;
+    return this.analysis.proportion?.(run.result, translator(this.analysis.texts[language], language)) ?? null;
+  }
+
+  #comparison() {
+    const [a, b] = [this.#proportion(this.outcome), this.#proportion(this.other)];
+    const difference = a && b ? compareShares(a, b) : null;
+    return a && b && difference ? { a, b, ...difference } : null;
   }
 
   #issues(): Record<string, string> {

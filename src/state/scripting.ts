@@ -36,9 +36,12 @@ function analysisInfo(analysis: AnyAnalysis, workspace: Workspace): AnalysisInfo
 
 function runResult(analysis: AnyAnalysis, run: EngineRun, workspace: Workspace, theme: ChartTheme): RunResult {
   const language = workspace.locale.language;
-  const views = analysis.views(run.result, translator(analysis.texts[language], language));
+  const text = translator(analysis.texts[language], language);
+  const views = analysis.views(run.result, text);
+  const proportion = analysis.proportion?.(run.result, text);
   return {
     ...run,
+    ...(proportion && { proportion }),
     views: views.map(({ title, sentence, definition, cautions, table, chart }) => ({
       title,
       sentence,

@@ -4,12 +4,15 @@ export interface GridSource {
   rows: number;
   /** `null` is shown as an empty mark, not as text. */
   cell(row: number, column: number): string | null;
+  /** All digits of a cell that is shown with fewer. */
+  exact?(row: number, column: number): string | null;
 }
 
-/** A grid over rows that are in memory. */
+/** A grid over rows that are in memory. `figure`: how numbers are written; with all digits where it is left out. */
 export function rowsSource(
   columns: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
+  figure: (value: number) => string = String,
 ): GridSource {
   const numeric = columns.map((_, index) => rows.some((row) => typeof row[index] === 'number'));
   return {
@@ -17,7 +20,11 @@ export function rowsSource(
     rows: rows.length,
     cell: (row, column) => {
       const value = rows[row]?.[column] ?? null;
-      return value === null ? null : String(value);
+      return typeof value === 'number' ? figure(value) : value;
+    },
+    exact: (row, column) => {
+      const value = rows[row]?.[column] ?? null;
+      return typeof value === 'number' && !Number.isInteger(value) ? String(value) : null;
     },
   };
 }

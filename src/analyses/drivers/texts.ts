@@ -16,6 +16,7 @@ export const texts = {
     'strength.slight': 'slightly predictive',
     'strength.none': 'not predictive',
     'drivers.title': 'What goes with the goal',
+    proportion: 'Users who went on to {goal}',
     sentence:
       'Strongest: {driver} in the first {early} ({strength}, correlation {mcc}). Of those users {precision} % went on to {goal}, of the others {otherwise} %; odds ratio {odds} (95 %: {low} to {high}), q {q}.',
     'sentence.none': 'No early behaviour goes with the goal: {reached} of {users} users went on to {goal}.',
@@ -82,6 +83,7 @@ export const texts = {
     'strength.slight': '轻度相关',
     'strength.none': '不相关',
     'drivers.title': '与目标相伴的行为',
+    proportion: '之后{goal}的用户',
     sentence:
       '最强的是在最初 {early} 内 {driver}（{strength}，相关系数 {mcc}）。这些用户中有 {precision}% 之后{goal}，其他用户为 {otherwise}%；优势比 {odds}（95% 区间 {low} 到 {high}），q {q}。',
     'sentence.none': '没有与目标相伴的早期行为：{users} 名用户中有 {reached} 名之后{goal}。',

@@ -16,7 +16,7 @@ const UNBALANCED = 0.1;
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 const digits = (value: number, n = 2): number => Number(value.toPrecision(n));
 
-const goalName = ({ definition }: DriversResult, text: Text): string =>
+export const goalName = ({ definition }: DriversResult, text: Text): string =>
   definition.goal === '' ? text('goal.any') : text('goal.event', { goal: definition.goal });
 
 const nameOf = ({ event, times }: Driver, text: Text): string => text('driver', { event, times });

@@ -18,6 +18,7 @@ export const texts = {
     'definition.gap': 'Sessions: a pause of more than {minutes} {minutes|minute|minutes} starts a new one.',
     'definition.end': 'Observed until {end} ({zone}).',
     'depth.title': 'Depth: events in a session',
+    proportion: 'Sessions that bounce, with one event only',
     'depth.sentence':
       'A session has {mean} events on average (half have {median} or fewer, one in ten more than {p90}); {share} % bounce, with one event only ({bounced} of {sessions} sessions of {users} {users|user|users}; 95 %: {low} – {high} %).',
     'depth.axis': 'events in a session',
@@ -79,6 +80,7 @@ export const texts = {
     'definition.gap': '会话：间隔超过 {minutes} 分钟即开始新的会话。',
     'definition.end': '观察至 {end}（{zone}）。',
     'depth.title': '深度：每个会话的事件数',
+    proportion: '只有一次事件即跳出的会话',
     'depth.sentence':
       '每个会话平均 {mean} 次事件（一半不超过 {median} 次，十分之一多于 {p90} 次）；{share}% 只有一次事件即跳出（{users} 名用户的 {sessions} 个会话中的 {bounced} 个；95% 区间：{low}%–{high}%）。',
     'depth.axis': '会话中的事件数',

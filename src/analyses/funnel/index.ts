@@ -1,6 +1,7 @@
 import { defineAnalysis } from '../../contract/analysis.ts';
 import { peopleQuery } from '../../features/timeline.ts';
 import { migrate, params, presets } from './params.ts';
+import { proportion } from './proportion.ts';
 import { queries } from './queries.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
@@ -16,6 +17,7 @@ export default defineAnalysis({
   presets,
   queries,
   views,
+  proportion,
   people: (_params, _data, sql) => peopleQuery(sql),
   migrate,
   texts,

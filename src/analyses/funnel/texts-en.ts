@@ -57,6 +57,8 @@ export const en = {
     '{share} % of the {units} with “{first}” went on to “{last}” {window} ({count} of {entered}; 95 %: {low} – {high} %).',
   'steps.sentence.unordered':
     '{share} % of the {units} with one of the steps had all {n} of them {window}, in any order ({count} of {entered}; 95 %: {low} – {high} %).',
+  proportion: 'Conversion from “{first}” to “{last}” ({units})',
+  'proportion.unordered': 'All {n} steps done ({units})',
   'steps.nobody': 'Nobody did “{first}”, so nobody entered this funnel.',
   'steps.one': '{count} {units} with “{first}”. Add a second step to see a conversion.',
   'step.any': 'any {n} of the steps',

@@ -59,6 +59,8 @@ export const zh: Record<keyof typeof en, string> = {
     '做过“{first}”的{units}中，有 {share}% {window}完成了“{last}”（{entered} 个中的 {count} 个；95% 区间：{low}%–{high}%）。',
   'steps.sentence.unordered':
     '做过其中任一步骤的{units}中，有 {share}% {window}以任意顺序完成了全部 {n} 个步骤（{entered} 个中的 {count} 个；95% 区间：{low}%–{high}%）。',
+  proportion: '从“{first}”到“{last}”的转化（{units}）',
+  'proportion.unordered': '完成全部 {n} 个步骤（{units}）',
   'steps.nobody': '没有人做过“{first}”，因此无人进入这个漏斗。',
   'steps.one': '有 {count} 个{units}做过“{first}”。再加一个步骤即可看到转化。',
   'step.any': '任意 {n} 个步骤',

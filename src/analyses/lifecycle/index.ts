@@ -1,6 +1,7 @@
 import { defineAnalysis } from '../../contract/analysis.ts';
 import { peopleQuery } from '../../features/timeline.ts';
 import { params } from './params.ts';
+import { proportion } from './proportion.ts';
 import { queries } from './queries.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
@@ -15,6 +16,7 @@ export default defineAnalysis({
   params,
   queries,
   views,
+  proportion,
   people: (_params, _data, sql) => peopleQuery(sql),
   texts,
 });

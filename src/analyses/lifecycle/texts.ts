@@ -11,6 +11,7 @@ export const texts = {
     'option.period.month': 'month',
     empty: 'No user did {what}, so there is no one to follow.',
     'stages.title': 'Users by stage',
+    proportion: 'Active in the {unit} before, and again in {period}',
     'stages.sentence':
       'In the {unit} that begins on {period}, {active} {active|user was|users were} active: {fresh} new, {returning} returning, {resurrecting} resurrecting (back after a pause). {dormant} who had been there the {unit} before did not come.',
     'pulse.grows': ' More came than went away (pulse {pulse}).',
@@ -62,6 +63,7 @@ export const texts = {
     'option.period.month': '月',
     empty: '没有用户做过{what}，因此无人可跟踪。',
     'stages.title': '各阶段的用户',
+    proportion: '上一个{unit}活跃、在 {period} 再次活跃',
     'stages.sentence':
       '在从 {period} 开始的那个{unit}，有 {active} 名活跃用户：新用户 {fresh}，持续活跃 {returning}，中断后回来 {resurrecting}。上一{unit}来过的用户中有 {dormant} 人没有来。',
     'pulse.grows': '来的多于走的（脉搏 {pulse}）。',

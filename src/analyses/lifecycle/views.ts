@@ -6,6 +6,7 @@ import { patternOf } from '../../features/patterns.ts';
 import { patternWords } from '../../features/pattern-words.ts';
 import type { LifecyclePeriod, LifecycleResult } from './result.ts';
 import { STAGES } from './result.ts';
+import { spoken } from './spoken.ts';
 import type { TextKey } from './texts.ts';
 
 type Text = Translate<TextKey>;
@@ -23,10 +24,6 @@ function definitionText({ definition }: LifecycleResult, text: Text): string {
     ...{ clock: text(`clock.${period}`, values), end, zone },
   });
 }
-
-/** The last period that is over, or the last at all. */
-const spoken = ({ periods }: LifecycleResult): LifecyclePeriod | undefined =>
-  periods.findLast(({ partial }) => !partial) ?? periods.at(-1);
 
 function sentence(result: LifecycleResult, text: Text): string {
   const period = spoken(result);

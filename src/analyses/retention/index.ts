@@ -2,6 +2,7 @@ import { defineAnalysis } from '../../contract/analysis.ts';
 import { peopleQuery } from '../../features/timeline.ts';
 import { params } from './params.ts';
 import { presets } from './presets.ts';
+import { proportion } from './proportion.ts';
 import { queries } from './queries.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
@@ -17,6 +18,7 @@ export default defineAnalysis({
   presets,
   queries,
   views,
+  proportion,
   people: (_params, _data, sql) => peopleQuery(sql),
   // Version 1 had fewer options, and all of its parameters mean what they meant.
   migrate: (saved) => saved,

@@ -62,6 +62,7 @@ export const texts = {
       'Each user who began brought {value} of “{property}” {kind} {unit} {index}, whether they came or not ({returned} of the {observable} who could have by now did).',
     'curve.sentence.tail': ' First event: {start}; return: {back}; {clock}.',
     'curve.no-values': 'No return {kind} {unit} {index} has a value of “{property}”.',
+    proportion: 'Came back {kind} {unit} {index}, all cohorts pooled',
     'curve.early':
       'It is too early to see anyone return: the log ends before the first {unit} after the start can be observed.',
     'curve.empty': 'No user did {start}, so there is no one to follow.',
@@ -254,6 +255,7 @@ export const texts = {
       '每个开始的用户（无论是否回来）在第 {index} {unit}{kind}平均带来“{property}” {value}（目前可观察的 {observable} 人中有 {returned} 人回来）。',
     'curve.sentence.tail': '起始事件：{start}；回访事件：{back}；{clock}。',
     'curve.no-values': '在第 {index} {unit}{kind}的回访都没有“{property}”的值。',
+    proportion: '第 {index} {unit}{kind}回访，各同期群合并计算',
     'curve.early': '现在还看不到回访：日志在起始之后的第一{unit}可以观察之前就结束了。',
     'curve.empty': '没有用户做过{start}，因此无人可跟踪。',
     'curve.averages': '合并 {pooled}% · 加权 {weighted}% · 简单平均 {simple}%',

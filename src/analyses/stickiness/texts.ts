@@ -18,6 +18,8 @@ export const texts = {
     'option.within.log': 'whole log',
     empty: 'No user did {what} often enough in a period that can be counted.',
     'bins.title': 'Active intervals',
+    proportion: 'Active in two {unit}s of a {period} or more (users and {period}s)',
+    'proportion.log': 'Active in two {unit}s or more',
     'bins.sentence':
       'In {share} % of the cases in which a user came in a {period}, it was in two {unit}s of it or more ({more} of {total} user-{period}s over {periods} {periods|period|periods}; 95 %: {low} – {high} %); the mean is {mean}.',
     'bins.sentence.log':
@@ -88,6 +90,8 @@ export const texts = {
     'option.within.log': '整个日志',
     empty: '在可统计的周期内没有用户足够多地做过{what}。',
     'bins.title': '活跃时段数',
+    proportion: '每{period}中至少两个{unit}活跃（按用户与{period}计）',
+    'proportion.log': '至少两个{unit}活跃',
     'bins.sentence':
       '用户在某个{period}来过的情况中，有 {share}% 至少来了两个{unit}（{periods} 个周期共 {total} 个“用户×{period}”中的 {more} 个；95% 区间：{low}%–{high}%）；平均 {mean}。',
     'bins.sentence.log':
