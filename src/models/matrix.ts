@@ -52,12 +52,14 @@ export function matrixOf(names: readonly string[], columns: readonly ArrayLike<n
 
 /** Throws `model.not-finite` with the place of the first NaN or infinity. */
 export function assertFinite(x: Matrix): void {
-  // A plain loop: a function called for each value takes ten times as long.
-  let at = 0;
-  while (at < x.data.length && Number.isFinite(x.data[at])) at += 1;
-  if (at === x.data.length) return;
+  // Zero times a number is zero, times NaN or infinity it is NaN: one sum is quicker than a question for each.
+  const { data } = x;
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 1) sum += 0 * data[at]!;
+  if (sum === 0) return;
+  const at = data.findIndex((value) => !Number.isFinite(value));
   const column = x.names[at % x.columns]!;
-  throw new AppError('model.not-finite', { column, row: Math.floor(at / x.columns) + 1, value: String(x.data[at]) });
+  throw new AppError('model.not-finite', { column, row: Math.floor(at / x.columns) + 1, value: String(data[at]) });
 }
 
 /** Throws `model.wrong-columns` unless the matrix has just the columns that a model was trained on, in order. */

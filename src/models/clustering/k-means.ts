@@ -1,6 +1,6 @@
 import { seededRandom } from '../../core/random.ts';
 import type { Matrix } from '../matrix.ts';
-import { lloyd } from './elkan.ts';
+import { lloyd } from './lloyd.ts';
 import type { ClusterContext, Clustering } from './rows.ts';
 import { bySize, rowsOf } from './rows.ts';
 import { plusPlus } from './seeding.ts';

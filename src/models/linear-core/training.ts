@@ -65,7 +65,8 @@ export function trainingOf(
   if (x.rows === 0 || x.columns === 0) throw new AppError('model.no-rows');
   assertFinite(x);
   assertLength(x.rows, y);
-  const labels = Float64Array.from(y);
+  // Going through an iterator takes longer than all checks.
+  const labels = y instanceof Float64Array ? y.slice() : Float64Array.from(y);
   const own = weightsOf(x.rows, weights);
   const total = own ? own.reduce((sum, value) => sum + value, 0) : x.rows;
   if (total === 0) throw new AppError('model.no-rows');

@@ -1,6 +1,8 @@
 import { dot, softmaxAt } from '../linear-core/scores.ts';
 import type { Training } from '../linear-core/training.ts';
 import type { Evaluation } from '../trainer/objective.ts';
+import type { RowBlocks } from './row-blocks.ts';
+import { rowBlocks } from './row-blocks.ts';
 
 /** Numbers read between two pauses: a few milliseconds. */
 const VALUES_A_TIME = 1 << 21;
@@ -13,57 +15,54 @@ const FACTORS = 512;
  */
 export const outputsOf = ({ classes }: Training): number => (classes === 2 ? 1 : classes);
 
-/** Residuals of four rows, of which the last few may be missing: theirs are 0. */
-const residuals = new Float64Array(4);
-
-/** Adds the summed log loss of the rows from … to − 1 to its gradient; two classes. Four rows at a time change the gradient once. */
-function binaryBlock(t: Training, theta: Float64Array, from: number, to: number, gradient: Float64Array): number {
-  const { data, columns: d, y, weights } = t;
-  const intercept = theta[d]!;
-  let loss = 0;
-  let product = 1;
-  for (let first = from; first < to; first += 4) {
-    const count = Math.min(4, to - first);
-    residuals.fill(0);
-    for (let n = 0; n < count; n += 1) {
-      const row = first + n;
-      const z = intercept + dot(data, row * d, theta, 0, d);
-      const e = Math.exp(z > 0 ? -z : z);
-      const label = y[row]!;
-      const linear = (z > 0 ? z : 0) - label * z;
-      const residual = (z > 0 ? 1 / (1 + e) : e / (1 + e)) - label;
-      if (weights) {
-        loss += weights[row]! * (linear + Math.log(1 + e));
-        residuals[n] = weights[row]! * residual;
-      } else {
-        loss += linear;
-        product *= 1 + e;
-        residuals[n] = residual;
+/** Turns the scores of a block's rows into residuals; the summed log loss. Two classes. */
+function toResiduals({ y, weights }: Training, scores: Float64Array, intercept: number, from: number, rows: number) {
+  let [loss, product, sum] = [0, 1, 0];
+  for (let n = 0; n < rows; n += 1) {
+    const z = intercept + scores[n]!;
+    const e = Math.exp(z > 0 ? -z : z);
+    const label = y[from + n]!;
+    const linear = (z > 0 ? z : 0) - label * z;
+    const residual = (z > 0 ? 1 / (1 + e) : e / (1 + e)) - label;
+    const weight = weights ? weights[from + n]! : 1;
+    if (weights) loss += weight * (linear + Math.log(1 + e));
+    else {
+      loss += linear;
+      product *= 1 + e;
+      if ((n & (FACTORS - 1)) === FACTORS - 1) {
+        loss += Math.log(product);
+        product = 1;
       }
     }
-    if (((first + 4) & (FACTORS - 1)) === 0) {
-      loss += Math.log(product);
-      product = 1;
-    }
-    addRows(data, first * d, d, count, gradient);
+    scores[n] = weight * residual;
+    sum += weight * residual;
   }
-  return loss + Math.log(product);
+  return { loss: loss + Math.log(product), sum };
 }
 
-/** Adds four rows (or fewer), each times its residual; the intercept's column is 1. */
-function addRows(data: Float64Array, at: number, d: number, count: number, gradient: Float64Array): void {
-  const [r0, r1, r2, r3] = [residuals[0]!, residuals[1]!, residuals[2]!, residuals[3]!];
-  gradient[d]! += r0 + r1 + (r2 + r3);
-  if (count < 4) {
-    for (let n = 0; n < count; n += 1) {
-      for (let c = 0; c < d; c += 1) gradient[c]! += residuals[n]! * data[at + n * d + c]!;
-    }
-    return;
+/** Adds the log loss of the rows from … to − 1 to its gradient; two classes. */
+function binaryBlock(
+  t: Training,
+  theta: Float64Array,
+  from: number,
+  to: number,
+  gradient: Float64Array,
+  blocks: RowBlocks,
+): number {
+  const { columns: d, data } = t;
+  blocks.weights.set(theta.subarray(0, d));
+  blocks.sums.fill(0);
+  let loss = 0;
+  for (let first = from; first < to; first += blocks.capacity) {
+    const rows = Math.min(blocks.capacity, to - first);
+    blocks.score(data, first, rows);
+    const told = toResiduals(t, blocks.scores, theta[d]!, first, rows);
+    loss += told.loss;
+    gradient[d]! += told.sum;
+    blocks.add(rows);
   }
-  const [b, e, f] = [at + d, at + 2 * d, at + 3 * d];
-  for (let c = 0; c < d; c += 1) {
-    gradient[c]! += r0 * data[at + c]! + r1 * data[b + c]! + (r2 * data[e + c]! + r3 * data[f + c]!);
-  }
+  for (let c = 0; c < d; c += 1) gradient[c]! += blocks.sums[c]!;
+  return loss;
 }
 
 /** The same for several classes, by the softmax. */
@@ -89,15 +88,25 @@ function softmaxBlock(t: Training, theta: Float64Array, from: number, to: number
   return loss;
 }
 
+const blocks = new Map<number, Promise<RowBlocks>>();
+
+/** One block for each number of columns; between two pauses nobody else writes to it. */
+function blocksOf(d: number): Promise<RowBlocks> {
+  const known = blocks.get(d) ?? rowBlocks(d);
+  blocks.set(d, known);
+  return known;
+}
+
 /** The mean log loss (weighted) and its gradient at some parameters. */
 export async function meanLoss(t: Training, theta: Float64Array, pause: () => Promise<void>): Promise<Evaluation> {
   const gradient = new Float64Array(theta.length);
   const rows = Math.max(FACTORS, Math.floor(VALUES_A_TIME / t.columns / outputsOf(t) / FACTORS) * FACTORS);
-  const block = t.classes === 2 ? binaryBlock : softmaxBlock;
+  const blocks = t.classes === 2 ? await blocksOf(t.columns) : null;
   let loss = 0;
   for (let from = 0; from < t.rows; from += rows) {
     if (from > 0) await pause();
-    loss += block(t, theta, from, Math.min(t.rows, from + rows), gradient);
+    const to = Math.min(t.rows, from + rows);
+    loss += blocks ? binaryBlock(t, theta, from, to, gradient, blocks) : softmaxBlock(t, theta, from, to, gradient);
   }
   return { loss: loss / t.total, gradient: gradient.map((sum) => sum / t.total) };
 }
