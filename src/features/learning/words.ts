@@ -27,7 +27,7 @@ const UNITS = [
 function spanWords(ms: number, language: Language): string {
   const [unit, size] = UNITS.find(([, , from]) => ms >= from)!;
   const n = Math.round((ms / size) * 10) / 10;
-  return filled(targetTexts[language][n === 1 ? unit : `${unit}s`], { n });
+  return filled(targetTexts[language][n === 1 ? unit : (`${unit}s` as const)], { n });
 }
 
 function whenWords({ horizon, gap }: LearningParams, language: Language): string {
