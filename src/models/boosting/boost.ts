@@ -8,7 +8,14 @@ import { FittedTrees } from '../trees/fitted.ts';
 import { Grower, type Growth } from '../trees/grow.ts';
 import type { Examples } from '../trees/labels.ts';
 import type { Nodes } from '../trees/nodes.ts';
-import { packGradients, workspaceOf, type Limits, type Workspace } from '../trees/workspace.ts';
+import {
+  keepLogistic,
+  packGradients,
+  packLogistic,
+  workspaceOf,
+  type LogisticRows,
+  type Workspace,
+} from '../trees/workspace.ts';
 import { monotoneOf } from './directions.ts';
 import { classLoss, regressionLoss, type Loss, type RegressionLoss } from './losses.ts';
 import { quantileOf } from './quantiles.ts';
@@ -71,7 +78,7 @@ export class Booster {
   private readonly train: Uint32Array;
   private readonly others: Uint32Array;
   private readonly watch: Watch | undefined;
-  private readonly limits: { limits?: Limits };
+  private readonly logistic: LogisticRows | undefined;
 
   constructor(
     params: BoostingParams,
@@ -88,9 +95,7 @@ export class Booster {
     this.random = engine.random;
     this.train = rows.train;
     this.others = rows.validation;
-    const heaviest = examples.weights?.reduce((most, weight) => Math.max(most, weight), 0) ?? 1;
-    const { limits } = loss;
-    this.limits = limits ? { limits: { g: heaviest * limits.g, h: heaviest * limits.h } } : {};
+    if (!loss.gradients) this.logistic = keepLogistic(this.space, examples.y, examples.weights);
     this.gains = new Float64Array(examples.x.columns);
     this.base = loss.base(examples);
     this.scores = Float64Array.from(
@@ -122,12 +127,18 @@ export class Booster {
     const used = this.sample();
     const columns = this.drawColumns();
     for (let output = 0; output < this.loss.outputs; output += 1) {
-      this.loss.gradients(before, this.examples, output, this.space.g, this.space.h);
-      packGradients(this.space, this.limits);
+      this.pack(before, output);
       this.space.rows.set(used);
       const nodes = await this.grower.grow(used.length, columns);
       this.take(nodes, used.length, output);
     }
+  }
+
+  /** The derivatives at some scores, for the kernels. */
+  private pack(scores: Float64Array, output: number): void {
+    if (this.logistic) return packLogistic(this.space, scores, this.logistic);
+    this.loss.gradients?.(scores, this.examples, output, this.space.g, this.space.h);
+    packGradients(this.space);
   }
 
   private sample(): Uint32Array {
@@ -220,7 +231,7 @@ export async function trained(
   const pause = () => context.step(0);
   const bins = await binsOf(x, params.maxBins, context.seed, pause);
   const kept = Math.min(params.maxLeaves || 64, Math.ceil(x.rows / 256));
-  const space = await workspaceOf(bins, { kept, ...(monotone && { monotone }) });
+  const space = await workspaceOf(bins, { kept, logistic: !loss.gradients, ...(monotone && { monotone }) });
   const grower = new Grower(space, growthOf(params, monotone), random, pause);
   const rows = split(examples, params.earlyStopping ? params.validationShare : 0, task, random);
   const booster = new Booster(params, loss, examples, rows, { space, grower, random });

@@ -1,8 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Link } from '../estimator.ts';
 import type { Examples } from '../trees/labels.ts';
-import { sigmoid } from '../trees/predict.ts';
-import type { Limits } from '../trees/workspace.ts';
 import { quantileOf } from './quantiles.ts';
 
 /** What boosting descends: a loss of scores, row after row with all outputs of each. */
@@ -11,10 +9,11 @@ export interface Loss {
   link: Link;
   /** The best constant scores. */
   base(examples: Examples): Float64Array;
-  /** First and second derivatives by the scores of one output, times the rows' weights. */
-  gradients(scores: Float64Array, examples: Examples, output: number, g: Float64Array, h: Float64Array): void;
-  /** How large the derivatives of a row of weight 1 can be, where that is known. */
-  limits?: Limits;
+  /**
+   * First and second derivatives by the scores of one output, times the rows' weights; left out where the kernels have them
+   * (the logistic loss).
+   */
+  gradients?(scores: Float64Array, examples: Examples, output: number, g: Float64Array, h: Float64Array): void;
   /** Loss of one row, without its weight. */
   loss(scores: Float64Array, at: number, y: number): number;
   /** Where the second derivative says nothing: the share of residuals that a leaf's value should lie above. */
@@ -36,26 +35,16 @@ const softplus = (z: number): number => Math.max(z, 0) + Math.log1p(Math.exp(-Ma
 
 const logistic: Loss = {
   outputs: 1,
-  limits: { g: 1, h: 0.25 },
   link: 'logit',
   base(examples) {
     const p = mean(examples);
     return Float64Array.of(Math.log(p / (1 - p)));
-  },
-  gradients(scores, { y, weights }, _, g, h) {
-    for (let row = 0; row < y.length; row += 1) {
-      const p = sigmoid(scores[row]!);
-      const weight = weights ? weights[row]! : 1;
-      g[row] = weight * (p - y[row]!);
-      h[row] = weight * p * (1 - p);
-    }
   },
   loss: (scores, at, y) => softplus(scores[at]!) - y * scores[at]!,
 };
 
 const softmax = (classes: number): Loss => ({
   outputs: classes,
-  limits: { g: 1, h: 0.25 },
   link: 'softmax',
   base({ y, weights }) {
     const counts = new Float64Array(classes);

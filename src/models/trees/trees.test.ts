@@ -7,7 +7,7 @@ import { binsOf, codeAt, edgesOf } from './bins.ts';
 import { goesLeft, leafOf, type Tree } from './ensemble.ts';
 import { FittedTrees } from './fitted.ts';
 import { Grower, type Growth } from './grow.ts';
-import { packGradients, workspaceOf } from './workspace.ts';
+import { found, keepLogistic, packGradients, packLogistic, workspaceOf } from './workspace.ts';
 
 const rest = async () => undefined;
 
@@ -229,6 +229,26 @@ describe('every split is the best there is, tried against all others', () => {
       const at = row * problem.x.columns;
       expect(best.value[leafOf(best, problem.x.data, at)]).toBe(tree.value[leafOf(tree, problem.x.data, at)]);
     }
+  });
+});
+
+describe('the logistic loss of the kernels', () => {
+  it('has the derivatives that Math.exp gives, out to where nothing is left of them', async () => {
+    const scores = Float64Array.from({ length: 601 }, (_, at) => (at - 300) / 4 + Number(at === 600) * 1e4);
+    const x = matrixOf(['a'], [scores], scores.length);
+    const y = scores.map((_, at) => at % 2);
+    const weights = scores.map((_, at) => 1 + (at % 3));
+    const space = await workspaceOf(await binsOf(x, 255, 1, rest), { kept: 0, logistic: true });
+    const kept = keepLogistic(space, y, weights);
+    packLogistic(space, scores, kept);
+    // Each row as a node of its own: its totals are its derivatives.
+    scores.forEach((score, row) => {
+      space.rows[0] = row;
+      space.kernels.gather(0, 1);
+      const p = 1 / (1 + Math.exp(-score));
+      expect(space.result[found.g]).toBeCloseTo(weights[row]! * (p - y[row]!), 12);
+      expect(space.result[found.h]).toBeCloseTo(weights[row]! * p * (1 - p), 12);
+    });
   });
 });
 

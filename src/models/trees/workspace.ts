@@ -11,6 +11,7 @@ export interface Kernels {
   bounds(low: number, high: number): void;
   scale(shift: number, perG: number, perH: number): void;
   pack(g: number, h: number, rows: number, perG: number, perH: number): void;
+  packLogistic(scores: number, labels: number, weights: number, rows: number, perG: number, perH: number): void;
   gather(from: number, to: number): void;
   histogramOfEight(from: number, to: number, column: number, into: number): void;
   histogramOfOne(from: number, to: number, column: number, into: number): void;
@@ -79,6 +80,9 @@ export interface Workspace {
   /** By row, to be written before `pack`. */
   g: Float64Array;
   h: Float64Array;
+  /** Labels and weights, for the logistic loss alone. */
+  y: Float64Array;
+  w: Float64Array;
   result: Float64Array;
   /** 256 by code: 1 where the best set of categories has it. */
   best: Uint8Array;
@@ -122,6 +126,8 @@ export interface Purpose {
   kept: number;
   /** Of a classifier of several; 0 for gradients. */
   classes?: number;
+  /** Boosting of a yes or no. */
+  logistic?: boolean;
   /** −1, 0 or 1 by column. */
   monotone?: Int8Array;
 }
@@ -138,8 +144,11 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
     spare: layout.take(4 * rows + 4),
     sums: layout.take(SLOT * rows),
     ordered: layout.take(SLOT * rows),
-    g: layout.take(8 * rows),
+    // Read two at a time.
+    g: layout.take(8 * rows + 8),
     h: layout.take(8 * rows),
+    y: layout.take(purpose.logistic ? 8 * rows + 8 : 0),
+    w: layout.take(purpose.logistic ? 8 * rows + 8 : 0),
     table: layout.take(16 * columns),
     highs: layout.take(8 * BINS_ROOM * columns),
     result: layout.take(128),
@@ -188,6 +197,8 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
     rows: new Uint32Array(buffer, at.rows, rows),
     g: new Float64Array(buffer, at.g, rows),
     h: new Float64Array(buffer, at.h, rows),
+    y: new Float64Array(buffer, at.y, purpose.logistic ? rows : 0),
+    w: new Float64Array(buffer, at.w, purpose.logistic ? rows : 0),
     result: new Float64Array(buffer, result, 16),
     best: new Uint8Array(buffer, best, 256),
     columns: { at: at.columns, numbers: new Uint32Array(buffer, at.columns, columns) },
@@ -200,8 +211,8 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
 
 const log2Above = (value: number): number => (value > 0 ? Math.max(-500, Math.ceil(Math.log2(value))) : 0);
 
-/** How large |g| and h may be. */
-export interface Limits {
+/** How large |g| and h are at most. */
+interface Limits {
   g: number;
   h: number;
 }
@@ -218,19 +229,48 @@ function limitsOf({ g, h, bins }: Workspace): Limits {
 
 /**
  * Turns `g` and `h` of all rows into the kernels' fixed point: as fine as the largest sums allow, by a power of two. |g| and h
- * must be finite, h ≥ 0; their limits are looked for where they are not given. `wholeG`: g is a class and stays as it is.
+ * must be finite, h ≥ 0. `wholeG`: g is a class and stays as it is.
  */
-export function packGradients(
-  space: Workspace,
-  { limits, wholeG = false }: { limits?: Limits; wholeG?: boolean } = {},
-): void {
+export function packGradients(space: Workspace, { wholeG = false }: { wholeG?: boolean } = {}): void {
   const { kernels, addressOf, bins } = space;
-  const most = limits ?? limitsOf(space);
+  const { perG, perH } = scaleTo(space, limitsOf(space), wholeG);
+  kernels.pack(addressOf.g, addressOf.h, bins.rows, perG, perH);
+}
+
+/** The fixed point for sums of all rows within some limits: units of one. */
+function scaleTo({ kernels, bins }: Workspace, most: Limits, wholeG: boolean): { perG: number; perH: number } {
   const rowBits = log2Above(bins.rows + 1);
   const shift = 62 - rowBits;
   // 53 bits are all that a float64 has.
   const perG = wholeG ? 1 : 2 ** (Math.min(61 - rowBits, 53) - log2Above(most.g));
   const perH = 2 ** (Math.min(shift - rowBits - 1, 53) - log2Above(most.h));
   kernels.scale(shift, perG, perH);
-  kernels.pack(addressOf.g, addressOf.h, bins.rows, perG, perH);
+  return { perG, perH };
+}
+
+/** Labels and weights in the kernels' memory, for `packLogistic`. */
+export interface LogisticRows {
+  labels: number;
+  /** 0 where all weigh 1. */
+  weights: number;
+  heaviest: number;
+}
+
+/** Puts labels (0 or 1) and weights where the kernels can read them. */
+export function keepLogistic(space: Workspace, y: Float64Array, weights: Float64Array | undefined): LogisticRows {
+  space.y.set(y);
+  if (weights) space.w.set(weights);
+  const heaviest = weights?.reduce((most, weight) => Math.max(most, weight), 0) ?? 1;
+  return { labels: space.y.byteOffset, weights: weights ? space.w.byteOffset : 0, heaviest };
+}
+
+/** `packGradients` of the logistic loss at some scores. */
+export function packLogistic(
+  space: Workspace,
+  scores: Float64Array,
+  { labels, weights, heaviest }: LogisticRows,
+): void {
+  const { perG, perH } = scaleTo(space, { g: heaviest, h: heaviest / 4 }, false);
+  space.g.set(scores);
+  space.kernels.packLogistic(space.addressOf.g, labels, weights, space.bins.rows, perG, perH);
 }
