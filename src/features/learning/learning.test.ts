@@ -395,6 +395,18 @@ describe('a table', () => {
     expect([...labelsOf(tables.rows, { as: 'regress' }).y]).toEqual([1.25, 2.5, 0]);
   });
 
+  it('what is no finite number is no label, and no class; a time says that it is one', async () => {
+    const data = await create(withProto, rows);
+    const tables = await asked(data, { table: 'od"d', label: 'label' }, ['rows', 'score', 'legend']);
+    expect([strings(tables.rows, 'user'), strings(tables.score, 'user')]).toEqual([
+      ['c3', 'c4'],
+      ['c1', 'c2'],
+    ]);
+    expect(labelsOf(tables.rows, { as: 'classify' }).levels.toSorted()).toEqual(['0.5', '1.5']);
+    const times = legendOf(tables.legend).filter(({ kind }) => kind === 'time');
+    expect(times.map(({ name }) => name)).toEqual(['since', 'seen']);
+  });
+
   it('says what is wrong', async () => {
     const data = await create(withProto, rows);
     const fails = (given: object) => () => learningQueries(paramsOf(given), data, duckdb);

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../contract/dialect.ts';
 import { DAY } from '../../core/calendar.ts';
+import { isFinite } from '../rfm.ts';
 import type { FeatureMeaning } from './feature.ts';
 import { columnName } from './feature.ts';
 import type { TableColumn, TableSource } from './source.ts';
@@ -13,9 +14,13 @@ function featureSql({ kind, expression }: TableColumn, sql: Dialect): string {
   return kind === 'boolean' ? `CAST(CAST(${expression} AS INTEGER) AS DOUBLE)` : `CAST(${expression} AS DOUBLE)`;
 }
 
-/** A class stays a text, so that a page can name it. */
-const labelSql = (column: TableColumn, sql: Dialect): string =>
-  column.kind === 'boolean' ? `CAST(${column.expression} AS VARCHAR)` : featureSql(column, sql);
+/** A class stays a text, so that a page can name it; what is no finite number is no label. */
+function labelSql(column: TableColumn, sql: Dialect): string {
+  const { kind, expression } = column;
+  if (kind === 'boolean') return `CAST(${expression} AS VARCHAR)`;
+  const label = featureSql(column, sql);
+  return kind === 'number' ? `CASE WHEN ${isFinite(expression)} THEN ${label} END` : label;
+}
 
 export type TableFeature = FeatureMeaning & { expression: string };
 
@@ -23,7 +28,7 @@ export const tableFeatures = ({ features }: TableSource, sql: Dialect): TableFea
   features.map((column) => ({
     name: column.name,
     set: 'table',
-    kind: 'column',
+    kind: column.kind === 'time' ? 'time' : 'column',
     of: column.name,
     type: column.kind === 'text' ? 'category' : 'number',
     skewed: false,
