@@ -36,6 +36,16 @@ describe('Platt', () => {
     for (let at = 1; at < p.length; at += 1) expect(corrected[at]).toBeGreaterThan(corrected[at - 1]!);
   });
 
+  it('what says 0 and 1 alone, and is right of three in ten and seven in ten, is corrected to that', () => {
+    // A line through two scores goes through the mean target of each: 51/52 of the hits, 1/52 of the others.
+    const p = Float64Array.from({ length: 100 }, (_, row) => row % 2);
+    const labels = Array.from(p, (said, row) => Number((said === 1) === row < 70));
+    const [low, high] = fitCalibration('platt', labels, p).apply(Float64Array.of(0, 1));
+    const hits = (p1: number, p0: number) => (p1 * 51 + p0) / 52;
+    expect(low).toBeCloseTo(hits(0.3, 0.7), 6);
+    expect(high).toBeCloseTo(hits(0.7, 0.3), 6);
+  });
+
   it('probabilities of 0 and 1 that are wrong do not break it', () => {
     const { apply } = fitCalibration('platt', [1, 0, 1, 0], Float64Array.of(0, 1, 1, 0));
     expect([...apply(Float64Array.of(0, 0.5, 1))].every((p) => p > 0 && p < 1)).toBe(true);

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
 import type { Steps } from './isotonic.ts';
 import { fitIsotonic, heightAt } from './isotonic.ts';
-import type { Line } from './platt.ts';
 import { fitSigmoid, logOdds, sigmoid } from './platt.ts';
 
 /** Corrects probabilities, so that of rows given .3, three in ten have the label. */
@@ -16,7 +15,7 @@ export interface Calibration {
 const finite = v.pipe(v.number(), v.finite());
 const points = v.pipe(v.array(finite), v.minLength(1));
 
-const platt = v.object({ method: v.literal('platt'), slope: finite, offset: finite });
+const platt = v.object({ method: v.literal('platt'), slope: finite, offset: finite, far: finite });
 const isotonic = v.pipe(
   v.object({ method: v.literal('isotonic'), x: points, y: points }),
   v.check(({ x, y }) => x.length === y.length),
@@ -30,10 +29,17 @@ type Curve = State['curves'][number];
 /** As near to 0 or 1 as a probability below 1 can be: at the end itself, log odds are infinite. */
 const LEAST = Number.EPSILON / 2;
 
+/** Log odds, which beyond `far` grow by their logarithm only: they keep their order, and none outweighs all else. */
+function scoreOf(p: number, far: number): number {
+  const score = logOdds(p, LEAST);
+  const beyond = Math.abs(score) - far;
+  return beyond > 0 ? Math.sign(score) * (far + Math.log1p(beyond)) : score;
+}
+
 function heightOf(curve: Curve, p: number): number {
   if (curve.method === 'isotonic') return heightAt(curve satisfies Steps, p);
-  const { slope, offset }: Line = curve;
-  return sigmoid(slope * logOdds(p, LEAST) + offset);
+  const { slope, offset, far } = curve;
+  return sigmoid(slope * scoreOf(p, far) + offset);
 }
 
 /** Each class by its own curve, divided by their sum; all classes alike where no curve gives any a chance. */
@@ -58,15 +64,10 @@ function calibrationOf(state: State): Calibration {
 
 function fitCurve(method: Curve['method'], labels: ArrayLike<number>, p: Float64Array): Curve {
   if (method === 'isotonic') return { method, ...fitIsotonic(labels, p) };
-  // So many rows cannot tell a smaller probability from 0; what a model says beyond would outweigh all else.
-  const least = 1 / (2 * p.length);
-  return {
-    method,
-    ...fitSigmoid(
-      labels,
-      p.map((value) => logOdds(value, least)),
-    ),
-  };
+  // So many rows cannot tell a smaller probability than 1 / 2n from 0.
+  const far = logOdds(1 - 1 / (2 * p.length), LEAST);
+  const scores = p.map((value) => scoreOf(value, far));
+  return { method, far, ...fitSigmoid(labels, scores) };
 }
 
 /**
