@@ -1,4 +1,5 @@
 """Makes reference.json: scikit-learn, LightGBM and XGBoost on the data of test-data.ts, which this script makes likewise."""
+import gzip
 import json
 import math
 import numpy as np
@@ -96,6 +97,38 @@ out["cart"] = cart
 points = np.vstack([few[:, :3], [[3, 3, 3], [0.5, 0.5, -2]]])
 isolated = IsolationForest(n_estimators=2000, max_samples=128, random_state=0).fit(points)
 out["isolation"] = np.round(-isolated.score_samples(points), 6).tolist()
+
+
+def telco():
+    """AUC of each fold of telco.test.ts, whose folds and columns are made likewise."""
+    with gzip.open("sample-data/telco.csv.gz", "rt") as file:
+        header, *rows = [line.rstrip("\r\n").split(",") for line in file if line.strip()]
+    columns = []
+    for at, name in enumerate(header):
+        values = [row[at].strip() for row in rows]
+        if name in ("customerID", "Churn"):
+            continue
+        try:
+            columns.append([float(value or 0) for value in values])
+        except ValueError:
+            columns += [[float(value == level) for value in values] for level in dict.fromkeys(values)]
+    x, y = np.array(columns).T, np.array([row[-1].strip() == "Yes" for row in rows])
+    random, fold = mulberry32(3), np.empty(len(y))
+    for label in (False, True):
+        drawn = sorted((next(random), row) for row in np.flatnonzero(y == label))
+        for at, (_, row) in enumerate(drawn):
+            fold[row] = at % 5
+    models = {
+        "tree": DecisionTreeClassifier(max_depth=5, random_state=0),
+        "forest": RandomForestClassifier(n_estimators=200, random_state=0),
+        "leaf5": RandomForestClassifier(n_estimators=200, min_samples_leaf=5, random_state=0),
+        "boosting": HistGradientBoostingClassifier(early_stopping=False),
+    }
+    auc = lambda model, k: roc_auc_score(y[fold == k], model.fit(x[fold != k], y[fold != k]).predict_proba(x[fold == k])[:, 1])
+    return {name: [round(auc(model, k), 6) for k in range(5)] for name, model in models.items()}
+
+
+out["telco"] = telco()
 with open(__file__.replace("reference.py", "reference.json"), "w") as file:
     json.dump(out, file, indent=1)
 print({k: v for k, v in out.items() if k not in ("cart", "isolation")}, out["cart"]["leaves"])

@@ -6,10 +6,19 @@ import { seededRandom } from '../../core/random.ts';
 import { estimatorOf } from '../catalog.ts';
 import { matrixOf, matrixRows } from '../matrix.ts';
 import { testContext } from '../testing.ts';
+import reference from './reference.json';
 
-// golden/telco.json holds how scikit-learn did with the same columns, over fifteen folds of five-fold cross-validation.
+// golden/telco.json has the mean and spread of scikit-learn over fifteen folds of other draws, but not its settings: on the folds
+// below scikit-learn's forest reaches .823 with its defaults and .845, the golden mean, with five rows in a leaf. So the
+// golden means are asked of those settings, and reference.json (reference.py) has scikit-learn on the very same folds.
 const golden = JSON.parse(readFileSync('golden/telco.json', 'utf8')) as {
   telco: { cv_auc: Record<string, { mean: number; sd: number }> };
+};
+
+const GOLDEN: Partial<Record<keyof typeof reference.telco, string>> = {
+  tree: 'tree_depth5',
+  leaf5: 'random_forest_200',
+  boosting: 'hist_gradient_boosting',
 };
 
 /** Every column but the customer and the label: numbers as they are, categories one-hot with every level. */
@@ -49,32 +58,38 @@ function foldsOf(y: readonly number[]): number[][] {
   return folds;
 }
 
-describe('on Telco churn, cross-validated, within two standard deviations of scikit-learn or better', () => {
+describe('on Telco churn, cross-validated', () => {
   const { x, y } = telco();
   const folds = foldsOf(y);
-  it.each([
-    ['tree', { maxDepth: 5 }, 'tree_depth5', 5],
-    ['random-forest', { trees: 200 }, 'random_forest_200', 1],
-    ['boosting', {}, 'hist_gradient_boosting', 3],
-  ] as const)('%s %j', async (id, params, name, count) => {
-    expect([x.rows, x.columns]).toEqual([7043, 45]);
-    let sum = 0;
+
+  async function aucs(id: string, params: Record<string, unknown>, count: number): Promise<number[]> {
+    const found: number[] = [];
     for (const test of folds.slice(0, count)) {
       const held = new Set(test);
       const train = [...y.keys()].filter((row) => !held.has(row));
       const estimator = await estimatorOf(id, params, 'binary');
-      const fitted = await estimator.fit(
-        matrixRows(x, train),
-        train.map((row) => y[row]!),
-        testContext(),
-      );
-      sum += rocAuc(
-        test.map((row) => y[row]!),
-        fitted.predict(matrixRows(x, test)),
-      );
+      const labels = train.map((row) => y[row]!);
+      const fitted = await estimator.fit(matrixRows(x, train), labels, testContext());
+      const truth = test.map((row) => y[row]!);
+      found.push(rocAuc(truth, fitted.predict(matrixRows(x, test))));
     }
-    const { mean, sd } = golden.telco.cv_auc[name]!;
-    expect(sum / count).toBeGreaterThan(mean - 2 * sd);
-    expect(sum / count).toBeLessThan(mean + 3 * sd);
+    return found;
+  }
+
+  it.each([
+    ['tree', { maxDepth: 5 }, 'tree', 5],
+    ['random-forest', { trees: 200 }, 'forest', 1],
+    ['random-forest', { trees: 200, minSamplesLeaf: 5 }, 'leaf5', 2],
+    ['boosting', {}, 'boosting', 2],
+  ] as const)('%s %j: as scikit-learn in each fold', async (id, params, name, count) => {
+    expect([x.rows, x.columns]).toEqual([7043, 45]);
+    const found = await aucs(id, params, count);
+    // Bins, ties between equal splits and the draws of a forest: a third of the spread between folds.
+    found.forEach((auc, fold) => expect(Math.abs(auc - reference.telco[name][fold]!)).toBeLessThan(0.005));
+    const expected = golden.telco.cv_auc[GOLDEN[name] ?? ''];
+    if (!expected) return;
+    const mean = found.reduce((sum, auc) => sum + auc, 0) / count;
+    expect(mean).toBeGreaterThan(expected.mean - 2 * expected.sd);
+    expect(mean).toBeLessThan(expected.mean + 2 * expected.sd);
   });
 });
