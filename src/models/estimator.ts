@@ -34,6 +34,8 @@ export interface Fitted {
   explain(): Weight[];
   /** Plain JSON, from which `load` makes a model with the same predictions. */
   toJSON(): unknown;
+  /** About how many multiplications a row's prediction takes, where they are more than some thousands: of such a model less is asked. */
+  readonly cost?: number;
   /** Where the model is a weighted sum. */
   readonly linear?: LinearForm;
   /** Where the model is a sum of trees. */

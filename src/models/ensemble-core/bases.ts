@@ -37,6 +37,13 @@ export async function trainBase(
 export const predictBase = ({ fitted }: Base, x: Matrix, outputs: number): Float64Array =>
   widened(fitted.predict(x), fitted.outputs ?? 1, outputs);
 
+/** A tree's walk beside a multiplication: so many steps, each a jump in memory. */
+const WALK = 50;
+
+/** What a prediction of all of them costs: `Fitted.cost`. */
+export const costOf = (bases: readonly Base[]): number =>
+  bases.reduce((sum, { fitted }) => sum + (fitted.cost ?? WALK * (fitted.ensemble?.trees.length ?? 1)), 0);
+
 /** Refuses a matrix of other columns, or with gaps, whichever base would have borne it. */
 export function assertInput(x: Matrix, names: readonly string[]): void {
   assertColumns(x, names);

@@ -1,18 +1,19 @@
 import { seededRandom } from '../../core/random.ts';
 import type { Link } from '../estimator.ts';
 import type { LearningTable } from '../learning-table.ts';
+import { affordable } from './affordable.ts';
 import { applyLink, linearScores } from '../linear-core/scores.ts';
 import type { Matrix } from '../matrix.ts';
 import type { TrainedModel } from '../model.ts';
 import { scoresOf } from '../trees/predict.ts';
 import { linearShap } from './linear-shap.ts';
 import type { Cell } from './mixed-rows.ts';
-import { cellOf, SEQUENCE, tableRows } from './mixed-rows.ts';
+import { cellOf, partsOf, SEQUENCE, tableRows } from './mixed-rows.ts';
 import { rowNumbers, sampleRows } from './sample-rows.ts';
 import type { StepContext } from './steps.ts';
 import { finishIn } from './steps.ts';
 import type { TableScore } from './kernel-shap.ts';
-import { tableShap } from './kernel-shap.ts';
+import { coalitionsFor, tableShap } from './kernel-shap.ts';
 import type { Shap } from './tree-shap.ts';
 import { treeShapSteps } from './tree-shap.ts';
 
@@ -64,6 +65,9 @@ const SCALES: Record<Link, Scale> = { identity: 'value', logit: 'logOdds', log: 
 /** Rows that stand for the others where none are given: a mean needs many, the slow way can afford few. */
 const LINEAR_BACKGROUND = 1000;
 const KERNEL_BACKGROUND = 32;
+/** Of a model that takes its time: the fewest of them, and of sets per column. */
+const FEWEST_BACKGROUND = 8;
+const FEWEST_SETS = 4;
 /** Probabilities of 0 and 1 have no log odds. */
 const LEAST_PROBABILITY = 1e-9;
 /** Predictions that trees or weights must give again through their link, or they are not what the model predicts by. */
@@ -150,8 +154,14 @@ async function byAsking(
   { background, coalitions }: ExplainOptions,
 ): Promise<Encoded> {
   const { link, score } = scoreOf(model);
-  const some = background ?? sampleRows(rowNumbers(table.rows), KERNEL_BACKGROUND, seededRandom(context.seed));
-  const shap = await tableShap(score, table, rows, some, context, coalitions);
+  const players = partsOf(table).length;
+  const wished = coalitions ?? coalitionsFor(players);
+  const others = { least: FEWEST_BACKGROUND, most: KERNEL_BACKGROUND };
+  const count = affordable(model.fitted, rows.length * wished, others);
+  const some = background ?? sampleRows(rowNumbers(table.rows), count, seededRandom(context.seed));
+  const sets = { least: Math.min(wished, FEWEST_SETS * players), most: wished };
+  const asked = affordable(model.fitted, rows.length * some.length, sets);
+  const shap = await tableShap(score, table, rows, some, context, asked);
   return { method: 'kernel', link, score: score(tableRows(table, rows)), shap };
 }
 

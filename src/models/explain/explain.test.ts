@@ -6,8 +6,10 @@ import * as v from 'valibot';
 import type { LearningTable } from '../learning-table.ts';
 import type { TrainedModel } from '../model.ts';
 import { trainModel } from '../model.ts';
+import { fitPipeline } from '../pipeline/pipeline.ts';
 import { categoryColumn, numberColumn, tableOf } from '../pipeline/testing.ts';
 import { testContext } from '../testing.ts';
+import type { Matrix } from '../matrix.ts';
 import { matrixOf } from '../matrix.ts';
 import golden from './explain.golden.json' with { type: 'json' };
 import type { Explanation } from './explain-rows.ts';
@@ -265,6 +267,46 @@ describe('rows of a trained model', () => {
       throw abortError();
     });
     await expect(explainRows(model, table, Uint32Array.of(1), stopping)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('of a costly model less is asked, by its cost and not by the clock; what is told still adds up', async () => {
+    // 80 rows of fourteen columns, so that not all sets are asked.
+    const columns = Array.from({ length: 14 }, (_, at) =>
+      numberColumn(
+        `x${at}`,
+        Array.from({ length: 80 }, (_, row) => Math.sin(row * (at + 1))),
+      ),
+    );
+    const wide = tableOf(...columns);
+    const rowsAsked = async (cost?: number) => {
+      let asked = 0;
+      const predict = ({ data, rows, columns: width }: Matrix) => {
+        asked += rows;
+        return Float64Array.from({ length: rows }, (_, row) => data[row * width]! * data[row * width + 1]!);
+      };
+      const { pipeline } = fitPipeline(wide, rowNumbers(80), new Float64Array(80), {
+        preparation: v.parse(preparationSchema, {}),
+        inputs: {},
+        task: 'regression',
+        classes: 1,
+        seed: 1,
+      });
+      const fitted = { predict, explain: () => [], toJSON: () => null, ...(cost && { cost }) };
+      const told = await explainRows(
+        { task: 'regression', pipeline, fitted },
+        wide,
+        Uint32Array.of(1, 5),
+        testContext(),
+      );
+      expect(Math.max(...told.residual)).toBeLessThan(1e-9);
+      expect(told.values[0]! + told.values[1]!).toBeCloseTo(told.score[0]! - told.base[0]!, 1);
+      return asked;
+    };
+    const [quick, dear] = [await rowsAsked(), await rowsAsked(1e6)];
+    expect(quick).toBeGreaterThan(2 * 32 * 2000);
+    // At most 3e9 multiplications, and what the rows and those that stand for the others take themselves.
+    expect(dear).toBeLessThan(3100);
+    expect(await rowsAsked(1e6)).toBe(dear);
   });
 
   it('importances put what matters first, and noise last', async () => {

@@ -2,8 +2,10 @@ import { seededRandom } from '../../core/random.ts';
 import type { TrainedModel } from '../model.ts';
 import type { Explanation, Method, Scale } from './explain-rows.ts';
 import { explainRows } from './explain-rows.ts';
+import { affordable } from './affordable.ts';
+import { partsOf } from './mixed-rows.ts';
 import type { LabelledTable } from './permutation-importance.ts';
-import { permutationImportance } from './permutation-importance.ts';
+import { permutationImportance, REPEATS } from './permutation-importance.ts';
 import { sampleRows } from './sample-rows.ts';
 import type { StepContext } from './steps.ts';
 import { partOf } from './steps.ts';
@@ -47,7 +49,7 @@ const KERNEL_ROWS = 25;
 /** Nodes of trees that are walked for the averages: some seconds. */
 const NODES = 2e8;
 /** Rows among which columns are permuted. */
-const PERMUTED_ROWS = 5000;
+const PERMUTED_ROWS = { least: 200, most: 5000 };
 
 const METRICS = { binary: 'auc', multiclass: 'logLoss', regression: 'r2' } as const;
 
@@ -63,16 +65,16 @@ async function explainSome({ model, table, rows, context }: ImportanceRequest): 
 
 /** Mean |effect| and permutation importance of each column of the table, on a seeded sample of the rows where there are many. */
 export async function importances(request: ImportanceRequest): Promise<Importances> {
-  const { model, rows, context, task, repeats } = request;
+  const { model, rows, context, task, repeats = REPEATS } = request;
   const explained = await explainSome(request);
   const metric = request.metric ?? (task === 'anomaly' ? undefined : METRICS[task]);
-  const asked = sampleRows(rows, PERMUTED_ROWS, seededRandom(context.seed));
+  const permutations = partsOf(request.table).length * repeats;
+  const count = affordable(model.fitted, permutations, PERMUTED_ROWS);
+  const asked = sampleRows(rows, count, seededRandom(context.seed));
   const permuted =
     metric === undefined
       ? undefined
-      : await permutationImportance(model, request, asked, metric, partOf(context, 0.5, 1), {
-          ...(repeats && { repeats }),
-        });
+      : await permutationImportance(model, request, asked, metric, partOf(context, 0.5, 1), { repeats });
   const { columns, values, outputs } = explained;
   const effects = new Float64Array(columns.length);
   values.forEach((value, at) => {

@@ -13,7 +13,7 @@ import type { Shap } from './tree-shap.ts';
 export type TableScore = (table: LearningTable) => Float64Array;
 
 /** Sets of columns asked per row: as many as the shap package asks. */
-const coalitionsFor = (players: number): number => 2 * players + 2048;
+export const coalitionsFor = (players: number): number => 2 * players + 2048;
 
 /** Means of runs of `size` rows × outputs. */
 function meansOfRuns(scores: Float64Array, size: number, outputs: number): Float64Array {

@@ -45,6 +45,9 @@ export interface PermutationImportance {
   columns: ColumnImportance[];
 }
 
+/** How many times each column is permuted. */
+export const REPEATS = 5;
+
 type Numbers = ArrayLike<number>;
 
 /** Those that need not be computed beside all others. */
@@ -76,7 +79,7 @@ export async function permutationImportance(
   rows: Uint32Array,
   metric: string,
   context: StepContext,
-  { repeats = 5 }: { repeats?: number } = {},
+  { repeats = REPEATS }: { repeats?: number } = {},
 ): Promise<PermutationImportance> {
   const sign = isHigherBetter(metric) ? 1 : -1;
   const judge = metricOf(data, metric);

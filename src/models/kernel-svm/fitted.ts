@@ -90,9 +90,11 @@ function kernelFeatures(
 export class FittedKernel implements Fitted {
   readonly state: KernelState;
   readonly outputs: number;
+  readonly cost: number;
 
   constructor(state: KernelState) {
     this.state = state;
+    this.cost = state.vectors.length;
     this.outputs = state.task === 'multiclass' ? state.classes : 1;
   }
 

@@ -19,6 +19,8 @@ type Params = v.InferOutput<typeof spec.params>;
 const KIND = 'knn';
 /** With more columns nearly every box of a tree can hold a nearer row. */
 const MOST_FOR_TREE = 15;
+/** Numbers of a tree that a prediction looks at, about. */
+const LOOKED_THROUGH = 10_000;
 /** Rows compared with all queries of a block, then the next: both stay in the processor's cache. */
 const ROWS_A_BLOCK = 256;
 const QUERIES_A_BLOCK = 64;
@@ -49,12 +51,14 @@ type State = v.InferOutput<typeof stateSchema>;
 class FittedNeighbours implements Fitted {
   readonly state: State;
   readonly outputs: number;
+  readonly cost: number;
   readonly #tree: KdTree | null;
 
   constructor(state: State) {
     this.state = state;
     this.outputs = state.task === 'multiclass' ? state.classes : 1;
     this.#tree = state.names.length <= MOST_FOR_TREE ? new KdTree(state.rows, state.names.length) : null;
+    this.cost = this.#tree ? Math.min(state.rows.length, LOOKED_THROUGH) : state.rows.length;
   }
 
   predict(x: Matrix): Float64Array {

@@ -35,6 +35,8 @@ export type NetworkState = v.InferOutput<typeof stateSchema>;
 /** A network that has been trained. Predictions are computed in 64 bits and need no backend. */
 export class FittedNetwork implements Fitted {
   readonly outputs: number;
+  /** Each event of a row goes through most of the weights. */
+  readonly cost: number;
   readonly #state: NetworkState;
   readonly #network: Network;
   readonly #weights: Float64Array[];
@@ -44,6 +46,7 @@ export class FittedNetwork implements Fitted {
     this.#network = network;
     this.#weights = network.parameters.plain(weights);
     this.outputs = state.task === 'multiclass' ? state.outputs : 1;
+    this.cost = weights.length * (state.events?.length ?? 1);
   }
 
   predict(x: Matrix): Float64Array {

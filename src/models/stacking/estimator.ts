@@ -7,6 +7,7 @@ import {
   baseIds,
   basesSchema,
   checked,
+  costOf,
   loadBases,
   predictBase,
   sharedWeights,
@@ -45,6 +46,7 @@ function fittedOf(names: readonly string[], outputs: number, bases: readonly Bas
   const ids = bases.map(({ id }) => id);
   return {
     outputs,
+    cost: costOf([...bases, final]),
     predict(x) {
       assertInput(x, names);
       const parts = bases.map((base) => predictBase(base, x, outputs));

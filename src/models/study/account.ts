@@ -2,6 +2,7 @@ import type { Dependence, ExplainedRow, StudyResult } from '../../contract/learn
 import { seededRandom } from '../../core/random.ts';
 import { quantileSorted } from '../../core/statistics.ts';
 import type { FitContext } from '../estimator.ts';
+import { affordable } from '../explain/affordable.ts';
 import { ale } from '../explain/ale.ts';
 import { ice } from '../explain/dependence.ts';
 import type { Explanation } from '../explain/explain-rows.ts';
@@ -14,7 +15,7 @@ import type { StudyData } from './study.ts';
 
 /** Rows of which importance and dependence are asked. */
 const IMPORTANCE_ROWS = 2000;
-const DEPENDENCE_ROWS = 300;
+const DEPENDENCE_ROWS = { least: 50, most: 300 };
 /** Leading features whose dependence is drawn. */
 const DRAWN = 3;
 const GRID = 16;
@@ -124,7 +125,8 @@ async function dependenceOf(
 async function dependences(model: TrainedModel, data: Asked, features: readonly string[], context: FitContext) {
   if (outputsOf(data) > 1) return [];
   const all = Uint32Array.from({ length: data.y.length }, (_, row) => row);
-  const rows = sampleRows(all, DEPENDENCE_ROWS, seededRandom(context.seed));
+  const count = affordable(model.fitted, features.length * (GRID + 2), DEPENDENCE_ROWS);
+  const rows = sampleRows(all, count, seededRandom(context.seed));
   const found: Dependence[] = [];
   for (const [n, feature] of features.entries()) {
     const part = partly(context, n / features.length, (n + 1) / features.length);

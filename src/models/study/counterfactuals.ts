@@ -1,5 +1,6 @@
 import type { Counterfactual } from '../../contract/learning.ts';
 import type { FitContext } from '../estimator.ts';
+import { affordable } from '../explain/affordable.ts';
 import { counterfactual } from '../explain/counterfactual.ts';
 import { sampleRows } from '../explain/sample-rows.ts';
 import { seededRandom } from '../../core/random.ts';
@@ -7,8 +8,9 @@ import type { StudyInput } from './input.ts';
 import { partly } from './listening.ts';
 import type { Study } from './study.ts';
 
-/** Rows that are asked about: each asks the model some hundred times. */
-const ASKED = 5;
+/** Rows that are asked about: each asks the model some thousand times. */
+const ASKED = { least: 1, most: 5 };
+const QUESTIONS = 2000;
 /** Rows whose values count as possible. */
 const POSSIBLE = 500;
 
@@ -23,7 +25,7 @@ export async function counterfactuals(
   const highest = candidates
     .filter((row) => predictions[row]! >= threshold)
     .sort((a, b) => predictions[b]! - predictions[a]! || a - b)
-    .subarray(0, ASKED);
+    .subarray(0, affordable(model.fitted, QUESTIONS, ASKED));
   const learnt = Uint32Array.from({ length: data.y.length }, (_, row) => row);
   const rows = sampleRows(learnt, POSSIBLE, seededRandom(context.seed));
   const found: Counterfactual[] = [];

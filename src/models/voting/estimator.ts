@@ -7,6 +7,7 @@ import {
   baseIds,
   basesSchema,
   checked,
+  costOf,
   loadBases,
   predictBase,
   sharedWeights,
@@ -31,6 +32,7 @@ const stateSchema = v.object({
 function fittedOf(names: readonly string[], outputs: number, bases: readonly Base[]): Fitted {
   return {
     outputs,
+    cost: costOf(bases),
     predict(x) {
       assertInput(x, names);
       const mean = new Float64Array(x.rows * outputs);
