@@ -18,7 +18,7 @@ export const normal = (random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.
 
 /**
  * Steps, bends and products of fifteen columns; the other half is noise. No product shows in neither factor alone: greedy trees
- * find such a one by luck, and the same library's AUC then differs by .005 from seed to seed.
+ * find such a one by luck, and which library is ahead then changes with the rows.
  */
 function score(x, at) {
   let z = 1.2 * x[at] + Math.abs(x[at + 1]) * x[at + 2] + 1.5 * Math.sin(2 * x[at + 3]) + (x[at + 4] > 0.5 ? 1 : -0.5);

@@ -30,7 +30,7 @@ const forest = (name, estimator, sklearn) => ({
   data: 'binary',
   task: 'binary',
   estimator,
-  params: { maxDepth: 16 },
+  params: { maxDepth: 16, minSamplesLeaf: 1 },
   within: 0.005,
   rivals: [
     {

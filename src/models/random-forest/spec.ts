@@ -12,7 +12,8 @@ export default defineEstimator({
     features: v.optional(v.picklist(['auto', 'sqrt', 'log2', 'third', 'all']), 'auto'),
     maxDepth: v.optional(whole(0, 256), 0),
     minSamplesSplit: v.optional(whole(2, 1_000_000), 2),
-    minSamplesLeaf: v.optional(whole(1, 1_000_000), 1),
+    /** Shares of one row make poor probabilities, and trees that are four times as large. */
+    minSamplesLeaf: v.optional(whole(1, 1_000_000), 5),
     bootstrap: v.optional(v.boolean(), true),
     outOfBag: v.optional(v.boolean(), false),
     maxBins: v.optional(whole(2, 255), 255),
