@@ -26,7 +26,7 @@ const METRICS = [
 
 const { target, event, horizon, table, label, ...question } = learningEntries;
 
-/** What is foretold, and how the best model for it is looked for; `{}`: who comes back within thirty days, within a minute. */
+/** What is foretold, and how the best model for it is looked for; `{}`: who comes back within thirty days, in ten trials. */
 export const params = v.object({
   table,
   label,
@@ -37,8 +37,8 @@ export const params = v.object({
   estimators: v.optional(v.pipe(v.array(v.picklist(offered.map(({ id }) => id))), v.metadata({ empty: 'none' })), []),
   method: v.optional(v.picklist(['tpe', 'random', 'halving']), 'tpe'),
   /** Seconds of work. */
-  budget: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)), 60),
-  trials: v.optional(whole(1, 1000), 20),
+  budget: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)), 120),
+  trials: v.optional(whole(1, 1000), 10),
   metric: v.optional(v.picklist(METRICS), 'auto'),
   /** Of a label column: classes, or a number. */
   task: v.optional(v.picklist(['classes', 'number']), 'classes'),
