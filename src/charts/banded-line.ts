@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, grid, namedAxis, tooltip } from './base.ts';
+import { base, endLabels, grid, namedAxis, tooltip } from './base.ts';
 
 export interface BandedLine {
   name: string;
@@ -60,8 +60,7 @@ export function bandedLine(
     showSymbol: values.length <= POINTS_SHOWN,
     color: colour,
     lineStyle: { width: isMain ? 2 : 1, ...(!isMain && { type: 'dashed' }) },
-    endLabel: { show: others.length > 0, formatter: '{a}', color: theme.text },
-    labelLayout: { moveOverlap: 'shiftY' },
+    ...endLabels(theme, others.length > 0),
     ...step,
   });
   const colours = theme.categories;

@@ -28,6 +28,12 @@ export const namedAxis = (theme: ChartTheme, name: string, gap = 28) => ({
   splitLine: { lineStyle: { color: theme.line } },
 });
 
+/** The names of lines at their ends; where lines end close together the names make room for each other. */
+export const endLabels = (theme: ChartTheme, show: boolean) => ({
+  endLabel: { show, formatter: '{a}', color: theme.text, lineHeight: 17, distance: 8 },
+  labelLayout: { moveOverlap: 'shiftY' as const },
+});
+
 /** The space around the plot; labels and axis names stay within it. */
 export const grid = (space: { right?: number; top?: number } = {}) => ({
   ...{ left: 8, right: 24, top: 24, bottom: 8, ...space },

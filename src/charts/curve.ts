@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, grid, namedAxis, tooltip } from './base.ts';
+import { base, endLabels, grid, namedAxis, tooltip } from './base.ts';
 
 export interface Curve {
   name: string;
@@ -67,8 +67,7 @@ export function curves(theme: ChartTheme, data: readonly Curve[], options: Curve
         name,
         showSymbol: false,
         color: named ? theme.categories[n % theme.categories.length] : theme.accent,
-        endLabel: { show: named, formatter: '{a}', color: theme.text },
-        labelLayout: { moveOverlap: 'shiftY' },
+        ...endLabels(theme, named),
         lineStyle: { width: 2 },
         data: points.map((point) => [...point]),
       })),

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, grid, namedAxis, tooltip } from './base.ts';
+import { base, endLabels, grid, namedAxis, tooltip } from './base.ts';
 
 export interface Line {
   name: string;
@@ -35,9 +35,7 @@ export function lines(theme: ChartTheme, data: readonly Line[], options: LineOpt
       connectNulls: false,
       showSymbol: line.values.length <= POINTS_SHOWN,
       color: named ? theme.categories[n % theme.categories.length] : theme.accent,
-      endLabel: { show: named, formatter: '{a}', color: theme.text },
-      // Names of lines that end close together make room for each other.
-      labelLayout: { moveOverlap: 'shiftY' },
+      ...endLabels(theme, named),
       lineStyle: { width: 2 },
     })),
   };

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, grid, namedAxis, tooltip } from './base.ts';
+import { base, endLabels, grid, namedAxis, tooltip } from './base.ts';
 
 export interface RowLine {
   name: string;
@@ -43,8 +43,7 @@ export function rowLines(theme: ChartTheme, lines: readonly RowLine[], options: 
       showSymbol: values.length <= POINTS_SHOWN,
       color: named ? theme.categories[n % theme.categories.length] : theme.accent,
       lineStyle: { width: 2 },
-      endLabel: { show: named, formatter: '{a}', color: theme.text },
-      labelLayout: { moveOverlap: 'shiftY' },
+      ...endLabels(theme, named),
     })),
   };
 }

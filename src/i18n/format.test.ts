@@ -19,7 +19,7 @@ describe('formatCell', () => {
 it('a minus is a minus, and a difference has its sign', () => {
   expect(formatNumber(-4.5678, 'en')).toBe('\u22124.57');
   expect(formatCell(-0.25, 'zh')).toBe('\u22120.25');
-  expect([-1.5, 0, 1.5].map((value) => formatSigned(value, 'en'))).toEqual(['\u22121.5', '0', '+1.5']);
+  expect([-1.5, 0, 2].map((value) => formatSigned(value, 'en'))).toEqual(['\u22121.5', '0.0', '+2.0']);
 });
 
 it('a percent sign stays with its figure', () => {

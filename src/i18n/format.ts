@@ -21,9 +21,9 @@ export function formatTenths(value: number, language: Language): string {
   return minus(new Intl.NumberFormat(localeTag[language], { minimumFractionDigits: 1 }).format(value));
 }
 
-/** A difference: with its sign, also where it is above zero. */
+/** A difference: with its sign, also where it is above zero, and a digit behind the point. */
 export const formatSigned = (value: number, language: Language): string =>
-  (value > 0 ? '+' : '') + formatNumber(value, language);
+  (value > 0 ? '+' : '') + formatTenths(value, language);
 
 const CELL_DIGITS = 6;
 
@@ -48,9 +48,12 @@ export function formatPercent(share: number, language: Language, digits = 1): st
   return language === 'en' ? written.replace('%', PERCENT) : written;
 }
 
-/** A percent sign stays with its figure: after a narrow space that no line breaks at in English, none in Chinese. */
-export const joinPercent = (text: string, language: Language): string =>
-  text.replace(/(?<=\d) %/g, language === 'en' ? PERCENT : '%');
+/**
+ * Figures as a line may not break them: a percent sign stays with its figure (after a narrow space in English, none in Chinese),
+ * and the dash of a range with its lower end.
+ */
+export const joinFigures = (text: string, language: Language): string =>
+  text.replace(/(?<=\d) %/g, language === 'en' ? PERCENT : '%').replace(/(?<=\d) – (?=[\d\u2212])/g, '\u00a0– ');
 
 /** A day range in a zone, written as shortly as the language allows. */
 export function formatDateRange(first: number, last: number, zone: string, language: Language): string {

@@ -23,9 +23,9 @@ describe('fill', () => {
     const en = '{n} users: {share} % (95 %: {low} – {high} %)';
     const zh = '{n} 人：{share}%（{low}%–{high}%）';
     const values = { n: 7, share: 35, low: 31.3, high: 39 };
-    expect(fill(en, values, 'en')).toBe('7 users: 35.0\u202f% (95\u202f%: 31.3 – 39.0\u202f%)');
+    expect(fill(en, values, 'en')).toBe('7 users: 35.0\u202f% (95\u202f%: 31.3\u00a0– 39.0\u202f%)');
     expect(fill(zh, values, 'zh')).toBe('7 人：35.0%（31.3%–39.0%）');
-    expect(fill(en, { ...values, low: 31 }, 'en')).toBe('7 users: 35\u202f% (95\u202f%: 31 – 39\u202f%)');
+    expect(fill(en, { ...values, low: 31 }, 'en')).toBe('7 users: 35\u202f% (95\u202f%: 31\u00a0– 39\u202f%)');
   });
 
   it('shows a value that is missing, and trusts no prototype', () => {

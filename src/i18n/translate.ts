@@ -1,5 +1,5 @@
 import type { Translate } from '../contract/analysis.ts';
-import { formatNumber, formatTenths, joinPercent } from './format.ts';
+import { formatNumber, formatTenths, joinFigures } from './format.ts';
 import type { Language } from './format.ts';
 
 type Values = Record<string, string | number>;
@@ -30,7 +30,7 @@ export function fill(template: string, values: Values, language: Language): stri
     if (typeof value !== 'number') return value;
     return uneven.has(name) ? formatTenths(value, language) : formatNumber(value, language);
   });
-  return joinPercent(filled, language);
+  return joinFigures(filled, language);
 }
 
 /** Makes an analysis's `Translate` over its texts in one language. A key without a text is answered with itself. */

@@ -35,16 +35,16 @@ function said(
 // The figures are those of compare-shares.test.ts, from statsmodels.
 test('says both shares, their difference, its interval, p and the test', () => {
   expect(said([210, 600], [30, 120], 'en')).toBe(
-    'bought: A 35 % (210 of 600), B 25 % (30 of 120). A − B = +10 percentage points (95 %: +0.8 to +17.9; p = 0.034, z-test of two shares).',
+    'bought: A 35 % (210 of 600), B 25 % (30 of 120). A − B = +10.0 percentage points (95 %: +0.8 to +17.9; p = 0.034, z-test of two shares).',
   );
   expect(said([210, 600], [30, 120], 'zh')).toContain(
-    'A − B = +10 个百分点（95% 区间：+0.8 到 +17.9；p = 0.034，两比例 z 检验）',
+    'A − B = +10.0 个百分点（95% 区间：+0.8 到 +17.9；p = 0.034，两比例 z 检验）',
   );
 });
 
 test('says what weakens it: zero within the interval, users in both, users counted several times', () => {
   const weak = said([3, 10], [1, 10], 'en', { shared: 4, repeated: true });
-  expect(weak).toContain('95 %: −16 to +51.4; p = 0.58, Fisher’s exact test');
+  expect(weak).toContain('95 %: −16.0 to +51.4; p = 0.58, Fisher’s exact test');
   expect(weak).toContain('The interval holds zero');
   expect(weak).toContain('4 users are in both populations');
   expect(weak).toContain('more than once');
