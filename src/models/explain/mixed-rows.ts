@@ -14,9 +14,13 @@ export const partsOf = (table: LearningTable): string[] => [
 /** Values of a column in the rows given, as a new column. */
 export function pickColumn(column: LearningColumn, rows: ArrayLike<number>): LearningColumn {
   if (column.kind === 'number') {
-    return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
+    const values = new Float64Array(rows.length);
+    for (let at = 0; at < rows.length; at += 1) values[at] = column.values[rows[at]!]!;
+    return { ...column, values };
   }
-  return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+  const codes = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) codes[at] = column.codes[rows[at]!]!;
+  return { ...column, codes };
 }
 
 function pickSequences(sequences: Sequences, rows: ArrayLike<number>): Sequences {
@@ -37,6 +41,13 @@ export function mixedRows(
     ...(sequences && { sequences: pickSequences(sequences, rowsOf(table.columns.length)) }),
   };
 }
+
+/** A table in which one part of each row, as in `partsOf`, comes from another row; the others are shared, not copied. */
+export const withPart = (table: LearningTable, part: number, rows: ArrayLike<number>): LearningTable => ({
+  ...table,
+  columns: table.columns.map((column, at) => (at === part ? pickColumn(column, rows) : column)),
+  ...(table.sequences && part === table.columns.length && { sequences: pickSequences(table.sequences, rows) }),
+});
 
 /** Some rows as a table of their own. */
 export const tableRows = (table: LearningTable, rows: ArrayLike<number>): LearningTable =>

@@ -13,10 +13,10 @@ import {
 import { seededRandom } from '../../core/random.ts';
 import { meanAndVariance } from '../../core/statistics.ts';
 import type { LearningTable } from '../learning-table.ts';
-import { mixedRows, partsOf, tableRows } from './mixed-rows.ts';
+import { partsOf, tableRows, withPart } from './mixed-rows.ts';
 import type { Predicts } from './predicts.ts';
 import { predictAll } from './predicts.ts';
-import { shuffled } from './sample-rows.ts';
+import { rowNumbers, shuffled } from './sample-rows.ts';
 import type { StepContext } from './steps.ts';
 import { partOf } from './steps.ts';
 
@@ -92,15 +92,15 @@ export async function permutationImportance(
     round += 1;
     return judge(labels, await predictAll(model, table, partOf(context, (round - 1) / rounds, round / rounds)));
   };
-  const baseline = await ask(tableRows(data.table, rows));
+  const some = tableRows(data.table, rows);
+  const baseline = await ask(some);
+  const places = rowNumbers(rows.length);
   const columns: ColumnImportance[] = [];
   for (const [part, column] of parts.entries()) {
     const losses: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      const dealt = shuffled(rows, random);
-      losses.push(
-        sign * (baseline - (await ask(mixedRows(data.table, rows.length, (each) => (each === part ? dealt : rows))))),
-      );
+      const dealt = shuffled(places, random);
+      losses.push(sign * (baseline - (await ask(withPart(some, part, dealt)))));
     }
     const { mean, variance } = meanAndVariance(losses);
     columns.push({ column, mean, sd: Math.sqrt(variance) });

@@ -5,13 +5,19 @@ import { matrixRows } from '../matrix.ts';
 import { codesIn } from './fit-columns.ts';
 import type { CategoryPlan, ColumnPlan, NumberPlan } from './state.ts';
 
-/** Where a column's values go: the rows taken, the matrix's data, its width and the first column to fill. */
+/** Where a column's values go: the rows taken from the table, the first of the matrix's rows, its data, its width and the first column to fill. */
 interface Target {
   rows: ArrayLike<number>;
+  from: number;
   data: Float64Array;
   width: number;
   at: number;
 }
+
+/** Rows are filled by the block, all columns of it: a column at a time would fetch the whole matrix for each. */
+const ROWS_A_BLOCK = 1024;
+
+type Filler = (target: Target) => void;
 
 function ownNames(plan: ColumnPlan): string[] {
   if (plan.kind === 'number') return [plan.name];
@@ -40,9 +46,10 @@ export function distinctNames(names: readonly string[]): string[] {
 type NumberColumn = Extract<LearningColumn, { kind: 'number' }>;
 type CategoryColumn = Extract<LearningColumn, { kind: 'category' }>;
 
-function encodeNumber(plan: NumberPlan, { values }: NumberColumn, { rows, data, width, at }: Target): void {
+function encodeNumber(plan: NumberPlan, { values }: NumberColumn, { rows, from, data, width, at }: Target): void {
   const fill = plan.fill ?? NaN;
-  for (let row = 0, to = at; row < rows.length; row += 1, to += width) {
+  const end = Math.min(rows.length, from + ROWS_A_BLOCK);
+  for (let row = from, to = from * width + at; row < end; row += 1, to += width) {
     const value = values[rows[row]!]!;
     const known = Number.isFinite(value);
     data[to] = known ? value : fill;
@@ -50,32 +57,33 @@ function encodeNumber(plan: NumberPlan, { values }: NumberColumn, { rows, data, 
   }
 }
 
-function encodeOneHot(codes: Int32Array, column: CategoryColumn, { rows, data, width, at }: Target): void {
-  for (let row = 0, to = at; row < rows.length; row += 1, to += width) {
+function encodeOneHot(codes: Int32Array, column: CategoryColumn, { rows, from, data, width, at }: Target): void {
+  const end = Math.min(rows.length, from + ROWS_A_BLOCK);
+  for (let row = from, to = from * width + at; row < end; row += 1, to += width) {
     const code = codes[column.codes[rows[row]!]! + 1]!;
     if (code >= 0) data[to + code] = 1;
   }
 }
 
 function encodeValues(values: Float64Array, codes: Int32Array, column: CategoryColumn, target: Target): void {
-  const { rows, data, width, at } = target;
-  for (let row = 0, to = at; row < rows.length; row += 1, to += width) {
+  const { rows, from, data, width, at } = target;
+  const end = Math.min(rows.length, from + ROWS_A_BLOCK);
+  for (let row = from, to = from * width + at; row < end; row += 1, to += width) {
     data[to] = values[codes[column.codes[rows[row]!]! + 1]! + 1]!;
   }
 }
 
-function encodeCategory(plan: CategoryPlan, column: CategoryColumn, target: Target): void {
+function categoryFiller(plan: CategoryPlan, column: CategoryColumn): Filler {
   const codes = codesIn(plan, column);
-  if (plan.encoding === 'onehot') encodeOneHot(codes, column, target);
-  plan.values.forEach((values, k) => {
-    const table = Float64Array.from(values, (value) => value ?? NaN);
-    encodeValues(table, codes, column, { ...target, at: target.at + k });
-  });
-  if (!plan.indicator) return;
-  const last = target.at + ownNames(plan).length;
+  const tables = plan.values.map((values) => Float64Array.from(values, (value) => value ?? NaN));
+  const own = ownNames(plan).length;
   const marks = Float64Array.from(codes, (_, at) => (at === 0 ? 1 : 0));
   const same = Int32Array.from(codes, (_, at) => at - 1);
-  encodeValues(marks, same, column, { ...target, at: last });
+  return (target) => {
+    if (plan.encoding === 'onehot') encodeOneHot(codes, column, target);
+    tables.forEach((table, k) => encodeValues(table, codes, column, { ...target, at: target.at + k }));
+    if (plan.indicator) encodeValues(marks, same, column, { ...target, at: target.at + own });
+  };
 }
 
 /** The table's column that a plan was made for. `pipeline.missing-column`, `pipeline.wrong-kind`. */
@@ -89,10 +97,10 @@ export function columnOf(plan: ColumnPlan, table: LearningTable): LearningColumn
   return column;
 }
 
-function encodeColumn(plan: ColumnPlan, table: LearningTable, target: Target): void {
+function fillerOf(plan: ColumnPlan, table: LearningTable): Filler {
   const column = columnOf(plan, table);
-  if (plan.kind === 'number') encodeNumber(plan, column as NumberColumn, target);
-  else encodeCategory(plan, column as CategoryColumn, target);
+  if (plan.kind === 'category') return categoryFiller(plan, column as CategoryColumn);
+  return (target) => encodeNumber(plan, column as NumberColumn, target);
 }
 
 /** By output column, how many codes it has; nothing where no column has codes. */
@@ -114,10 +122,14 @@ export function encodeTable(
   const rows = some ?? Uint32Array.from({ length: table.rows }, (_, row) => row);
   const names = distinctNames(plans.flatMap(namesOf));
   const data = new Float64Array(rows.length * names.length);
-  let at = 0;
-  for (const plan of plans) {
-    encodeColumn(plan, table, { rows, data, width: names.length, at });
-    at += namesOf(plan).length;
+  let width = 0;
+  const fillers = plans.map((plan) => {
+    const at = width;
+    width += namesOf(plan).length;
+    return { fill: fillerOf(plan, table), at };
+  });
+  for (let from = 0; from < rows.length; from += ROWS_A_BLOCK) {
+    for (const { fill, at } of fillers) fill({ rows, from, data, width, at });
   }
   return { data, rows: rows.length, columns: names.length, names, ...categoriesOf(plans), ...sequencesOf(table, rows) };
 }
