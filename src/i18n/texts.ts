@@ -17,6 +17,8 @@ export interface Texts {
   bytes(bytes: number): string;
   span(ms: number): string;
   dateRange(first: number, last: number, zone: string): string;
+  /** What a property is called: a role by its name in this language. `whole`: with the column behind it, for choosing. */
+  property(name: string, whole?: boolean): string;
   /** The sentence for an error. */
   sentence(error: unknown): string;
 }

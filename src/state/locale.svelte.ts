@@ -15,6 +15,9 @@ import { texts } from '../i18n/texts.ts';
 import type { TextKey, Texts } from '../i18n/texts.ts';
 import { fill } from '../i18n/translate.ts';
 
+import { noOrigins } from './property-names.ts';
+import type { PropertyOrigin } from './property-names.ts';
+
 const key = 'behold.language';
 
 function preferred(): Language {
@@ -26,6 +29,8 @@ function preferred(): Language {
 /** The language of the page, its texts and its way of writing figures. */
 export class Locale implements Texts {
   language = $state<Language>(preferred());
+  /** What stands behind the names of the project's properties; told by the workspace. */
+  origins = $state.raw<ReadonlyMap<string, PropertyOrigin>>(noOrigins);
 
   constructor() {
     this.#apply();
@@ -76,6 +81,16 @@ export class Locale implements Texts {
 
   /** A requirement (`events.user`) in words: `user (events)`. */
   requirement = (requirement: string): string => requirement.split('|').map(this.#field).join(this.t('requirement.or'));
+
+  property = (name: string, whole = false): string => {
+    const origin = this.origins.get(name);
+    if (!origin) return name;
+    const { view, field, isRole, column } = origin;
+    const role = `role.${field}`;
+    const called = isRole && role in texts.en ? this.t(role as TextKey) : field;
+    const word = view === 'events' ? called : this.t('requirement', { view: this.t(`view.${view}`), field: called });
+    return whole && column !== null && column !== word ? `${word} · ${column}` : word;
+  };
 
   #field = (needed: string): string => {
     const [view = '', field = ''] = needed.split('.');

@@ -22,6 +22,7 @@ import type { Locale } from './locale.svelte.ts';
 import { renameTables } from './mapping-fields.ts';
 import type { OfflineState } from './offline.ts';
 import { Notices } from './notices.svelte.ts';
+import { propertyOrigins } from './property-names.ts';
 import { Projects } from './projects.svelte.ts';
 import { ScopeState } from './scope.svelte.ts';
 import { samplePlace, sampleTable } from './sample-place.ts';
@@ -127,6 +128,7 @@ export class Workspace {
       this.tables = tables;
       this.dataset = dataset;
       this.mapping = this.engine.mapping();
+      this.locale.origins = propertyOrigins(dataset, this.mapping);
       this.reports = this.engine.reports();
       this.models = this.engine.models();
       this.settings = this.engine.settings();

@@ -9,7 +9,7 @@ export const orList = (parts: readonly string[], { language }: Texts): string =>
 
 /** A filter in words: `country is DE or FR`. */
 export function filterText({ property, is, values = [] }: PropertyFilter, texts: Texts): string {
-  const words = `${property} ${texts.t(`compare.${is}`)}`;
+  const words = `${texts.property(property)} ${texts.t(`compare.${is}`)}`;
   if (isOpen({ property, is, values })) return `${words} …`;
   return values.length > 0 ? `${words} ${orList(values.map(String), texts)}` : words;
 }
