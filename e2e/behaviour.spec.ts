@@ -34,6 +34,8 @@ test('a cohort is built, filters the answer, and is compared with everyone else'
   await expect(main(page)).toContainText('Among 328 of 600 users: cohort “Buyers”');
   await page.getByLabel('Compare with').selectOption('everyone else');
   await expect(main(page)).toContainText('0 of 272');
+  // 210/328 − 0/272 = 64.0 %.
+  await expect(main(page)).toContainText('A − B = +64.0 percentage points');
   await page.getByRole('tab', { name: 'Table' }).click();
   await expect(
     main(page)
