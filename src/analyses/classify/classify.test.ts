@@ -5,6 +5,10 @@ import { openNodeDatabase } from '../../../workers/database/node.ts';
 import { casesProject, csvRows } from '../test-cases.ts';
 import type { Row, TestProject } from '../test-project.ts';
 import { projectOf, runAnalysis } from '../test-project.ts';
+import { translator } from '../../i18n/translate.ts';
+import computeBoard from '../leaderboard/compute.ts';
+import leaderboard from '../leaderboard/index.ts';
+import type { LeaderboardResult } from '../leaderboard/result.ts';
 import compute from './compute.ts';
 import golden from './golden.json';
 import definition from './index.ts';
@@ -143,6 +147,22 @@ describe('an event log', () => {
     const [last] = result.times!.cutoffs.slice(-1);
     expect(last).toBe(result.times!.end - 20 * DAY);
     expect(result.scores.rows).toBeGreaterThan(20);
+  });
+
+  it('of a log with room for one fold it says that the spread is unknown', async () => {
+    const params = { target: 'churns', horizon: '40d', history: '30d' };
+    const result = await classify(project, { ...params, explain: 0 });
+    expect(result.folds).toHaveLength(1);
+    const few = { ...params, estimators: ['logistic', 'gaussian-nb'], trials: 2 };
+    const board = await runAnalysis<LeaderboardResult>(leaderboard, computeBoard, project, few);
+    for (const language of ['en', 'zh'] as const) {
+      const said = [
+        ...definition.views(result, translator(definition.texts[language], language)),
+        ...leaderboard.views(board, translator(leaderboard.texts[language], language)),
+      ].map(({ sentence }) => sentence);
+      expect(said.filter((sentence) => sentence.includes('± –'))).toHaveLength(2);
+      expect(said.filter((sentence) => /NaN|Infinity|∞/.test(sentence))).toEqual([]);
+    }
   });
 
   it('predicts which event comes next', async () => {

@@ -17,7 +17,7 @@ import {
   studyCautions,
   timesViews,
 } from '../../features/study/views.ts';
-import { digits, studyDefinition } from '../../features/study/words.ts';
+import { digits, ifKnown, studyDefinition } from '../../features/study/words.ts';
 import type { ClassifyResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -33,8 +33,9 @@ function questionOf({ definition, about, classes }: ClassifyResult, text: Text):
 
 /** True if there is no ground to trust the ranking over guessing, or the probabilities over one share for all. */
 function isUseless({ mean, sd, baseline, folds }: ClassifyResult): boolean {
-  const margin = folds.length > 1 ? sd['auc']! : 0;
-  return mean['auc']! - margin <= 0.5 || mean['logLoss']! >= baseline['logLoss']!;
+  // Of one fold with both classes there is no spread.
+  const margin = folds.length > 1 ? sd['auc']! || 0 : 0;
+  return !(mean['auc']! - margin > 0.5) || mean['logLoss']! >= baseline['logLoss']!;
 }
 
 function whoSentence(result: ClassifyResult, text: Text): string {
@@ -50,10 +51,10 @@ function whoSentence(result: ClassifyResult, text: Text): string {
   }
   return text(isUseless(result) ? 'who.useless' : 'who.sentence', {
     question,
-    lift: digits(mean['liftAt10']!, 2),
+    lift: ifKnown(mean['liftAt10'], (lift) => digits(lift, 2)),
     prevalence: percent(prevalence),
-    auc: percent(mean['auc']!),
-    sd: percent(sd['auc'] ?? 0),
+    auc: ifKnown(mean['auc'], percent),
+    sd: ifKnown(sd['auc'], percent),
     logLoss: digits(mean['logLoss']!),
     baseline: digits(baseline['logLoss']!),
   });

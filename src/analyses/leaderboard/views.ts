@@ -2,7 +2,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { targetSentence } from '../../features/learning/words.ts';
-import { digits, metricName, splitText } from '../../features/study/words.ts';
+import { digits, ifKnown, metricName, splitText } from '../../features/study/words.ts';
 import type { BoardRow, LeaderboardResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -29,6 +29,8 @@ function inOrder({ rows, metric }: LeaderboardResult): BoardRow[] {
   return [...rows].sort((a, b) => (b.rung ?? 0) - (a.rung ?? 0) || goodness(a) - goodness(b));
 }
 
+const spreadOf = ({ sd }: BoardRow): number | string => ifKnown(sd ?? undefined, (value) => digits(value, 2));
+
 function sentenceOf(result: LeaderboardResult, text: Text): string {
   const { rows, best, runnerUp, winner, metric, definition, about } = result;
   const question = targetSentence(definition, text.language, about);
@@ -39,16 +41,17 @@ function sentenceOf(result: LeaderboardResult, text: Text): string {
     best: nameOf(first, text),
     metric: metricName(metric, text),
     mean: digits(first.mean!, 4),
-    sd: digits(first.sd ?? 0, 2),
-    baseline: digits(rows[0]!.mean ?? NaN, 4),
+    sd: spreadOf(first),
+    baseline: ifKnown(rows[0]!.mean ?? undefined, (mean) => digits(mean, 4)),
   };
   if (!runnerUp) return text('board.alone', values);
   return text(winner === 'clear' ? 'board.clear' : 'board.noise', {
     ...values,
     second: nameOf(rows[runnerUp.row]!, text),
     difference: digits(runnerUp.difference, 2),
-    low: digits(runnerUp.low, 2),
-    high: digits(runnerUp.high, 2),
+    // One fold tells nothing of the noise.
+    low: ifKnown(runnerUp.low, (low) => digits(low, 2)),
+    high: ifKnown(runnerUp.high, (high) => digits(high, 2)),
   });
 }
 
@@ -75,7 +78,7 @@ export function views(result: LeaderboardResult, text: Text): View[] {
     value: row.mean!,
     low: row.mean! - (row.sd ?? 0),
     high: row.mean! + (row.sd ?? 0),
-    label: `${nameOf(row, text)}: ${digits(row.mean!, 4)} ± ${digits(row.sd ?? 0, 2)} ${settingsOf(row)}`,
+    label: `${nameOf(row, text)}: ${digits(row.mean!, 4)} ± ${spreadOf(row)} ${settingsOf(row)}`,
   }));
   return [
     {

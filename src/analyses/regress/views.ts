@@ -14,7 +14,7 @@ import {
   studyCautions,
   timesViews,
 } from '../../features/study/views.ts';
-import { digits, studyDefinition } from '../../features/study/words.ts';
+import { digits, ifKnown, studyDefinition } from '../../features/study/words.ts';
 import type { RegressResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -27,7 +27,7 @@ const questionOf = ({ definition, about }: RegressResult, text: Text): string =>
 
 function amountView(result: RegressResult, text: Text): View {
   const { deciles, mean, sd, baseline } = result;
-  const isUseless = mean['r2']! - (result.folds.length > 1 ? sd['r2']! : 0) <= 0;
+  const isUseless = mean['r2']! - (result.folds.length > 1 ? sd['r2']! || 0 : 0) <= 0;
   const data = deciles.map(({ decile, predicted, observed }) => ({
     name: text('decile.name', { n: decile }),
     value: predicted,
@@ -41,7 +41,7 @@ function amountView(result: RegressResult, text: Text): View {
     sentence: text(isUseless ? 'amount.useless' : 'amount.sentence', {
       question: questionOf(result, text),
       r2: percent(mean['r2']!),
-      sd: percent(sd['r2'] ?? 0),
+      sd: ifKnown(sd['r2'], percent),
       mae: digits(mean['mae']!),
       baseline: digits(baseline['mae']!),
     }),

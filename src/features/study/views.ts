@@ -7,6 +7,7 @@ import { signedBars } from '../../charts/signed-bars.ts';
 import { spans } from '../../charts/spans.ts';
 import {
   digits,
+  ifKnown,
   encodedName,
   estimatorName,
   featureName,
@@ -32,6 +33,8 @@ export function studyCautions(result: StudyResult, text: StudyTranslate): string
   ];
 }
 
+const finite = (value: number | undefined): number | null => (Number.isFinite(value) ? value! : null);
+
 /** Mean and spread of each metric beside the baseline; `lead` first and in the sentence. */
 export function metricsView(result: StudyResult, lead: string, text: StudyTranslate): View {
   const { mean, sd, baseline, folds } = result;
@@ -40,8 +43,8 @@ export function metricsView(result: StudyResult, lead: string, text: StudyTransl
     title: text('metrics.title'),
     sentence: text(folds.length > 1 ? 'metrics.sentence' : 'metrics.sentence.one', {
       metric: metricName(lead, text),
-      mean: digits(mean[lead]!),
-      sd: digits(sd[lead] ?? 0, 2),
+      mean: ifKnown(mean[lead], digits),
+      sd: ifKnown(sd[lead], (value) => digits(value, 2)),
       baseline: digits(baseline[lead] ?? NaN),
       folds: folds.length,
     }),
@@ -54,10 +57,10 @@ export function metricsView(result: StudyResult, lead: string, text: StudyTransl
       ],
       rows: keys.map((key) => [
         metricName(key, text),
-        mean[key]!,
-        folds.length > 1 ? (sd[key] ?? null) : null,
-        baseline[key] ?? null,
-        ...folds.map(({ metrics }) => metrics[key] ?? null),
+        finite(mean[key]),
+        finite(sd[key]),
+        finite(baseline[key]),
+        ...folds.map(({ metrics }) => finite(metrics[key])),
       ]),
     },
   };

@@ -9,6 +9,10 @@ export type StudyTranslate = Translate<StudyText>;
 /** So many digits that mean something. */
 export const digits = (value: number, n = 3): number => Number(value.toPrecision(n));
 
+/** A figure of the folds that may be unknown: the spread of a single one, or what a fold with one class alone has none of. */
+export const ifKnown = (value: number | undefined, write: (value: number) => number): number | string =>
+  Number.isFinite(value) ? write(value!) : '–';
+
 /** A length of time in the unit in which it is best read. */
 export function lengthText(ms: number, text: StudyTranslate): string {
   const [unit, size] =
