@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'dist-control', 'sample-data', 'test-results', '**/*.as.ts'] },
+  { ignores: ['.bench/', 'node_modules', 'dist', 'dist-control', 'sample-data', 'test-results', '**/*.as.ts'] },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
   {

@@ -7,10 +7,10 @@ const own = {
   en: {
     title: 'Predict who',
     about:
-      'Who will come back, buy or leave; or any label of a table. One model, judged on rows it has not seen, with its reasons, its threshold and its people. Each figure stands beside that of saying the same of everyone.',
-    'param.threshold': 'Threshold by',
-    'option.threshold.f1': 'best balance (F1)',
-    'option.threshold.cost': 'least cost',
+      'Who will come back, buy or leave; or any label of a table, a row each. One model, judged on rows it has not seen, with its reasons, a threshold, and the list of whom it names. Each figure stands beside that of giving all the same answer.',
+    'param.threshold': 'Threshold chosen for',
+    'option.threshold.f1': 'the best balance, F1',
+    'option.threshold.cost': 'the least cost',
     'option.threshold.capacity': 'how many can be acted on',
     'option.threshold.precision': 'a precision to be kept',
     'param.costOfAction': 'Cost of acting in vain',
@@ -20,7 +20,7 @@ const own = {
 
     'who.title': 'The likeliest, by tenths',
     'who.sentence':
-      '{question} The tenth that the model puts first did so {lift} times as often as all ({prevalence} %). It ranks one who did above one who didn’t {auc} % of the time (AUC, ± {sd} over folds; guessing: 50 %); log loss {logLoss} against {baseline} for the overall share.',
+      '{question} In the tenth that the model puts first it is so {lift} times as often as overall ({prevalence} %). Of one where it is so and one where it isn’t, the model puts the right one first {auc} % of the time (AUC, ± {sd} over folds; guessing: 50 %).',
     'who.useless':
       '{question} The model can’t tell: AUC {auc} % (± {sd} over folds; guessing: 50 %), log loss {logLoss} against {baseline} for the overall share. Don’t rely on these scores.',
     'who.classes':
@@ -36,18 +36,18 @@ const own = {
 
     'warning.title': 'Early warning',
     'warning.sentence':
-      '{above} of {rows} are at or above the threshold of {threshold}. Save them as a cohort, or export the table classify_scores.',
+      '{above} of {rows} are at or above the threshold of {threshold}. Save them as a cohort under People, or export the table classify_scores.',
     'warning.stake':
-      '{above} of {rows} are at or above the threshold of {threshold}; they brought {stake} in the history.',
+      '{above} of {rows} are at or above the threshold of {threshold}; they brought {stake} in the time looked back on. Save them as a cohort under People, or export the table classify_scores.',
     'warning.definition':
-      'Scored with the model trained on all labelled rows. Threshold by {by}; on the rows judged it finds {recall} % of those who did, and {precision} % of those it names did.',
+      'Scored with the model trained on all labelled rows. Threshold chosen for {by}; on the rows judged it finds {recall} % of those to be found, and is right about {precision} % of those it names.',
     'column.side': 'Side',
     'side.above': 'At or above the threshold',
     'side.below': 'Below',
 
     'roc.title': 'Found against falsely named (ROC)',
     'roc.sentence':
-      'Area {auc}. At the threshold of {threshold}: {recall} % of those who did are found, and {fpr} % of the others are named too.',
+      'Area {auc} (0.5: guessing, 1: never wrong). At the threshold of {threshold}, {recall} % of those to be found are found, and {fpr} % of the others are named too.',
     'axis.fpr': 'share of the others named',
     'axis.tpr': 'share found',
     'pr.title': 'Precision against recall',
@@ -55,9 +55,9 @@ const own = {
     'axis.recall': 'recall',
     'axis.precision': 'precision',
     'lift.title': 'Lift and gain',
-    'lift.sentence': 'The first tenth holds {gain} % of those who did: {lift} times its share.',
+    'lift.sentence': 'The first tenth holds {gain} % of those to be found: {lift} times its share.',
     'axis.share': 'share of rows, highest first',
-    'axis.gain': 'share of those who did',
+    'axis.gain': 'share found',
     'curve.definition':
       'Out of fold: each row is predicted by a model that has not seen it. The band holds 95 % of bootstrap samples.',
     'column.bound.low': 'Lower bound',
@@ -74,19 +74,21 @@ const own = {
 
     'decision.title': 'From score to decision',
     'decision.sentence':
-      'At {threshold} ({by}): {tp} found, {fn} missed, {fp} named in vain. With {action} for acting in vain and {miss} for a miss this costs {cost}; acting on nobody {nobody}, on everybody {everybody}.',
+      'At the threshold of {threshold}, chosen for {by}: {tp} found, {fn} missed, {fp} named in vain. If acting in vain costs {action} and a miss {miss}, this costs {cost}; acting on none {nobody}, on all {everybody}.',
     'decision.classes':
       'Rows are the true classes, columns what the model said, out of fold: {right} % on the diagonal.',
     'column.true': 'True class',
     'axis.said': 'said by the model',
+    'axis.true': 'truly {class}',
+    'axis.said.class': 'said {class}',
     'cell.tip': '{true} → {said}: {n}',
   },
   zh: {
     title: '预测是谁',
     about:
-      '谁会回来、购买或流失；或任意一张表的标签。用未见过的行检验一个模型，并给出理由、阈值和名单。每个数字都与“对所有人给出同一答案”并列。',
+      '谁会回来、购买或流失；或任意一张表中每一行的标签。用未见过的行检验一个模型，并给出理由、阈值和名单。每个数字都与“一律给出同一答案”并列。',
     'param.threshold': '阈值依据',
-    'option.threshold.f1': '最佳平衡（F1）',
+    'option.threshold.f1': '最佳平衡（F1 最大）',
     'option.threshold.cost': '成本最低',
     'option.threshold.capacity': '能处理的人数',
     'option.threshold.precision': '需保证的精确率',
@@ -97,7 +99,7 @@ const own = {
 
     'who.title': '最有可能者（按十分位）',
     'who.sentence':
-      '{question}模型排在最前的十分之一，其发生率是全体（{prevalence}%）的 {lift} 倍。发生者有 {auc}% 的机会排在未发生者之前（AUC，各折 ± {sd}；随机猜测为 50%）；对数损失为 {logLoss}，只用总体比例时为 {baseline}。',
+      '{question}模型排在最前的十分之一中，“是”的比例为总体（{prevalence}%）的 {lift} 倍。任取一个“是”与一个“否”，模型有 {auc}% 的机会把“是”排在前面（AUC，各折 ± {sd}；随机猜测为 50%）。',
     'who.useless':
       '{question}模型无法分辨：AUC 为 {auc}%（各折 ± {sd}；随机猜测为 50%），对数损失为 {logLoss}，只用总体比例时为 {baseline}。请勿依赖这些得分。',
     'who.classes':
@@ -112,16 +114,16 @@ const own = {
     'axis.predicted': '平均预测值',
 
     'warning.title': '预警名单',
-    'warning.sentence': '{rows} 个中有 {above} 个达到阈值 {threshold}。可保存为人群，或导出表 classify_scores。',
-    'warning.stake': '{rows} 个中有 {above} 个达到阈值 {threshold}；他们在回看期内带来 {stake}。',
+    'warning.sentence': '{rows} 个中有 {above} 个达到阈值 {threshold}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
+    'warning.stake': '{rows} 个中有 {above} 个达到阈值 {threshold}；他们在回看期内带来 {stake}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
     'warning.definition':
-      '由在全部有标签的行上训练的模型评分。阈值依据：{by}；在受检验的行上，它能找出 {recall}% 的发生者，所点名者中有 {precision}% 确实发生。',
+      '由在全部有标签的行上训练的模型评分。阈值依据：{by}；在受检验的行上，它能找出 {recall}% 的目标，所点名者中有 {precision}% 是对的。',
     'column.side': '一侧',
     'side.above': '达到阈值',
     'side.below': '低于阈值',
 
     'roc.title': '找出率与误报率（ROC）',
-    'roc.sentence': '面积为 {auc}。阈值为 {threshold} 时：找出 {recall}% 的发生者，同时误报 {fpr}% 的其他行。',
+    'roc.sentence': '面积为 {auc}（0.5 为随机猜测，1 为从不出错）。阈值为 {threshold} 时找出 {recall}% 的目标，同时误报其余行的 {fpr}%。',
     'axis.fpr': '其他行被点名的比例',
     'axis.tpr': '找出的比例',
     'pr.title': '精确率与召回率',
@@ -129,9 +131,9 @@ const own = {
     'axis.recall': '召回率',
     'axis.precision': '精确率',
     'lift.title': '提升度与累积增益',
-    'lift.sentence': '最前的十分之一包含 {gain}% 的发生者：是其份额的 {lift} 倍。',
+    'lift.sentence': '最前的十分之一包含 {gain}% 的目标：是其份额的 {lift} 倍。',
     'axis.share': '行的比例（高者在前）',
-    'axis.gain': '发生者的比例',
+    'axis.gain': '找出的比例',
     'curve.definition': '折外：每一行都由未见过它的模型预测。阴影包含 95% 的自助样本。',
     'column.bound.low': '下界',
     'column.bound.high': '上界',
@@ -146,10 +148,12 @@ const own = {
 
     'decision.title': '从得分到决策',
     'decision.sentence':
-      '阈值 {threshold}（{by}）：找出 {tp} 个，漏掉 {fn} 个，误报 {fp} 个。按白费一次 {action}、漏掉一个 {miss} 计，总成本为 {cost}；谁都不处理为 {nobody}，全部处理为 {everybody}。',
+      '阈值 {threshold}，依据为{by}：找出 {tp} 个，漏掉 {fn} 个，误报 {fp} 个。按白费一次 {action}、漏掉一个 {miss} 计，总成本为 {cost}；谁都不处理为 {nobody}，全部处理为 {everybody}。',
     'decision.classes': '行为真实类别，列为模型所说的类别（折外）：对角线上占 {right}%。',
     'column.true': '真实类别',
     'axis.said': '模型所说',
+    'axis.true': '实际 {class}',
+    'axis.said.class': '判为 {class}',
     'cell.tip': '{true} → {said}：{n}',
   },
 };

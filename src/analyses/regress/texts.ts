@@ -7,12 +7,12 @@ const own = {
   en: {
     title: 'Predict how much',
     about:
-      'How often, or how much: a number foretold for each user, or any numeric column of a table. Judged on rows the model has not seen, beside the mean, with its reasons.',
+      'How often, or how much: a number predicted for each user, or any numeric column of a table. Judged on rows the model has not seen, beside the mean, with its reasons.',
     'amount.title': 'The highest, by tenths',
     'amount.sentence':
-      '{question} The model explains {r2} % of the variance on rows it has not seen (R², ± {sd} over folds); it is off by {mae} on average, saying the median of everyone by {baseline}.',
+      '{question} The model explains {r2} % of the variance on rows it has not seen (R², ± {sd} over folds); it is off by {mae} on average; always saying the median, by {baseline}.',
     'amount.useless':
-      '{question} The model does no better than saying the same of everyone: R² {r2} % (± {sd} over folds), off by {mae} on average against {baseline}. Don’t rely on it.',
+      '{question} The model does no better than always giving the same answer: R² {r2} % (± {sd} over folds), off by {mae} on average against {baseline}. Don’t rely on it.',
     'decile.name': 'Tenth {n}',
     'decile.label': '{predicted} predicted',
     'decile.label.observed': '{predicted} predicted, {observed} observed',
@@ -35,9 +35,9 @@ const own = {
       '多少次，或多少金额：为每个用户预测一个数字，或预测表中任意数值列。用模型未见过的行检验，与均值并列，并给出理由。',
     'amount.title': '最高者（按十分位）',
     'amount.sentence':
-      '{question}在未见过的行上，模型解释了 {r2}% 的方差（R²，各折 ± {sd}）；平均误差为 {mae}，对所有人都说中位数则为 {baseline}。',
+      '{question}在未见过的行上，模型解释了 {r2}% 的方差（R²，各折 ± {sd}）；平均误差为 {mae}，一律说中位数则为 {baseline}。',
     'amount.useless':
-      '{question}模型并不比对所有人给出同一答案更好：R² 为 {r2}%（各折 ± {sd}），平均误差为 {mae}，后者为 {baseline}。请勿依赖。',
+      '{question}模型并不比一律给出同一答案更好：R² 为 {r2}%（各折 ± {sd}），平均误差为 {mae}，后者为 {baseline}。请勿依赖。',
     'decile.name': '第 {n} 个十分之一',
     'decile.label': '预测 {predicted}',
     'decile.label.observed': '预测 {predicted}，实际 {observed}',

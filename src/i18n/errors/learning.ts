@@ -20,18 +20,18 @@ export const learningErrors = {
       'The log has no value and no price to add up. Choose a numeric property, or map one of them on the Data page.',
     'learning.unknown-table': 'There is no table “{table}”. The tables are: {known}.',
     'learning.unknown-column': 'There is no column “{column}” to learn from. The columns are: {known}.',
-    'learning.no-label': 'Nothing says which column is to be foretold. Choose the label among these: {known}.',
+    'learning.no-label': 'Nothing says which column is to be predicted. Choose the label column among these: {known}.',
     'learning.no-features':
       'There is no feature to learn from. Choose more kinds of features, or a table with more columns than its label.',
     'learning.no-rows':
-      'No row has a label, so there is nothing to learn from. Choose another label, target or period.',
+      'No row has a label, so there is nothing to learn from. Choose another label column; for a log, another event or period.',
     'learning.one-class':
-      'All {rows} rows have the label {label}, so there is nothing to tell apart. Choose another target, horizon or period.',
+      'All {rows} rows have the label {label}, so there is nothing to tell apart. Choose another label column; for a log, another event or horizon.',
     'learning.unknown-positive': 'No row has the label “{value}”. The labels are: {known}.',
     'learning.too-many-classes':
-      'The label has {classes} different values, and at most {limit} can be told apart. Say which one counts as positive, or foretell it as a number.',
+      'The label has {classes} different values, and at most {limit} can be told apart. Under “The question in detail” say which value is to be predicted, or predict it as a number by “Predict how much”.',
     'learning.label-not-number':
-      'The label is to be foretold as a number, and “{value}” is none. Choose a numeric column, or tell classes apart instead.',
+      'The label is to be predicted as a number, and “{value}” is none. Choose a numeric column, or use “Predict who” for a column of words.',
   },
   zh: {
     'learning.nothing':
@@ -49,11 +49,11 @@ export const learningErrors = {
     'learning.unknown-column': '没有可供学习的列“{column}”。现有的列：{known}。',
     'learning.no-label': '没有说明要预测哪一列。请从中选择标签：{known}。',
     'learning.no-features': '没有可供学习的特征。请选择更多种类的特征，或选择除标签外还有其他列的表。',
-    'learning.no-rows': '没有任何一行带有标签，无从学习。请选择别的标签、目标或时段。',
-    'learning.one-class': '全部 {rows} 行的标签都是 {label}，没有可区分的内容。请选择别的目标、预测期或时段。',
+    'learning.no-rows': '没有任何一行带有标签，无从学习。请选择别的标签列；若是日志，请选择别的事件或时段。',
+    'learning.one-class': '全部 {rows} 行的标签都是 {label}，没有可区分的内容。请选择别的标签列；若是日志，请选择别的事件或预测期。',
     'learning.unknown-positive': '没有任何一行的标签是“{value}”。现有的标签：{known}。',
     'learning.too-many-classes':
-      '标签有 {classes} 个不同的取值，最多只能区分 {limit} 个。请指定哪个取值算作正例，或把它当作数值预测。',
-    'learning.label-not-number': '标签要作为数值预测，但“{value}”不是数值。请选择数值列，或改为区分类别。',
+      '标签有 {classes} 个不同的取值，最多只能区分 {limit} 个。请在“问题细节”中指定要预测的取值，或用“预测多少”把它当作数值预测。',
+    'learning.label-not-number': '标签要作为数值预测，但“{value}”不是数值。请选择数值列；文字列请用“预测是谁”。',
   },
 } satisfies ErrorTexts;

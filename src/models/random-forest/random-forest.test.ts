@@ -14,7 +14,9 @@ const { categories: _of, ...x } = train.x;
 const { categories: _too, ...unseen } = test.x;
 
 async function fit(params: Record<string, unknown>, task: Task, y: Float64Array): Promise<FittedTrees> {
-  return (await (await estimatorOf('random-forest', { minSamplesLeaf: 1, ...params }, task)).fit(x, y, testContext())) as FittedTrees;
+  return (await (
+    await estimatorOf('random-forest', { minSamplesLeaf: 1, ...params }, task)
+  ).fit(x, y, testContext())) as FittedTrees;
 }
 
 describe('beside scikit-learn, on rows not seen (reference.py)', () => {
