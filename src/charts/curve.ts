@@ -34,6 +34,15 @@ function polygon(theme: ChartTheme, { points, band = [] }: Curve) {
   return { type: 'custom', silent: true, renderItem: shape, data: [[0, 0]], clip: true, tooltip: { show: false } };
 }
 
+/** The bounds as points that nobody sees: the axes make room for them. */
+const extent = ({ points, band = [] }: Curve) => ({
+  type: 'scatter',
+  silent: true,
+  symbolSize: 0,
+  tooltip: { show: false },
+  data: points.flatMap(([x], n) => band[n]!.map((y) => [x, y])),
+});
+
 /** Curves over a numeric axis, the first with its band, beside the line of knowing nothing. */
 export function curves(theme: ChartTheme, data: readonly Curve[], options: CurveOptions): EChartsCoreOption {
   const [first] = data;
@@ -50,7 +59,7 @@ export function curves(theme: ChartTheme, data: readonly Curve[], options: Curve
       ...namedAxis(theme, options.y, 44),
     },
     series: [
-      ...(first?.band ? [polygon(theme, first)] : []),
+      ...(first?.band ? [polygon(theme, first), extent(first)] : []),
       ...(options.reference
         ? [
             {

@@ -25,6 +25,8 @@ export interface MatrixOptions {
   centre?: number;
 }
 
+/** From so dark a shade on, a figure is written in the colour of the page. */
+const DARK = 0.6;
 const LABELLED_COLUMNS = 14;
 const NAME_WIDTH = 132;
 
@@ -32,6 +34,7 @@ const NAME_WIDTH = 132;
 export function matrix(theme: ChartTheme, cells: readonly MatrixCell[], options: MatrixOptions): EChartsCoreOption {
   const most = Math.max(1e-12, ...cells.map((cell) => Math.abs(cell.value)));
   const shown = options.columns.length <= LABELLED_COLUMNS;
+  const isDark = ({ value, strong }: MatrixCell) => !options.signed && strong !== false && value / most > DARK;
   const narrow = { axisLabel: { width: 76, fontSize: 11 } };
   return {
     ...base(theme),
@@ -76,6 +79,7 @@ export function matrix(theme: ChartTheme, cells: readonly MatrixCell[], options:
         data: cells.map((cell) => ({
           value: [cell.column, cell.row, cell.value],
           itemStyle: { borderColor: theme.surface, borderWidth: 1, opacity: cell.strong === false ? 0.35 : 1 },
+          ...(isDark(cell) && { label: { color: theme.surface, textBorderWidth: 0 } }),
         })),
         label: {
           show: shown,

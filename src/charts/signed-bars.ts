@@ -12,7 +12,8 @@ export function signedBars(theme: ChartTheme, data: readonly Bar[], axis: string
     ...base(theme),
     grid: { left: 8, right: 48, top: 8, bottom: 32, containLabel: true },
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
-    xAxis: { type: 'value', ...namedAxis(theme, axis) },
+    // Figures stand outside their bars, so the bars leave them room on both sides.
+    xAxis: { type: 'value', boundaryGap: ['10%', '10%'], ...namedAxis(theme, axis) },
     yAxis: {
       type: 'category',
       inverse: true,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { shownWhen } from './params.ts';
 import type { Backend } from './workers.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -15,8 +16,13 @@ export const preparationEntries = {
   encode: v.optional(v.picklist(['auto', 'onehot', 'ordinal', 'target', 'frequency', 'native']), 'auto'),
   scale: v.optional(v.picklist(['auto', 'none', 'standard', 'minmax', 'robust']), 'auto'),
   select: v.optional(v.picklist(['none', 'variance', 'information', 'l1', 'recursive']), 'none'),
-  /** How many columns are kept; 0: half of them. */
-  selectCount: v.optional(whole(0, 10_000), 0),
+  ...shownWhen(
+    { name: 'select', isNot: ['none'] },
+    {
+      /** How many columns are kept; 0: half of them. */
+      selectCount: v.optional(whole(0, 10_000), 0),
+    },
+  ),
   /** Principal components that take the columns' place; 0: the columns themselves. */
   components: v.optional(whole(0, 1000), 0),
   /** Rows of rare classes weigh more, so that all classes weigh the same. */
@@ -44,9 +50,17 @@ export const thresholdEntries = {
   /** What it costs to act on somebody who did not need it; and to miss somebody who did. */
   costOfAction: v.optional(v.pipe(v.number(), v.minValue(0)), 1),
   costOfMiss: v.optional(v.pipe(v.number(), v.minValue(0)), 5),
-  /** The share of users that there are means for. */
-  capacity: v.optional(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1)), 0.1),
-  precision: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
+  ...shownWhen(
+    { name: 'threshold', is: ['capacity'] },
+    {
+      /** The share of users that there are means for. */
+      capacity: v.optional(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1)), 0.1),
+    },
+  ),
+  ...shownWhen(
+    { name: 'threshold', is: ['precision'] },
+    { precision: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5) },
+  ),
 } as const;
 
 /** A feature as the legend has it: `set` and `kind` say what it is, `of` of which event or property. */

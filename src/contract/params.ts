@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import type { Schema } from './analysis.ts';
 
+/** A form shows the field only where another parameter has one of these values; or, with `isNot`, none of them. */
+export interface When {
+  name: string;
+  is?: readonly unknown[];
+  isNot?: readonly unknown[];
+}
+
 /** One parameter as the form, the JSON Schema and the docs see it. */
-export type ParamField = { name: string; default: unknown; section?: string } & (
+export type ParamField = { name: string; default: unknown; section?: string; when?: When } & (
   | { kind: 'choice'; options: readonly string[] }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'switch' }
@@ -29,9 +36,12 @@ interface Node {
   metadata?: Record<string, unknown>;
 }
 
+/** A pipe may begin with a pipe: its actions are told too. */
+const actionsOf = ({ pipe }: Node): Node[] => (pipe ? [...actionsOf(pipe[0]!), ...pipe.slice(1)] : []);
+
 /** The schema beneath optional and nullish, and every action on the way down. */
 function unwrap(node: Node): { base: Node; actions: Node[] } {
-  const actions = node.pipe?.slice(1) ?? [];
+  const actions = actionsOf(node);
   if (!node.wrapped) return { base: node, actions };
   const below = unwrap(node.wrapped);
   return { base: below.base, actions: [...below.actions, ...actions] };
@@ -65,7 +75,8 @@ function field(name: string, schema: Node): ParamField {
   const hints: Record<string, unknown> = Object.assign({}, ...actions.map((action) => action.metadata ?? {}));
   const values = typeof hints.values === 'string' ? { values: hints.values } : {};
   const section = typeof hints.section === 'string' ? { section: hints.section } : {};
-  const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown, ...section };
+  const when = hints.when ? { when: hints.when as When } : {};
+  const common = { name, default: v.getDefault(schema as unknown as v.GenericSchema) as unknown, ...section, ...when };
   if (hints.form === 'settings') return { ...common, ...settings(hints) };
   const own = FORMS.find((kind) => kind === hints.form);
   const empty = hints.empty === 'none' ? ({ empty: 'none' } as const) : {};
@@ -93,8 +104,14 @@ export function paramFields(schema: Schema): ParamField[] {
   return Object.entries(schema.entries as Record<string, Node>).map(([name, entry]) => field(name, entry));
 }
 
-/** The entries as they are, but that a long form shows them together, under the text `section.<section>`. */
-export function inSection<const E extends v.ObjectEntries>(section: string, entries: E): E {
-  const marked = Object.entries(entries).map(([name, entry]) => [name, v.pipe(entry, v.metadata({ section }))]);
-  return Object.fromEntries(marked) as E;
+function marked<const E extends v.ObjectEntries>(entries: E, metadata: Record<string, unknown>): E {
+  const all = Object.entries(entries).map(([name, entry]) => [name, v.pipe(entry, v.metadata(metadata))]);
+  return Object.fromEntries(all) as E;
 }
+
+/** The entries as they are, but that a long form shows them together, under the text `section.<section>`. */
+export const inSection = <const E extends v.ObjectEntries>(section: string, entries: E): E =>
+  marked(entries, { section });
+
+/** The entries as they are, but that a form shows them only then: elsewhere they mean nothing. */
+export const shownWhen = <const E extends v.ObjectEntries>(when: When, entries: E): E => marked(entries, { when });

@@ -73,9 +73,9 @@ export class Locale implements Texts {
     return stageKey in texts.en ? this.t(stageKey as TextKey, { n: Number(count ?? 0) }) : note;
   };
 
-  /** The name of a figure on a model's card; one without words is named as it is. */
-  cardName = (name: string): string => {
-    const key = `card.${name}`;
+  /** The name of a figure on a model's card, or of what a figure of that name says; one without words is named as it is. */
+  cardName = (name: string, of?: string): string => {
+    const key = of === undefined ? `card.${name}` : `card.${of}.${name}`;
     return key in texts.en ? this.t(key as TextKey) : name;
   };
 

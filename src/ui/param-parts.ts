@@ -11,6 +11,13 @@ export interface FormParts {
   more: readonly { section?: string; fields: readonly ParamField[] }[];
 }
 
+/** True if the field means something beside the other values, or is set all the same. */
+export function isShown({ name, default: usual, when }: ParamField, values: Record<string, unknown>): boolean {
+  if (!when || JSON.stringify(values[name]) !== JSON.stringify(usual)) return true;
+  const other = values[when.name];
+  return when.is ? when.is.includes(other) : !when.isNot?.includes(other);
+}
+
 function bySection(fields: readonly ParamField[]): FormParts['more'] {
   const sections = [...new Set(fields.map(({ section }) => section))].filter((section) => section !== undefined);
   return sections.map((section) => ({ section, fields: fields.filter((field) => field.section === section) }));

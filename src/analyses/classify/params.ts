@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { inSection } from '../../contract/params.ts';
 import { classifyEntries } from '../../features/learning/params.ts';
-import { decisionEntries, estimatorEntries, studyEntries } from '../../features/study/params.ts';
+import { decisionEntries, estimatorEntries, studyEntries, usualFirst } from '../../features/study/params.ts';
 import { specsFor } from '../../models/specs.ts';
 
 /** Those that tell classes apart. */
-export const offered = specsFor('binary', 'multiclass');
+export const offered = usualFirst(specsFor('binary', 'multiclass'));
 
 const { target, event, horizon, table, label, ...question } = classifyEntries;
 

@@ -170,7 +170,7 @@ function curveViews(result: ClassifyResult, text: Text): View[] {
   const roc = {
     title: text('roc.title'),
     sentence: text('roc.sentence', {
-      auc: digits(mean['auc']!),
+      auc: ifKnown(mean['auc'], digits),
       threshold: digits(value),
       recall: percent(recall),
       fpr: percent(confusion.fp / Math.max(1, confusion.fp + confusion.tn)),
@@ -258,7 +258,12 @@ function decisionView(result: ClassifyResult, text: Text): View {
       columns: [text('column.true'), ...classes],
       rows: confusion.map((counts, row) => [classes[row]!, ...counts]),
     },
-    chart: (theme) => matrix(theme, cells, { columns: classes, rows: classes, x: text('axis.said') }),
+    chart: (theme) =>
+      matrix(theme, cells, {
+        columns: classes.map((each) => text('axis.said.class', { class: each })),
+        rows: classes.map((each) => text('axis.true', { class: each })),
+        x: text('axis.said'),
+      }),
   };
 }
 

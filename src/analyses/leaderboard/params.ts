@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { preparationEntries, validationEntries } from '../../contract/learning.ts';
-import { inSection } from '../../contract/params.ts';
+import { inSection, shownWhen } from '../../contract/params.ts';
 import { learningEntries } from '../../features/learning/params.ts';
+import { usualFirst } from '../../features/study/params.ts';
 import { specsFor } from '../../models/specs.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 /** All that learn from labels. */
-export const offered = specsFor('binary', 'multiclass', 'regression');
+export const offered = usualFirst(specsFor('binary', 'multiclass', 'regression'));
 
 const METRICS = [
   'auto',
@@ -30,6 +31,13 @@ const { target, event, horizon, table, label, ...question } = learningEntries;
 export const params = v.object({
   table,
   label,
+  ...shownWhen(
+    { name: 'table', isNot: [''] },
+    {
+      /** Of a label column: classes, or a number. */
+      task: v.optional(v.picklist(['classes', 'number']), 'classes'),
+    },
+  ),
   target,
   event,
   horizon,
@@ -40,8 +48,6 @@ export const params = v.object({
   budget: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)), 120),
   trials: v.optional(whole(1, 1000), 10),
   metric: v.optional(v.picklist(METRICS), 'auto'),
-  /** Of a label column: classes, or a number. */
-  task: v.optional(v.picklist(['classes', 'number']), 'classes'),
   ...inSection('question', question),
   ...inSection('split', validationEntries),
   ...inSection('preparation', preparationEntries),

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { inSection } from '../../contract/params.ts';
 import { regressEntries } from '../../features/learning/params.ts';
-import { estimatorEntries, studyEntries } from '../../features/study/params.ts';
+import { estimatorEntries, studyEntries, usualFirst } from '../../features/study/params.ts';
 import { specsFor } from '../../models/specs.ts';
 
 /** Those that foretell numbers. */
-export const offered = specsFor('regression');
+export const offered = usualFirst(specsFor('regression'));
 
 const { target, event, horizon, table, label, positive: _classes, ...question } = regressEntries;
 

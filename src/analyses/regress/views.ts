@@ -27,7 +27,7 @@ const questionOf = ({ definition, about }: RegressResult, text: Text): string =>
 
 function amountView(result: RegressResult, text: Text): View {
   const { deciles, mean, sd, baseline } = result;
-  const isUseless = mean['r2']! - (result.folds.length > 1 ? sd['r2']! || 0 : 0) <= 0;
+  const isUseless = !(mean['r2']! - (result.folds.length > 1 ? sd['r2']! || 0 : 0) > 0);
   const data = deciles.map(({ decile, predicted, observed }) => ({
     name: text('decile.name', { n: decile }),
     value: predicted,
@@ -40,7 +40,7 @@ function amountView(result: RegressResult, text: Text): View {
     title: text('amount.title'),
     sentence: text(isUseless ? 'amount.useless' : 'amount.sentence', {
       question: questionOf(result, text),
-      r2: percent(mean['r2']!),
+      r2: ifKnown(mean['r2'], percent),
       sd: ifKnown(sd['r2'], percent),
       mae: digits(mean['mae']!),
       baseline: digits(baseline['mae']!),

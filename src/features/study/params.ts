@@ -12,6 +12,29 @@ const settings = (variants: Record<string, unknown>) =>
     {},
   );
 
+const USUAL = [
+  'logistic',
+  'ridge',
+  'linear',
+  'boosting',
+  'random-forest',
+  'extra-trees',
+  'tree',
+  'lasso',
+  'elastic-net',
+];
+const PACES = ['quick', 'slow'];
+
+/** As people look for them: what is mostly taken, then the quick, the slow, and those that read events in their order. */
+export function usualFirst(offered: readonly AnySpec[]): AnySpec[] {
+  const placeOf = ({ id, pace, inputs }: AnySpec) => {
+    const usual = USUAL.indexOf(id);
+    if (usual >= 0) return usual;
+    return USUAL.length + (inputs.sequences ? PACES.length : PACES.indexOf(pace));
+  };
+  return [...offered].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** The choice of an estimator and its settings. */
 export const estimatorEntries = (offered: readonly AnySpec[], usual: string) => ({
   estimator: v.optional(v.picklist(offered.map(({ id }) => id)), usual),

@@ -1,8 +1,8 @@
 import type { StudyResult } from '../../contract/learning.ts';
 import type { View } from '../../contract/view.ts';
 import { bars } from '../../charts/bars.ts';
-import { bandedLine } from '../../charts/banded-line.ts';
 import { curves } from '../../charts/curve.ts';
+import { intervalPlot } from '../../charts/interval-plot.ts';
 import { signedBars } from '../../charts/signed-bars.ts';
 import { spans } from '../../charts/spans.ts';
 import {
@@ -14,6 +14,7 @@ import {
   lengthText,
   metricName,
   momentText,
+  settingsText,
   splitText,
   studyDefinition,
   valueText,
@@ -33,7 +34,13 @@ export function studyCautions(result: StudyResult, text: StudyTranslate): string
   ];
 }
 
-const finite = (value: number | undefined): number | null => (Number.isFinite(value) ? value! : null);
+/** Rounding leaves crumbs where the truth is nothing. */
+const CRUMB = 1e-12;
+
+const finite = (value: number | undefined): number | null => {
+  if (!Number.isFinite(value)) return null;
+  return Math.abs(value!) < CRUMB ? 0 : value!;
+};
 
 /** Mean and spread of each metric beside the baseline; `lead` first and in the sentence. */
 export function metricsView(result: StudyResult, lead: string, text: StudyTranslate): View {
@@ -53,7 +60,7 @@ export function metricsView(result: StudyResult, lead: string, text: StudyTransl
     table: {
       columns: [
         ...(['metric', 'mean', 'sd', 'baseline'] as const).map((key) => text(`column.${key}`)),
-        ...folds.map(({ name }) => name),
+        ...folds.map((_, n) => text('column.fold', { n: n + 1 })),
       ],
       rows: keys.map((key) => [
         metricName(key, text),
@@ -235,12 +242,14 @@ export function counterfactualViews(result: StudyResult, text: StudyTranslate): 
 export const dependenceViews = (result: StudyResult, text: StudyTranslate): View[] =>
   result.dependence.map((each): View => {
     const name = featureName(each.feature, result.legend, text);
-    const [first, last] = [each.points[0]!, each.points.at(-1)!];
     const numeric = each.points.every(({ x }) => typeof x === 'number');
+    // Levels have no order: what differs most is told of them.
+    const told = numeric ? each.points : [...each.points].sort((a, b) => a.mean - b.mean);
+    const [first, last] = [told[0]!, told.at(-1)!];
     const axes = { x: name, y: text('axis.prediction') };
     return {
       title: text('dependence.title', { feature: name }),
-      sentence: text('dependence.sentence', {
+      sentence: text(numeric ? 'dependence.sentence' : 'dependence.levels', {
         low: digits(first.mean),
         from: valueText(first.x, text),
         high: digits(last.mean),
@@ -275,20 +284,16 @@ export const dependenceViews = (result: StudyResult, text: StudyTranslate): View
               ],
               { ...axes, minY: 'auto' },
             )
-          : bandedLine(
+          : intervalPlot(
               theme,
-              {
-                name: text('dependence.mean'),
-                values: each.points.map(({ mean }) => mean),
-                low: each.points.map(({ low }) => low),
-                high: each.points.map(({ high }) => high),
-              },
-              [],
-              {
-                ...axes,
-                places: each.points.map(({ x }) => String(x)),
-                label: (n) => `${each.points[n]!.x}: ${digits(each.points[n]!.mean)}`,
-              },
+              each.points.map(({ x, mean, low, high }) => ({
+                name: String(valueText(x, text)),
+                value: mean,
+                low,
+                high,
+                label: `${valueText(x, text)}: ${digits(mean)}`,
+              })),
+              axes.y,
             ),
     };
   });
@@ -352,7 +357,6 @@ export const guardView = (result: StudyResult, text: StudyTranslate): View => ({
 
 /** Data, split, settings, time taken: what a reader must know before trusting it. */
 export function cardView(result: StudyResult, question: string, text: StudyTranslate): View {
-  const settings = Object.entries(result.estimatorParams).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   const dropped = result.dropped.map(({ name, reason }) =>
     text(`dropped.${reason}` as 'dropped.constant', { name: featureName(name, result.legend, text) }),
   );
@@ -366,14 +370,14 @@ export function cardView(result: StudyResult, question: string, text: StudyTrans
       rows: [
         [text('card.question'), question],
         [text('card.estimator'), estimator],
-        [text('card.settings'), settings.join(', ')],
-        [text('card.rows'), result.n],
-        [text('card.columns'), result.columns.read],
-        [text('card.used'), result.columns.used],
+        [text('card.settings'), settingsText(result, text)],
+        [text('card.rows'), String(result.n)],
+        [text('card.columns'), String(result.columns.read)],
+        [text('card.used'), String(result.columns.used)],
         [text('card.dropped'), dropped.join(', ') || '–'],
         [text('card.split'), splitText(result.split, text)],
         [text('card.backend'), [result.backend.name, result.backend.reason].filter(Boolean).join(': ')],
-        [text('card.seconds'), result.seconds],
+        [text('card.seconds'), String(digits(result.seconds, 2))],
         [text('card.limits'), text('card.limits.text')],
       ],
     },

@@ -49,6 +49,14 @@ export const metricName = (metric: string, text: StudyTranslate): string => labe
 export const estimatorName = (estimator: string, text: StudyTranslate): string =>
   labelOf(`option.estimator.${estimator}`, text);
 
+/** The settings of a model under the names that its form has for them. */
+export function settingsText({ estimator, estimatorParams }: StudyResult, text: StudyTranslate): string {
+  const named = (name: string) => labelOf(`setting.${estimator}.param.${name}`, text);
+  return Object.entries(estimatorParams)
+    .map(([name, value]) => `${named(name)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('; ');
+}
+
 /** How the rows were split, in words. */
 export function splitText({ kind, folds, repeats }: StudyResult['split'], text: StudyTranslate): string {
   const split = text(`split.${kind}` as StudyText, { folds });

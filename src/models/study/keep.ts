@@ -12,6 +12,8 @@ interface Kept {
 /** What a legend's row says in words; its SQL stays with the queries. */
 export const meaningOf = ({ name, set, kind, of }: FeatureLegend): FeatureLegend => ({ name, set, kind, of });
 
+const spread = (name: string, sd: number): [string, number][] => (Number.isFinite(sd) ? [[`${name} ±`, sd]] : []);
+
 /** Hands the trained model to the project under the analysis's name, with its card. */
 export function keepModel(
   context: Context,
@@ -32,9 +34,11 @@ export function keepModel(
         rows: n,
         columns: columns.read,
         columnsUsed: columns.used,
-        split: `${split.kind} ${split.folds} × ${split.repeats}`,
+        split: split.kind,
+        folds: split.folds,
+        ...(split.repeats > 1 && { repeats: split.repeats }),
         seconds: Math.round(seconds * 10) / 10,
-        ...Object.fromEntries(Object.entries(sd).map(([name, value]) => [`${name} ±`, value])),
+        ...Object.fromEntries(Object.entries(sd).flatMap(([name, value]) => spread(name, value))),
       },
       metrics: mean,
       baseline,

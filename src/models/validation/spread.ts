@@ -24,5 +24,5 @@ export function moments(values: readonly number[]): { mean: number; sd: number }
   const known = values.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: Math.sqrt(squares / (known.length - 1)) };
+  return { mean, sd: known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : NaN };
 }
