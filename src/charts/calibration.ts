@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
-import { base, namedAxis, tooltip } from './base.ts';
+import { base, grid, namedAxis, tooltip } from './base.ts';
 
 export interface CalibrationPoint {
   predicted: number;
@@ -21,6 +21,7 @@ export function calibrationChart(
   const size = (n: number) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(n / most);
   return {
     ...base(theme),
+    grid: grid(),
     tooltip: { ...tooltip(theme), trigger: 'item' },
     xAxis: { type: 'value', min: 0, max: 1, ...namedAxis(theme, axes.x) },
     yAxis: { type: 'value', min: 0, max: 1, ...namedAxis(theme, axes.y, 36) },

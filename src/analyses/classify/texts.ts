@@ -114,8 +114,10 @@ const own = {
     'axis.predicted': '平均预测值',
 
     'warning.title': '预警名单',
-    'warning.sentence': '{rows} 个中有 {above} 个达到阈值 {threshold}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
-    'warning.stake': '{rows} 个中有 {above} 个达到阈值 {threshold}；他们在回看期内带来 {stake}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
+    'warning.sentence':
+      '{rows} 个中有 {above} 个达到阈值 {threshold}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
+    'warning.stake':
+      '{rows} 个中有 {above} 个达到阈值 {threshold}；他们在回看期内带来 {stake}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
     'warning.definition':
       '由在全部有标签的行上训练的模型评分。阈值依据：{by}；在受检验的行上，它能找出 {recall}% 的目标，所点名者中有 {precision}% 是对的。',
     'column.side': '一侧',
@@ -123,7 +125,8 @@ const own = {
     'side.below': '低于阈值',
 
     'roc.title': '找出率与误报率（ROC）',
-    'roc.sentence': '面积为 {auc}（0.5 为随机猜测，1 为从不出错）。阈值为 {threshold} 时找出 {recall}% 的目标，同时误报其余行的 {fpr}%。',
+    'roc.sentence':
+      '面积为 {auc}（0.5 为随机猜测，1 为从不出错）。阈值为 {threshold} 时找出 {recall}% 的目标，同时误报其余行的 {fpr}%。',
     'axis.fpr': '其他行被点名的比例',
     'axis.tpr': '找出的比例',
     'pr.title': '精确率与召回率',

@@ -174,7 +174,8 @@ export const studyTexts = {
     'column.why': 'Why',
 
     'card.title': 'Model card',
-    'card.sentence': 'All that is needed to trust this model, or to make it again: {estimator}, {n} rows, {seconds} s.',
+    'card.sentence':
+      'All that is needed to trust this model, or to make it again: {estimator}, {n} rows, {seconds}\u00a0s.',
     'column.fact': 'Fact',
     'card.estimator': 'Model',
     'card.settings': 'Settings',

@@ -50,7 +50,8 @@ export const learningErrors = {
     'learning.no-label': '没有说明要预测哪一列。请从中选择标签：{known}。',
     'learning.no-features': '没有可供学习的特征。请选择更多种类的特征，或选择除标签外还有其他列的表。',
     'learning.no-rows': '没有任何一行带有标签，无从学习。请选择别的标签列；若是日志，请选择别的事件或时段。',
-    'learning.one-class': '全部 {rows} 行的标签都是 {label}，没有可区分的内容。请选择别的标签列；若是日志，请选择别的事件或预测期。',
+    'learning.one-class':
+      '全部 {rows} 行的标签都是 {label}，没有可区分的内容。请选择别的标签列；若是日志，请选择别的事件或预测期。',
     'learning.unknown-positive': '没有任何一行的标签是“{value}”。现有的标签：{known}。',
     'learning.too-many-classes':
       '标签有 {classes} 个不同的取值，最多只能区分 {limit} 个。请在“问题细节”中指定要预测的取值，或用“预测多少”把它当作数值预测。',

@@ -6,14 +6,10 @@ export function start(): usize {
   return __heap_base;
 }
 
-// @ts-ignore: decorator
-@inline
 function sum(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-// @ts-ignore: decorator
-@inline
 function square(lanes: v128): v128 {
   return f64x2.mul(lanes, lanes);
 }
@@ -33,9 +29,9 @@ export function assign(
   sums: usize,
   sizes: usize,
 ): i32 {
-  const bytes = <usize>width << 3;
+  const bytes = (<usize>width) << 3;
   memory.fill(sums, 0, <usize>k * bytes);
-  memory.fill(sizes, 0, <usize>k << 3);
+  memory.fill(sizes, 0, (<usize>k) << 3);
   let changed = 0;
   for (let row = 0; row < rows; row++) {
     const x = data + <usize>row * bytes;
@@ -92,13 +88,13 @@ export function assign(
         best = c;
       }
     }
-    const label = labels + (<usize>row << 2);
+    const label = labels + ((<usize>row) << 2);
     if (load<i32>(label) != best) {
       store<i32>(label, best);
       changed++;
     }
-    store<f64>(distances + (<usize>row << 3), least);
-    const size = sizes + (<usize>best << 3);
+    store<f64>(distances + ((<usize>row) << 3), least);
+    const size = sizes + ((<usize>best) << 3);
     store<f64>(size, load<f64>(size) + 1);
     const into = sums + <usize>best * bytes;
     for (let j: usize = 0; j < bytes; j += 16) {

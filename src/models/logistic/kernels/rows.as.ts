@@ -6,15 +6,13 @@ export function start(): usize {
   return __heap_base;
 }
 
-// @ts-ignore: decorator
-@inline
 function sum(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
 /** Each row times the weights, to `out`. */
 export function scores(data: usize, rows: i32, d: i32, weights: usize, out: usize): void {
-  const bytes = <usize>d << 3;
+  const bytes = (<usize>d) << 3;
   const even = bytes & ~15;
   for (let row = 0; row < rows; row++) {
     const x = data + <usize>row * bytes;
@@ -28,20 +26,20 @@ export function scores(data: usize, rows: i32, d: i32, weights: usize, out: usiz
     for (; j < even; j += 16) a = f64x2.add(a, f64x2.mul(v128.load(x + j), v128.load(weights + j)));
     let score = sum(f64x2.add(a, b));
     if (j < bytes) score += load<f64>(x + j) * load<f64>(weights + j);
-    store<f64>(out + (<usize>row << 3), score);
+    store<f64>(out + ((<usize>row) << 3), score);
   }
 }
 
 /** Adds each row times its factor to `into`. The number of rows is a multiple of four. */
 export function addRows(data: usize, rows: i32, d: i32, factors: usize, into: usize): void {
-  const bytes = <usize>d << 3;
+  const bytes = (<usize>d) << 3;
   const even = bytes & ~15;
   for (let row = 0; row < rows; row += 4) {
     const x0 = data + <usize>row * bytes;
     const x1 = x0 + bytes;
     const x2 = x1 + bytes;
     const x3 = x2 + bytes;
-    const at = factors + (<usize>row << 3);
+    const at = factors + ((<usize>row) << 3);
     const f0 = load<f64>(at);
     const f1 = load<f64>(at, 8);
     const f2 = load<f64>(at, 16);
