@@ -10,6 +10,7 @@ type Sources = Map<string, string>;
 const INDEX = 'analyses/X/index.ts';
 const COMPUTE = 'analyses/X/compute.ts';
 const SPEC = 'models/X/spec.ts';
+const RECOMMENDER_SPEC = 'recommenders/X/spec.ts';
 
 /** The names that the table's right-hand column uses for what it calls otherwise on the left. */
 const ALIASES: Record<string, Layer> = { analyses: INDEX, 'analyses/*/compute': COMPUTE, 'registry.ts': 'registry' };
@@ -41,7 +42,9 @@ function layerOf(path: string): Layer | null {
   const [top, folder, file, inner] = path.split('/');
   if (path === 'src/main.ts') return null;
   if (top !== 'src') return top ?? null;
-  if (folder === 'models' && (file === 'specs.ts' || inner === 'spec.ts')) return SPEC;
+  const isSpec = file === 'specs.ts' || inner === 'spec.ts';
+  if (isSpec && folder === 'models') return SPEC;
+  if (isSpec && folder === 'recommenders') return RECOMMENDER_SPEC;
   if (folder === 'analyses') return inner === 'compute.ts' ? COMPUTE : file && inner ? INDEX : null;
   if (folder === 'registry.ts') return 'registry';
   return file ? folder! : 'pages';
@@ -124,7 +127,7 @@ const allowed = allowedEdges(readFileSync(resolve(ROOT, 'docs/architecture.md'),
 test('the table is read whole', () => {
   expect(allowed.get('core')).toEqual(new Set());
   expect(allowed.get('features')).toEqual(new Set(['core', 'contract', 'sql', 'charts']));
-  expect(allowed.get(COMPUTE)).toEqual(new Set(['core', 'contract', 'models', SPEC]));
+  expect(allowed.get(COMPUTE)).toEqual(new Set(['core', 'contract', 'models', 'recommenders', SPEC, RECOMMENDER_SPEC]));
   expect(allowed.get('workers')?.has(COMPUTE)).toBe(true);
   expect(allowed.get('state')?.has('registry')).toBe(true);
   expect(allowed.size).toBeGreaterThanOrEqual(17);

@@ -26,7 +26,7 @@ export interface Translate<K extends string> {
 }
 
 /** Where an analysis stands in the menu, in the menu's order. */
-export const groups = ['overview', 'behaviour', 'people', 'experiments', 'prediction'] as const;
+export const groups = ['overview', 'behaviour', 'people', 'experiments', 'prediction', 'recommendation'] as const;
 export type Group = (typeof groups)[number];
 
 /** The share that an answer leads with, so that the answers for two populations can be compared: `hits` of `trials`. */

@@ -20,6 +20,8 @@ export type ParamField = { name: string; default: unknown; section?: string; whe
   | { kind: 'steps'; empty?: 'none' }
   | { kind: 'filters' }
   | { kind: 'pattern' }
+  /** Event names with a number each: `{ event, weight }`. */
+  | { kind: 'weights' }
   /** The settings of whatever the parameter `of` has chosen: by choice, the fields of its own schema. */
   | { kind: 'settings'; of: string; variants: Readonly<Record<string, ParamField[]>> }
   | { kind: 'text'; values?: string; unit?: string }
@@ -56,7 +58,7 @@ const choicesOf = (node: Node | undefined): readonly string[] | undefined =>
   node?.type === 'picklist' ? node.options?.map(String) : undefined;
 
 /** The kinds that a schema asks for by `v.metadata({ form })`. */
-const FORMS = ['steps', 'filters', 'pattern'] as const;
+const FORMS = ['steps', 'filters', 'pattern', 'weights'] as const;
 
 const otherSide = (to: unknown): { to?: string } => (typeof to === 'string' ? { to } : {});
 

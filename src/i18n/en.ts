@@ -528,6 +528,9 @@ export const en = {
   'form.missing': '{value} (not there)',
   'form.pair-from': 'from, pair {n}',
   'form.pair-to': 'to, pair {n}',
+  'form.add-weight': 'Add an event',
+  'form.weight-event': 'Event {n}',
+  'form.weight-of': 'Weight of “{event}”',
   'form.add-pair': 'Add a pair',
   'form.random-key': 'Make a key',
 

@@ -512,6 +512,9 @@ export const zh: Record<TextKey, string> = {
   'form.missing': '{value}（不存在）',
   'form.pair-from': '第 {n} 对，原值',
   'form.pair-to': '第 {n} 对，新值',
+  'form.add-weight': '添加事件',
+  'form.weight-event': '第 {n} 个事件',
+  'form.weight-of': '“{event}”的权重',
   'form.add-pair': '添加一对',
   'form.random-key': '生成密钥',
 

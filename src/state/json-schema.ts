@@ -62,6 +62,14 @@ function property(field: ParamField): object {
         ...(field.to && { 'x-to': field.to }),
       };
     }
+    case 'weights': {
+      const properties = { event: { type: 'string' }, weight: { type: 'number', minimum: 0 } };
+      return {
+        type: 'array',
+        items: { type: 'object', properties, required: ['event', 'weight'] },
+        default: field.default,
+      };
+    }
     case 'filters':
       return { type: 'array', items: filter, default: field.default };
     case 'pattern':

@@ -225,7 +225,7 @@ export class Workspace {
 
   run(analysis: AnyAnalysis, params: object, outer: EngineRunOptions = {}): Promise<EngineRun> {
     const label = analysis.texts[this.locale.language].title ?? analysis.id;
-    const canPause = analysis.group === 'prediction' && this.projects.canWrite;
+    const canPause = ['prediction', 'recommendation'].includes(analysis.group) && this.projects.canWrite;
     const made = this.jobs.track(
       label,
       (job) => this.engine.run(analysis, params, { ...outer, ...job }),

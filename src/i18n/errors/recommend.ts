@@ -1,0 +1,25 @@
+import type { ErrorTexts } from './types.ts';
+
+/** Errors of recommenders. */
+export const recommendErrors = {
+  en: {
+    'recommend.unknown-algorithm': 'There is no recommender “{algorithm}”. Choose one of these: {known}.',
+    'recommend.unknown-parameter':
+      'The recommender “{algorithm}” has no setting “{parameter}”. Its settings are: {known}.',
+    'recommend.bad-parameter':
+      'The setting “{parameter}” of the recommender “{algorithm}” is {value}: {issue}. Correct it, or leave it out.',
+    'recommend.wrong-feedback':
+      'The recommender “{algorithm}” cannot learn from {feedback} data; it takes: {takes}. Choose another one, or the other kind of data.',
+    'recommend.no-interactions':
+      'There are no interactions to learn from: {users} users and {items} items are left. Widen the period, choose other events, or lower the minimum per user and item.',
+  },
+  zh: {
+    'recommend.unknown-algorithm': '没有名为“{algorithm}”的推荐算法。请从以下算法中选择：{known}。',
+    'recommend.unknown-parameter': '推荐算法“{algorithm}”没有参数“{parameter}”。它的参数有：{known}。',
+    'recommend.bad-parameter': '推荐算法“{algorithm}”的参数“{parameter}”为 {value}：{issue}。请更正或留空。',
+    'recommend.wrong-feedback':
+      '推荐算法“{algorithm}”无法从这类数据（{feedback}）中学习；它接受：{takes}。请换一种算法或另一类数据。',
+    'recommend.no-interactions':
+      '没有可供学习的交互：剩下 {users} 个用户和 {items} 个物品。请放宽时间范围、选择其他事件，或降低每个用户和物品的最少次数。',
+  },
+} satisfies ErrorTexts;
