@@ -37,7 +37,7 @@ function shaped(tf: Tf, { shapes }: BatchObjective, flat: Tensor): Tensor[] {
 
 /** Some rows' summed loss at flat weights that lie on the device. */
 export function lossOf(tf: Tf, objective: BatchObjective, flat: Tensor, rows: Uint32Array): Scalar {
-  return tf.tidy(() => objective.loss(tf, shaped(tf, objective, flat), objective.batch(tf, rows), null));
+  return tf.tidy(() => objective.loss(tf, shaped(tf, objective, flat), objective.batch(tf, rows, null), null));
 }
 
 /** Some rows' summed loss, and its gradient as one flat vector; both stay on the device. */
@@ -49,7 +49,7 @@ export function launch(
   random: Random,
 ): { loss: Tensor; gradient: Tensor } {
   return tf.tidy(() => {
-    const batch = objective.batch(tf, rows);
+    const batch = objective.batch(tf, rows, random);
     const measure = tf.valueAndGrads((...weights: Tensor[]) => objective.loss(tf, weights, batch, random));
     const { value, grads } = measure(shaped(tf, objective, flat));
     return { loss: value, gradient: tf.concat(grads.map((grad) => tf.reshape(grad, [-1]))) };

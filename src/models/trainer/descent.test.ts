@@ -233,10 +233,10 @@ describe('a device without room', () => {
     const seen: number[] = [];
     const counting: BatchObjective = {
       ...many,
-      batch: (tf, rows) => {
+      batch: (tf, rows, random) => {
         seen.push(rows.length);
         if (rows.length > 80) throw new Error('Out of memory');
-        return many.batch(tf, rows);
+        return many.batch(tf, rows, random);
       },
     };
     const wide = { ...options, batchSize: 256, epochs: 3 };

@@ -43,8 +43,8 @@ export interface BatchObjective {
   validation: Uint32Array;
   /** Multiply-adds for one row's loss, roughly: how often a training lets others have a turn. */
   cost: number;
-  /** Some rows on the device. The caller disposes of them. */
-  batch(tf: Tf, rows: Uint32Array): Tensor[];
+  /** Some rows on the device, with what is drawn for them, as `loss` draws. The caller disposes of them. */
+  batch(tf: Tf, rows: Uint32Array, random: Random | null): Tensor[];
   /** The summed loss of the rows, in operations that every backend has; `random` drops units, null is without dropout. */
   loss(tf: Tf, weights: Tensor[], batch: Tensor[], random: Random | null): Scalar;
   /** The same sum without dropout, in float64 and off the device: the arbiter of what the device says. */
