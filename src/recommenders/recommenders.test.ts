@@ -1,0 +1,12 @@
+import type { RecommenderConformance } from './conformance.ts';
+import { recommenderConforms } from './conformance.ts';
+import { recommenderSpecs } from './specs.ts';
+
+/** By recommender; one that is not here runs with its defaults. */
+const quick: Record<string, RecommenderConformance> = {
+  ease: { params: { lambda: 10 } },
+  'item-knn': { params: { k: 10 } },
+  'user-knn': { params: { k: 10 } },
+};
+
+for (const id of recommenderSpecs.keys()) recommenderConforms(id, quick[id]);
