@@ -14,3 +14,23 @@ export const recommenderSpecs: ReadonlyMap<string, AnyRecommenderSpec> = new Map
 
 export const recommendersFor = (feedback: Feedback): AnyRecommenderSpec[] =>
   [...recommenderSpecs.values()].filter((spec) => spec.feedback.includes(feedback));
+
+type Texts = Record<'en' | 'zh', Record<string, string>>;
+
+/**
+ * The texts that an analysis needs for parameters whose choices are recommenders (`option.<param>.<id>`), and for the settings of
+ * each (`setting.<id>.<key>`): spread into its own.
+ */
+export function recommenderTexts(params: readonly string[], offered: readonly AnyRecommenderSpec[]): Texts {
+  const inLanguage = (language: 'en' | 'zh') =>
+    Object.fromEntries(
+      offered.flatMap((spec) => {
+        const texts = Object.entries(spec.texts[language] as Record<string, string>);
+        return [
+          ...params.map((param) => [`option.${param}.${spec.id}`, spec.texts[language].title]),
+          ...texts.map(([key, text]) => [`setting.${spec.id}.${key}`, text]),
+        ];
+      }),
+    );
+  return { en: inLanguage('en'), zh: inLanguage('zh') };
+}
