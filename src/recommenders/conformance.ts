@@ -245,7 +245,8 @@ function suite(id: string, feedback: Feedback, about: RecommenderConformance): v
       ['a user who had nothing', [[0, 0], [2, 1], [2, 0]], 3, 2], // prettier-ignore
     ] as const)('learns from %s', async (_, log, people, offered) => {
       const weighted = log.map(([user, item]) => [user, item, liked] as const);
-      const small = learningDataOfLog(weighted, people, offered, { feedback });
+      const title = Array.from({ length: offered }, (_, item) => `tent ${item}`);
+      const small = learningDataOfLog(weighted, people, offered, { feedback, catalogue: { title } });
       const learnt = await train(testContext(), small);
       const profiles = Array.from({ length: people }, (_, user) => profileOfUser(small, user));
       expect(scoresOf(learnt, [...profiles, nobody]).every(Number.isFinite)).toBe(true);
