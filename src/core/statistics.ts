@@ -1,5 +1,5 @@
 /** Shared statistics: tests, intervals and distributions that every report uses alike. One idea per file in the folder. */
-export { benjaminiHochberg, holm } from './statistics/adjust.ts';
+export { benjaminiHochberg, discoveryRates, holm } from './statistics/adjust.ts';
 export { betaCdf, betaQuantile } from './statistics/beta.ts';
 export { chiSquareGoodness, chiSquareSf, chiSquareTest } from './statistics/chi-square.ts';
 export type { Moments } from './statistics/describe.ts';

@@ -12,15 +12,28 @@ export function holm(p: readonly number[]): number[] {
   return adjusted;
 }
 
-/** Adjusted p-values that keep the false discovery rate (Benjamini and Hochberg 1995), in the order given. */
-export function benjaminiHochberg(p: readonly number[]): number[] {
-  const adjusted = new Array<number>(p.length);
+/**
+ * Of many p-values, what each becomes when the false discovery rate is kept (Benjamini and Hochberg 1995). Sorted once as plain
+ * numbers, so that millions take no longer than they must.
+ */
+export function discoveryRates(p: Float64Array): (value: number) => number {
+  const sorted = p.slice().sort();
+  const rates = new Float64Array(p.length);
   let least = 1;
-  const order = ascending(p);
   for (let rank = p.length; rank > 0; rank--) {
-    const place = order[rank - 1]!;
-    least = Math.min(least, (p[place]! * p.length) / rank);
-    adjusted[place] = least;
+    least = Math.min(least, (sorted[rank - 1]! * p.length) / rank);
+    rates[rank - 1] = least;
   }
-  return adjusted;
+  return (value) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return rates[low] ?? 1;
+  };
 }
+
+/** Adjusted p-values that keep the false discovery rate (Benjamini and Hochberg 1995), in the order given. */
+export const benjaminiHochberg = (p: readonly number[]): number[] => p.map(discoveryRates(Float64Array.from(p)));
