@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
-import { pack, unpack } from '../../core/packed.ts';
+import { pack } from '../../core/packed.ts';
 import type { FitContext } from '../../models/estimator.ts';
 import type { LearningData, Profile } from '../data.ts';
-import { countsOf } from '../factors/by-item.ts';
 import { products } from '../factors/products.ts';
-import { Standing } from '../factors/standing.ts';
+import { knownOf } from '../factors/known.ts';
 import { alike, strongest } from '../factors/strongest.ts';
+import { assertInteractions, countsOf, hadAny, popularScores, putUnknownLast } from '../popular.ts';
 import type { Embeddings, FittedRecommender, Ranked, RecommenderMaker } from '../recommender.ts';
+import { packedDoubles, packedFloats, size } from '../state.ts';
 import type { AlsParams } from './factorise.ts';
 import { factorise } from './factorise.ts';
 import type { PersonalEquations } from './fold-in.ts';
@@ -15,16 +16,16 @@ import { foldIn, gramOf, solvePersonal } from './fold-in.ts';
 
 const KIND = 'als';
 
-const natural = v.pipe(v.number(), v.integer(), v.minValue(1));
 const stateSchema = v.object({
-  users: natural,
-  items: natural,
-  width: natural,
+  kind: v.literal(KIND),
+  users: size,
+  items: size,
+  width: size,
   regularisation: v.number(),
   alpha: v.number(),
-  userFactors: v.instance(Float32Array),
-  itemFactors: v.instance(Float32Array),
-  counts: v.instance(Float64Array),
+  userFactors: packedFloats,
+  itemFactors: packedFloats,
+  counts: packedDoubles,
 });
 type State = v.InferOutput<typeof stateSchema>;
 
@@ -34,7 +35,6 @@ class FittedAls implements FittedRecommender {
   readonly items: number;
   readonly embeddings: Embeddings;
   readonly #state: State;
-  readonly #standing: Standing;
   readonly #gram: Float64Array;
 
   constructor(state: State) {
@@ -42,21 +42,20 @@ class FittedAls implements FittedRecommender {
     this.items = state.items;
     this.embeddings = { width: state.width, items: state.itemFactors, users: state.userFactors };
     this.#state = state;
-    this.#standing = new Standing(state.counts);
     this.#gram = gramOf(state.itemFactors, state.width, state.regularisation);
   }
 
   knows(profile: Profile): boolean {
-    return this.#standing.knows(profile);
+    return hadAny(profile, this.#state.counts);
   }
 
   judges(item: number): boolean {
-    return this.#standing.judges(item);
+    return this.#state.counts[item]! > 0;
   }
 
   #equations(profile: Profile): PersonalEquations {
-    const { itemFactors, width, alpha } = this.#state;
-    const known = this.#standing.known(profile);
+    const { itemFactors, width, alpha, counts } = this.#state;
+    const known = knownOf(profile, counts);
     return {
       ...{ gram: this.#gram, factors: itemFactors, width },
       items: known.map((at) => profile.items[at]!),
@@ -75,9 +74,9 @@ class FittedAls implements FittedRecommender {
   score(profiles: readonly Profile[], out: Float32Array): void {
     profiles.forEach((profile, at) => {
       const row = out.subarray(at * this.items, (at + 1) * this.items);
-      if (!this.knows(profile)) return this.#standing.popular(row);
+      if (!this.knows(profile)) return row.set(popularScores(this.#state.counts));
       products(this.#vector(profile), this.#state.itemFactors, row);
-      this.#standing.sink(row);
+      putUnknownLast(row, this.#state.counts);
     });
   }
 
@@ -101,26 +100,28 @@ class FittedAls implements FittedRecommender {
   }
 
   toJSON(): unknown {
-    return { kind: KIND, state: pack(this.#state) };
+    const { userFactors, itemFactors, counts, ...plain } = this.#state;
+    const packed = { userFactors: pack(userFactors), itemFactors: pack(itemFactors), counts: pack(counts) };
+    return { ...plain, ...packed };
   }
 }
 
 async function fit(data: LearningData, params: AlsParams, context: FitContext): Promise<FittedAls> {
-  const { users, items, item } = data.interactions;
-  if (item.length === 0) throw new AppError('recommend.no-interactions', { users, items });
+  assertInteractions(data);
+  const { users, items } = data.interactions;
   const factors = await factorise(data.interactions, params, context);
   context.ranOn({ name: 'wasm' });
   return new FittedAls({
-    ...{ users, items, width: params.factors, regularisation: params.regularisation, alpha: params.alpha },
+    ...{ kind: KIND, users, items, width: params.factors },
+    ...{ regularisation: params.regularisation, alpha: params.alpha },
     userFactors: factors.users,
     itemFactors: factors.items,
-    counts: Float64Array.from(countsOf(data.interactions)),
+    counts: countsOf(data.interactions),
   });
 }
 
 function load(json: unknown): FittedAls {
-  const packed = v.safeParse(v.object({ kind: v.literal(KIND), state: v.string() }), json);
-  const parsed = v.safeParse(stateSchema, packed.success ? unpack(packed.output.state) : undefined);
+  const parsed = v.safeParse(stateSchema, json);
   if (!parsed.success) throw new AppError('model.unreadable', { kind: KIND });
   const { users, items, width, userFactors, itemFactors, counts } = parsed.output;
   const whole = userFactors.length === users * width && itemFactors.length === items * width && counts.length === items;

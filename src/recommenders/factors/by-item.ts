@@ -1,17 +1,11 @@
 import type { Interactions } from '../data.ts';
+import { countsOf } from '../popular.ts';
 
 /** Interactions turned round: item i has the entries `offsets[i]` … `offsets[i + 1]`, users ascending. */
 export interface ByItem {
   offsets: Uint32Array;
   user: Int32Array;
   weight: Float64Array;
-}
-
-/** How many users had each item. */
-export function countsOf({ items, item }: Interactions): Uint32Array {
-  const counts = new Uint32Array(items);
-  for (const each of item) counts[each]! += 1;
-  return counts;
 }
 
 /** The same interactions item by item. */
