@@ -71,14 +71,18 @@ function sortUser(places: Uint32Array, from: number, to: number, t: Float64Array
 
 const made = new WeakMap<Table, Timeline>();
 
-/** The timeline of a table made by `timelineQuery` (features/timeline.ts); made once for a table, in time linear in it. */
+/**
+ * The timeline of a table made by `timelineQuery` (features/timeline.ts); made once for a table, in time linear in it. A table without
+ * `e` has events of one kind, 0.
+ */
 export function timelineOf(table: Table): Timeline {
   const known = made.get(table);
   if (known) return known;
   const u = whole(table, 'u', (length) => new Int32Array(length));
   const t = whole(table, 't', (length) => new Float64Array(length));
   const r = whole(table, 'r', (length) => new Int32Array(length));
-  const e = whole(table, 'e', (length) => new Int16Array(length));
+  const hasCodes = table.schema.fields.some(({ name }) => name === 'e');
+  const e = hasCodes ? whole(table, 'e', (length) => new Int16Array(length)) : new Int16Array(u.length);
   const { places, starts } = byUser(u);
   const timeline = present(starts, u.length);
   for (let n = 0; n < timeline.users; n++) orderUser(places, timeline.offsets[n]!, timeline.offsets[n + 1]!, t, r);

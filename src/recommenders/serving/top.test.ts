@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Ranked } from '../recommender.ts';
+import { topItems } from './top.ts';
+
+const items = (ranked: readonly Ranked[]): number[] => ranked.map(({ item }) => item);
+
+describe('the best items of a row of scores', () => {
+  it('are in order of score, then of number, and only those that are allowed', () => {
+    const scores = Float32Array.of(9, 9, 1, 3, 2, 3, 3, 0);
+    expect(topItems(scores, 2, 6, 3, () => true)).toEqual([
+      { item: 1, score: 3 },
+      { item: 3, score: 3 },
+      { item: 4, score: 3 },
+    ]);
+    expect(items(topItems(scores, 2, 6, 4, (item) => item !== 3))).toEqual([1, 4, 2, 0]);
+    expect(topItems(scores, 2, 6, 0, () => true)).toEqual([]);
+    expect(topItems(scores, 2, 6, 9, (item) => item > 4)).toEqual([{ item: 5, score: 0 }]);
+  });
+
+  it('are those of a whole sort', () => {
+    const rows = fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 5 }), (row, n, step) => {
+        const sorted = row
+          .map((score, item) => ({ item, score }))
+          .filter(({ item }) => item % step === 0)
+          .sort((a, b) => b.score - a.score || a.item - b.item)
+          .slice(0, n);
+        expect(topItems(Float32Array.from(row), 0, row.length, n, (item) => item % step === 0)).toEqual(sorted);
+      }),
+    );
+  });
+});
