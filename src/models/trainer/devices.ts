@@ -1,6 +1,7 @@
 import simdWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plainWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import type { BackendName } from '../../contract/workers.ts';
+import { registerGatherRows } from './gather-rows.ts';
 import type { Tf } from './objective.ts';
 import { Refused } from './reasons.ts';
 import { registerSegmentSum } from './segment-sum.ts';
@@ -77,6 +78,7 @@ async function openWasm(): Promise<Device> {
   }
   const device = await processor('wasm', tf);
   registerSegmentSum(tf);
+  registerGatherRows(tf);
   wasmReady = true;
   return device;
 }
