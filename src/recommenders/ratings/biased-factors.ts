@@ -1,0 +1,156 @@
+/**
+ * A rating as mean + user's bias + item's bias + item's factors · (user's factors + what the items he rated say of him). Rows of
+ * `width` numbers, one after the other; of SVD `implicit` is null, of SVD++ it has a row for each item.
+ */
+export interface BiasedFactors {
+  width: number;
+  mean: number;
+  userBias: Float64Array;
+  itemBias: Float64Array;
+  users: Float64Array;
+  items: Float64Array;
+  implicit: Float64Array | null;
+}
+
+/** Step length and regularisation of the descent. */
+export interface DescentParams {
+  rate: number;
+  regularisation: number;
+}
+
+/** The ratings of one user. */
+export interface Rated {
+  items: Int32Array;
+  ratings: Float64Array;
+}
+
+/** What the items that somebody rated say of him: Σ y / √n, added to `out`. */
+export function addImplicit(implicit: Float64Array, items: ArrayLike<number>, width: number, out: Float64Array): void {
+  const root = Math.sqrt(items.length);
+  for (let n = 0; n < items.length; n += 1) {
+    for (let k = 0, at = items[n]! * width; k < width; k += 1, at += 1) out[k]! += implicit[at]! / root;
+  }
+}
+
+/**
+ * What one user's ratings do to the factors y of the items he rated. At each rating every one of them moves by the same vector and is
+ * shrunk by the same factor, so that one sum stands for all, and they are moved once, at the end: the result is that of moving all
+ * of them at each rating, at the cost of one.
+ */
+class ImplicitMove {
+  /** Σ y / √n as the ratings so far have left it. */
+  readonly sum: Float64Array;
+  readonly #moved: Float64Array;
+  readonly #items: Int32Array;
+  #kept = 1;
+
+  constructor(implicit: Float64Array, items: Int32Array, width: number) {
+    this.sum = new Float64Array(width);
+    this.#moved = new Float64Array(width);
+    this.#items = items;
+    addImplicit(implicit, items, width, this.sum);
+  }
+
+  /** After a rating: every y by `length` · direction / √n, shrunk first by `kept`. `direction` begins at `at` of `from`. */
+  move(from: Float64Array, at: number, length: number, kept: number): void {
+    const each = length / Math.sqrt(this.#items.length);
+    for (let k = 0; k < this.sum.length; k += 1) {
+      this.sum[k] = kept * this.sum[k]! + length * from[at + k]!;
+      this.#moved[k] = kept * this.#moved[k]! + each * from[at + k]!;
+    }
+    this.#kept *= kept;
+  }
+
+  finish(implicit: Float64Array): void {
+    const width = this.sum.length;
+    for (const item of this.#items) {
+      for (let k = 0, at = item * width; k < width; k += 1, at += 1) {
+        implicit[at] = this.#kept * implicit[at]! + this.#moved[k]!;
+      }
+    }
+  }
+}
+
+/** The user's bias and factors, wherever they lie. */
+interface Person {
+  bias: Float64Array;
+  factors: Float64Array;
+  user: number;
+}
+
+/** What is wrong with a rating's prediction. */
+function errorOf(model: BiasedFactors, person: Person, sum: Float64Array | null, item: number, rating: number): number {
+  const { width, mean, itemBias, items } = model;
+  const [p, q] = [person.user * width, item * width];
+  let product = 0;
+  if (sum) for (let k = 0; k < width; k += 1) product += items[q + k]! * (person.factors[p + k]! + sum[k]!);
+  else for (let k = 0; k < width; k += 1) product += items[q + k]! * person.factors[p + k]!;
+  return rating - mean - person.bias[person.user]! - itemBias[item]! - product;
+}
+
+/**
+ * One pass of stochastic gradient descent over one user's ratings (Koren 2008; Funk 2006; the order and the steps of Surprise's SVD
+ * and SVD++). The user's part of the model is changed, and the items' unless `held`.
+ */
+export function passOver(
+  model: BiasedFactors,
+  { items: rated, ratings }: Rated,
+  { rate, regularisation }: DescentParams,
+  person: Person,
+  held = false,
+): void {
+  const { width, itemBias, items, implicit } = model;
+  const { bias, factors, user } = person;
+  const kept = 1 - rate * regularisation;
+  const move = implicit && new ImplicitMove(implicit, rated, width);
+  const p = user * width;
+  for (let n = 0; n < rated.length; n += 1) {
+    const item = rated[n]!;
+    const q = item * width;
+    const length = rate * errorOf(model, person, move && move.sum, item, ratings[n]!);
+    bias[user] = kept * bias[user]! + length;
+    if (held) {
+      for (let k = 0; k < width; k += 1) factors[p + k] = kept * factors[p + k]! + length * items[q + k]!;
+      continue;
+    }
+    itemBias[item] = kept * itemBias[item]! + length;
+    // The item's factors as they were move the implicit ones, and its own move needs the sum as it was.
+    if (move) stepWith(model, p, q, length, kept, move, factors);
+    else step(items, q, factors, p, width, length, kept);
+  }
+  if (move && !held) move.finish(implicit!);
+}
+
+function step(
+  items: Float64Array,
+  q: number,
+  users: Float64Array,
+  p: number,
+  width: number,
+  length: number,
+  kept: number,
+): void {
+  for (let k = 0; k < width; k += 1) {
+    const [ofUser, ofItem] = [users[p + k]!, items[q + k]!];
+    users[p + k] = kept * ofUser + length * ofItem;
+    items[q + k] = kept * ofItem + length * ofUser;
+  }
+}
+
+function stepWith(
+  { width, items }: BiasedFactors,
+  p: number,
+  q: number,
+  length: number,
+  kept: number,
+  move: ImplicitMove,
+  users: Float64Array,
+): void {
+  const before = items.slice(q, q + width);
+  for (let k = 0; k < width; k += 1) {
+    const ofUser = users[p + k]!;
+    users[p + k] = kept * ofUser + length * before[k]!;
+    items[q + k] = kept * before[k]! + length * (ofUser + move.sum[k]!);
+  }
+  move.move(before, 0, length, kept);
+}
