@@ -86,9 +86,6 @@ const BATCH = 2_000_000;
 export const usersPerBatch = (items: number): number =>
   Math.max(1, Math.min(256, Math.floor(BATCH / Math.max(1, items))));
 
-/** What rules may throw out of a list or move in it is found among so many candidates. */
-const candidates = (n: number): number => Math.max(5 * n, 50);
-
 export interface TopOptions {
   /** Items for each user. */
   n: number;
@@ -125,7 +122,7 @@ export async function topForAll(
       scores.subarray(0, some.length * items),
     );
     some.forEach((user, row) => {
-      const found = topItems(scores, row * items, items, candidates(n), (item) => offer.allows(user, item));
+      const found = topItems(scores, row * items, items, offer.candidates(n), (item) => offer.allows(user, item));
       for (const [at, { item, score }] of offer.rerank(found, n).entries()) {
         lists.user[length] = user;
         lists.item[length] = item;
