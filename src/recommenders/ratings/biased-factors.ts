@@ -40,23 +40,26 @@ export function addImplicit(implicit: Float64Array, items: ArrayLike<number>, wi
 class ImplicitMove {
   /** Σ y / √n as the ratings so far have left it. */
   readonly sum: Float64Array;
+  /** An item's factors before its own move. */
+  readonly before: Float64Array;
   readonly #moved: Float64Array;
   readonly #items: Int32Array;
   #kept = 1;
 
   constructor(implicit: Float64Array, items: Int32Array, width: number) {
     this.sum = new Float64Array(width);
+    this.before = new Float64Array(width);
     this.#moved = new Float64Array(width);
     this.#items = items;
     addImplicit(implicit, items, width, this.sum);
   }
 
-  /** After a rating: every y by `length` · direction / √n, shrunk first by `kept`. `direction` begins at `at` of `from`. */
-  move(from: Float64Array, at: number, length: number, kept: number): void {
+  /** After a rating: every y by `length` · direction / √n, shrunk first by `kept`. */
+  move(direction: Float64Array, length: number, kept: number): void {
     const each = length / Math.sqrt(this.#items.length);
     for (let k = 0; k < this.sum.length; k += 1) {
-      this.sum[k] = kept * this.sum[k]! + length * from[at + k]!;
-      this.#moved[k] = kept * this.#moved[k]! + each * from[at + k]!;
+      this.sum[k] = kept * this.sum[k]! + length * direction[k]!;
+      this.#moved[k] = kept * this.#moved[k]! + each * direction[k]!;
     }
     this.#kept *= kept;
   }
@@ -146,11 +149,12 @@ function stepWith(
   move: ImplicitMove,
   users: Float64Array,
 ): void {
-  const before = items.slice(q, q + width);
+  const { before, sum } = move;
+  before.set(items.subarray(q, q + width));
   for (let k = 0; k < width; k += 1) {
     const ofUser = users[p + k]!;
     users[p + k] = kept * ofUser + length * before[k]!;
-    items[q + k] = kept * before[k]! + length * (ofUser + move.sum[k]!);
+    items[q + k] = kept * before[k]! + length * (ofUser + sum[k]!);
   }
-  move.move(before, 0, length, kept);
+  move.move(before, length, kept);
 }
