@@ -138,7 +138,7 @@ export function plantedData(feedback: LearningData['feedback'] = 'implicit'): Le
     },
     attributes: {
       rows: users,
-      columns: ['likes=outdoor', 'likes=home'],
+      columns: ['likes = outdoor', 'likes = home'],
       offsets: Uint32Array.from({ length: users + 1 }, (_, user) => user),
       column: Int32Array.from(all, groupOf),
       value: new Float64Array(users).fill(1),

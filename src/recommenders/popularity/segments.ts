@@ -37,9 +37,9 @@ function byCategory(catalogue: Catalogue, { users, items, offsets, item, weight 
   return { segments, ofUser, ofItem };
 }
 
-/** The columns `name=value` of an attribute; each user's first that is not 0. */
+/** The columns `name = level` of an attribute; each user's first that is not 0. */
 function byAttribute({ columns, offsets, column, value }: SparseRows, name: string, users: number): Segments {
-  const own = columns.flatMap((title, at) => (title.startsWith(`${name}=`) ? [at] : []));
+  const own = columns.flatMap((title, at) => (title.startsWith(`${name} = `) ? [at] : []));
   if (own.length === 0) throw new AppError('recommend.no-segments', { segment: name });
   const numbers = new Map(own.map((at, number) => [at, number]));
   const ofUser = new Int32Array(users).fill(-1);

@@ -1,0 +1,75 @@
+/** What items say of each other: item j has the entries `offsets[j]` … `offsets[j + 1]`, each an item that speaks for or against it, ascending. */
+export interface ItemWeights {
+  items: number;
+  offsets: Uint32Array;
+  source: Int32Array;
+  weight: Float32Array;
+}
+
+/** Gathers them item after item. */
+export class ItemWeightsBuilder {
+  readonly #items: number;
+  readonly #offsets: Uint32Array;
+  #source: Int32Array;
+  #weight: Float32Array;
+  #length = 0;
+  #next = 0;
+
+  constructor(items: number) {
+    this.#items = items;
+    this.#offsets = new Uint32Array(items + 1);
+    this.#source = new Int32Array(1024);
+    this.#weight = new Float32Array(1024);
+  }
+
+  #widen(): void {
+    const [source, weight] = [new Int32Array(2 * this.#length), new Float32Array(2 * this.#length)];
+    source.set(this.#source);
+    weight.set(this.#weight);
+    [this.#source, this.#weight] = [source, weight];
+  }
+
+  /** The entries of the item whose turn it is: of those that are not 0 the `most` strongest, the lower number first among equals. */
+  add(sources: Int32Array, weights: Float64Array, most: number): void {
+    const least = leastKept(weights, most);
+    // Those as strong as the weakest that is kept: so many of them still fit.
+    let left = most;
+    for (const weight of weights) if (Math.abs(weight) > least) left -= 1;
+    for (let at = 0; at < sources.length; at += 1) {
+      const size = Math.abs(weights[at]!);
+      if (size === 0 || size < least || (size === least && left-- <= 0)) continue;
+      if (this.#length === this.#source.length) this.#widen();
+      this.#source[this.#length] = sources[at]!;
+      this.#weight[this.#length++] = weights[at]!;
+    }
+    this.#offsets[++this.#next] = this.#length;
+  }
+
+  done(): ItemWeights {
+    const [source, weight] = [this.#source.slice(0, this.#length), this.#weight.slice(0, this.#length)];
+    return { items: this.#items, offsets: this.#offsets, source, weight };
+  }
+}
+
+/** The size of the weakest weight that is among the `most` strongest; 0 where all are. */
+function leastKept(weights: Float64Array, most: number): number {
+  if (weights.length <= most) return 0;
+  return weights.map(Math.abs).sort()[weights.length - most]!;
+}
+
+/** The same turned round: item i's entries are the items that it speaks for. */
+export function turned({ items, offsets, source, weight }: ItemWeights): ItemWeights {
+  const starts = new Uint32Array(items + 1);
+  for (const each of source) starts[each + 1]! += 1;
+  for (let item = 0; item < items; item += 1) starts[item + 1]! += starts[item]!;
+  const next = starts.slice();
+  const other = { source: new Int32Array(source.length), weight: new Float32Array(source.length) };
+  for (let item = 0; item < items; item += 1) {
+    for (let at = offsets[item]!; at < offsets[item + 1]!; at += 1) {
+      const to = next[source[at]!]!++;
+      other.source[to] = item;
+      other.weight[to] = weight[at]!;
+    }
+  }
+  return { items, offsets: starts, ...other };
+}
