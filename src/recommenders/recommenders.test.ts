@@ -4,6 +4,7 @@ import { recommenderSpecs } from './specs.ts';
 
 /** By recommender; one that is not here runs with its defaults. */
 const quick: Record<string, RecommenderConformance> = {
+  hybrid: { params: { members: ['item-knn', 'content', 'popularity'] } },
   ease: { params: { lambda: 10 } },
   'item-knn': { params: { k: 10 } },
   'user-knn': { params: { k: 10 } },
