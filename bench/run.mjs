@@ -146,8 +146,8 @@ try {
   server.close();
 }
 
-// The estimators beside Python's libraries, in a process of their own.
-const learning = spawnSync(process.execPath, [join(root, 'bench/learning.mjs'), '--runs', values.runs], {
-  stdio: 'inherit',
-});
-process.exitCode = learning.status ?? 1;
+// The estimators, then the recommenders, beside Python's libraries, each in a process of their own.
+const others = ['learning', 'recommend'].map((name) =>
+  spawnSync(process.execPath, [join(root, `bench/${name}.mjs`), '--runs', values.runs], { stdio: 'inherit' }),
+);
+process.exitCode = others.every(({ status }) => status === 0) ? 0 : 1;
