@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-const SUFFIX = '.as.ts?kernel';
+const SOURCE = '.as.ts';
 const FLAGS = [
   '--optimizeLevel',
   '3',
@@ -18,15 +18,24 @@ const FLAGS = [
   '--noAssert',
 ];
 
+/** What a query asks for: a kernel with a memory of its own, or with one that it is given and that threads share. */
+const FORMS: Record<string, readonly string[]> = {
+  '?kernel': FLAGS,
+  '?shared-kernel': [
+    ...FLAGS,
+    ...['--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ],
+};
+
 /** Compiling takes seconds: each text is compiled once, for tests and builds to come as well. */
 const cache = fileURLToPath(new URL('../node_modules/.cache/kernels/', import.meta.url));
 const compiled = new Map<string, Promise<Uint8Array>>();
 
 /** One file of AssemblyScript, without imports, as WebAssembly with SIMD. */
-async function compile(name: string, source: string): Promise<Uint8Array> {
+async function compile(name: string, source: string, flags: readonly string[]): Promise<Uint8Array> {
   const { default: asc } = await import('assemblyscript/asc');
   let bytes: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([name, '--outFile', 'out.wasm', ...FLAGS], {
+  const { error, stderr } = await asc.main([name, '--outFile', 'out.wasm', ...flags], {
     readFile: (path) => (path === name ? source : null),
     writeFile: (path, contents) => {
       if (path === 'out.wasm') bytes = contents as Uint8Array;
@@ -37,17 +46,17 @@ async function compile(name: string, source: string): Promise<Uint8Array> {
   return bytes;
 }
 
-async function fromCache(name: string, source: string): Promise<Uint8Array> {
+async function fromCache(name: string, source: string, flags: readonly string[]): Promise<Uint8Array> {
   const about = await readFile(fileURLToPath(new URL('../node_modules/assemblyscript/package.json', import.meta.url)));
   const { version } = JSON.parse(String(about)) as { version: string };
   const key = createHash('sha256')
-    .update([version, ...FLAGS, source].join('\n'))
+    .update([version, ...flags, source].join('\n'))
     .digest('hex')
     .slice(0, 32);
   const file = join(cache, `${key}.wasm`);
   const kept = await readFile(file).catch(() => null);
   if (kept) return kept;
-  const bytes = await compile(name, source);
+  const bytes = await compile(name, source, flags);
   await mkdir(cache, { recursive: true });
   // Written beside and renamed: another process never reads half of it.
   await writeFile(`${file}.${process.pid}`, bytes);
@@ -55,25 +64,27 @@ async function fromCache(name: string, source: string): Promise<Uint8Array> {
   return bytes;
 }
 
-function compileOnce(name: string, source: string): Promise<Uint8Array> {
-  const known = compiled.get(source) ?? fromCache(name, source);
-  compiled.set(source, known);
+function compileOnce(name: string, source: string, form: string): Promise<Uint8Array> {
+  const key = form + source;
+  const known = compiled.get(key) ?? fromCache(name, source, FORMS[form]!);
+  compiled.set(key, known);
   return known;
 }
 
 /**
- * Compiles AssemblyScript: `import bytes from './x.as.ts?kernel'` gives the bytes of a WebAssembly module. They lie in the script
- * itself, so that page and workers need no further request.
+ * Compiles AssemblyScript: `import bytes from './x.as.ts?kernel'` gives the bytes of a WebAssembly module, and `?shared-kernel` those of
+ * one whose memory is imported and shared. They lie in the script itself, so that page and workers need no further request.
  */
 export function kernelsPlugin(): Plugin {
   return {
     name: 'behold:kernels',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith(SUFFIX)) return null;
-      const path = id.slice(0, -'?kernel'.length);
+      const form = Object.keys(FORMS).find((query) => id.endsWith(SOURCE + query));
+      if (!form) return null;
+      const path = id.slice(0, -form.length);
       this.addWatchFile(path);
-      const bytes = await compileOnce(basename(path), await readFile(path, 'utf8'));
+      const bytes = await compileOnce(basename(path), await readFile(path, 'utf8'), form);
       const text = Buffer.from(bytes).toString('base64');
       return `export default Uint8Array.from(atob('${text}'), (char) => char.charCodeAt(0));`;
     },

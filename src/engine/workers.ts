@@ -6,7 +6,7 @@ import type { StorageApi } from '../contract/storage.ts';
 import type { ComputeApi, DatabaseApi, FilesApi } from '../contract/workers.ts';
 import { Bridge } from './bridge.ts';
 import type { DatabaseHooks, Workers } from './caller.ts';
-import { trustedScriptUrl } from './trusted-url.ts';
+import { trustedScriptUrl } from '../core/trusted-url.ts';
 
 const spawn =
   (url: string) =>

@@ -1,4 +1,4 @@
-import { trustedScriptUrl } from '../engine/trusted-url.ts';
+import { trustedScriptUrl } from '../core/trusted-url.ts';
 
 /**
  * Whether the app would start without its server. `update`: a newer version is loaded, and waits for `activateUpdate`.

@@ -85,7 +85,10 @@ async function neighbours(interactions: Interactions, params: Params, context: F
       work = 0;
     }
     work += products.of(item) + 100;
-    const others = products.touched.slice(0, products.found).sort().filter((other) => other !== item);
+    const others = products.touched
+      .slice(0, products.found)
+      .sort()
+      .filter((other) => other !== item);
     const alike = Float64Array.from(others, (other) => {
       const product = products.sums[other]!;
       return product / divisorOf(similarity, product, sizes[item]!, sizes[other]!, shrinkage);

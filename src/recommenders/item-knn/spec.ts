@@ -10,7 +10,7 @@ export default defineRecommender({
     k: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 100),
     shrinkage: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)), 0),
   }),
-  search: { k: { from: 20, to: 500, log: true, whole: true }, shrinkage: { from: 0, to: 100 } },
+  search: { k: { from: 20, to: 500, log: true, integer: true }, shrinkage: { from: 0, to: 100 } },
   pace: 'quick',
   texts: {
     en: {

@@ -73,3 +73,10 @@ export function turned({ items, offsets, source, weight }: ItemWeights): ItemWei
   }
   return { items, offsets: starts, ...other };
 }
+
+/** Entries that a project keeps of all items together: about 11 MB. */
+const MOST_ENTRIES = 1_000_000;
+const LEAST_PER_ITEM = 100;
+
+/** How many weights are kept for each item, of so many items: all of them where that is few. */
+export const mostKept = (items: number): number => Math.max(LEAST_PER_ITEM, Math.floor(MOST_ENTRIES / items));

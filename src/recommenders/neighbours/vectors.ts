@@ -51,7 +51,9 @@ export function weighedVectors(weighing: Weighing, vectors: Vectors): Vectors {
 
 /** What the similarity divides by of each row: its length, or, for Jaccard, how many numbers it has. */
 export function sizesOf({ rows, offsets, value }: Vectors, { similarity }: Weighing): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => sizeOf(value.subarray(offsets[row], offsets[row + 1]), similarity));
+  return Float64Array.from({ length: rows }, (_, row) =>
+    sizeOf(value.subarray(offsets[row], offsets[row + 1]), similarity),
+  );
 }
 
 export function sizeOf(value: Float64Array, similarity: Similarity): number {

@@ -3,3 +3,9 @@ declare module '*.as.ts?kernel' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+declare module '*.as.ts?shared-kernel' {
+  /** The same of a kernel whose memory is imported and shared. */
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -4,7 +4,9 @@ interface TrustedTypes {
 
 /** Scripts come from this page's own host or not at all. */
 function sameOrigin(url: string): string {
-  const resolved = new URL(url, document.baseURI);
+  // A worker has no document; what it starts is named from its own address.
+  const { document } = globalThis as { document?: { baseURI: string } };
+  const resolved = new URL(url, document?.baseURI ?? location.href);
   if (resolved.origin !== location.origin) throw new TypeError(`Not a script of this page: ${resolved.origin}`);
   return resolved.href;
 }
