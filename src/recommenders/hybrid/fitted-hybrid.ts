@@ -13,6 +13,7 @@ import { RankFusion } from './rank-fusion.ts';
 export const KIND = 'hybrid';
 
 const finite = v.pipe(v.number(), v.finite());
+const weight = v.pipe(finite, v.minValue(0));
 const orNull = v.nullable(finite);
 
 const stateSchema = v.object({
@@ -21,7 +22,16 @@ const stateSchema = v.object({
   items: size,
   blend: v.picklist(['learned', 'rank-fusion']),
   members: v.pipe(
-    v.array(v.object({ id: v.string(), weight: v.pipe(finite, v.minValue(0)), alone: orNull, state: v.unknown() })),
+    v.array(
+      v.object({
+        id: v.string(),
+        low: weight,
+        high: weight,
+        spread: v.pipe(v.array(finite), v.minLength(2)),
+        alone: orNull,
+        state: v.unknown(),
+      }),
+    ),
     v.minLength(1),
   ),
   correlations: v.array(finite),
@@ -29,15 +39,21 @@ const stateSchema = v.object({
   leftOut: v.array(v.object({ id: v.string(), code: v.string() })),
 });
 
-/** A member as it is told of: what it weighs, and its NDCG@10 alone on what was held back (null: nothing was). */
+/**
+ * A member as it is told of: what it weighs for users whom it explains worst and best, and its NDCG@10 alone on what was held back
+ * (null: nothing was).
+ */
 export interface Member {
   id: string;
-  weight: number;
+  low: number;
+  high: number;
   alone: number | null;
 }
 
 /** Reasons that each member is asked for, of which the strongest of all are given. */
 const ASKED = 20;
+/** Of a member's weight among neighbours. */
+const LEAST = 1e-3;
 
 /** Several recommenders as one. */
 export class FittedHybrid implements FittedRecommender {
@@ -49,7 +65,7 @@ export class FittedHybrid implements FittedRecommender {
   readonly #blend: Blend;
   readonly #fusion: Mixture | RankFusion;
   /** Of the profile asked about last: reasons are asked for item after item of one list. */
-  #parts: { profile: Profile; parts: Float64Array[] } | null = null;
+  #parts: { profile: Profile; parts: Float32Array[] } | null = null;
 
   constructor(
     users: number,
@@ -64,13 +80,18 @@ export class FittedHybrid implements FittedRecommender {
     this.#members = members;
     this.#blend = blend;
     const learned = method === 'learned';
-    this.#fusion = learned ? new Mixture(members, blend.weights, blend.correlations) : new RankFusion(members);
+    this.#fusion = learned ? new Mixture(members, blend) : new RankFusion(members);
   }
 
   /** The members with their weights, those left out not among them. */
   get members(): Member[] {
-    const { weights, alone } = this.#blend;
-    return this.#members.map(({ kind }, at) => ({ id: kind, weight: weights[at]!, alone: alone?.[at] ?? null }));
+    const { low, high, alone } = this.#blend;
+    return this.#members.map(({ kind }, at) => ({
+      id: kind,
+      low: low[at]!,
+      high: high[at]!,
+      alone: alone?.[at] ?? null,
+    }));
   }
 
   score(profiles: readonly Profile[], out: Float32Array): void {
@@ -85,7 +106,7 @@ export class FittedHybrid implements FittedRecommender {
     return this.#members.some((member) => member.judges(item));
   }
 
-  #partsOf(profile: Profile): Float64Array[] {
+  #partsOf(profile: Profile): Float32Array[] {
     if (this.#parts?.profile !== profile) this.#parts = { profile, parts: this.#fusion.parts(profile) };
     return this.#parts.parts;
   }
@@ -107,7 +128,8 @@ export class FittedHybrid implements FittedRecommender {
   similar(item: number, most: number): Ranked[] {
     return merged(
       this.#members.map((member, at) => ({
-        weight: this.#blend.weights[at]!,
+        // One that has no say in scores still knows what is alike where the others know nothing.
+        weight: Math.max(LEAST, this.#blend.low[at]! + this.#blend.high[at]!),
         ranked: member.similar?.(item, ASKED + most) ?? [],
       })),
       most,
@@ -115,12 +137,16 @@ export class FittedHybrid implements FittedRecommender {
   }
 
   toJSON(): unknown {
-    const { correlations, blended } = this.#blend;
+    const { correlations, spreads, blended } = this.#blend;
     return {
       kind: KIND,
       ...{ users: this.users, items: this.items },
       blend: this.#fusion instanceof Mixture ? 'learned' : 'rank-fusion',
-      members: this.members.map((member, at) => ({ ...member, state: this.#members[at]!.toJSON() })),
+      members: this.members.map((member, at) => ({
+        ...member,
+        spread: [...spreads[at]!],
+        state: this.#members[at]!.toJSON(),
+      })),
       ...{ correlations: [...correlations], blended, leftOut: this.leftOut },
     };
   }
@@ -150,7 +176,9 @@ export async function loadHybrid(state: unknown): Promise<FittedHybrid> {
   if (!whole) throw new AppError('model.unreadable', { kind: KIND });
   const alone = members.map((member) => member.alone);
   const learnt: Blend = {
-    weights: Float64Array.from(members, ({ weight }) => weight),
+    low: Float64Array.from(members, ({ low }) => low),
+    high: Float64Array.from(members, ({ high }) => high),
+    spreads: members.map(({ spread }) => Float64Array.from(spread)),
     correlations: Float64Array.from(correlations),
     alone: alone.every((each) => each !== null) ? alone : null,
     blended,

@@ -6,14 +6,13 @@ import { topItems, usersPerBatch } from '../serving/top.ts';
 import type { Choices } from './choice.ts';
 import { choiceWeights } from './choice.ts';
 import type { HoldOut } from './hold-out.ts';
+import type { Weights } from './mixture.ts';
 import { judgedBy, Mixture } from './mixture.ts';
+import { fitOf, spreadOf, standing } from './fit-to-user.ts';
 import { standardise } from './standardise.ts';
 
 /** What was learnt of the members on items held back from them. */
-export interface Blend {
-  weights: Float64Array;
-  /** Of their standard scores, members × members. */
-  correlations: Float64Array;
+export interface Blend extends Weights {
   /** NDCG@10 on what was held back: of each member alone, and of the blend; null where nothing could be. */
   alone: number[] | null;
   blended: number | null;
@@ -28,11 +27,14 @@ const MOST_EVENTS = 4000;
 const TRIES = 50;
 const K = 10;
 
-/** Nothing learnt: all members alike, and none says anything of what another would. */
+const ones = (members: number): Float64Array => new Float64Array(members).fill(1);
+
+/** Nothing learnt: all members alike, whoever it is for, and none says anything of what another would. */
 export function evenly(members: number): Blend {
   const correlations = new Float64Array(members * members);
   for (let at = 0; at < members; at += 1) correlations[at * members + at] = 1;
-  return { weights: new Float64Array(members).fill(1), correlations, alone: null, blended: null };
+  const spreads = Array.from({ length: members }, () => spreadOf(new Float64Array(1)));
+  return { low: ones(members), high: ones(members), correlations, spreads, alone: null, blended: null };
 }
 
 /** Batches of users of the hold-out, with progress. */
@@ -44,10 +46,14 @@ async function inBatches(users: number, items: number, step: Step, work: (from: 
   }
 }
 
-/** Collects choices and correlations, user after user. */
+/** Collects choices, correlations and fits, user after user. */
 class Collector {
+  /** Of the members' standard scores as they are; `byStanding` makes two of each. */
   readonly choices: Choices;
+  /** Whose choice each is. */
+  readonly #chooser: Int32Array;
   readonly correlations: Float64Array;
+  readonly fits: Float64Array[];
   users = 0;
   readonly #judged: Uint8Array[];
   readonly #byAll: Int32Array;
@@ -63,21 +69,24 @@ class Collector {
     this.#random = seededRandom(seed);
     const most = held.reduce((sum, own) => sum + Math.min(own.length, this.#perUser), 0);
     this.choices = { members: m, others: OTHERS, events: 0, differences: new Float32Array(most * OTHERS * m) };
+    this.#chooser = new Int32Array(most);
     this.correlations = new Float64Array(m * m);
+    this.fits = members.map(() => new Float64Array(held.length));
   }
 
   /** `scores`: one row for each member, which is made standard here. */
   add(scores: readonly Float32Array[], profile: Profile, held: Int32Array): void {
     scores.forEach((own, at) => standardise(own, this.#judged[at]!, profile));
+    scores.forEach((own, at) => (this.fits[at]![this.users] = fitOf(own, this.#judged[at]!, profile)));
     this.#addCorrelations(scores);
     const known = held.filter((item) => this.#judged.every((by) => by[item]));
     const taken = new Set([...profile.items, ...held]);
     for (const at of sampleRows(known.length, this.#perUser, this.#random)) this.#addChoice(scores, known[at]!, taken);
+    this.users += 1;
   }
 
   #addCorrelations(scores: readonly Float32Array[]): void {
     const m = scores.length;
-    this.users += 1;
     for (let a = 0; a < m; a += 1) {
       for (let b = 0; b <= a; b += 1) {
         const r = correlation(scores[a]!, scores[b]!, this.#byAll);
@@ -95,7 +104,23 @@ class Collector {
       if (item < 0) return;
       for (let k = 0; k < m; k += 1) differences[first + other * m + k] = scores[k]![item]! - scores[k]![chosen]!;
     }
-    this.choices.events += 1;
+    this.#chooser[this.choices.events++] = this.users;
+  }
+
+  /** The choices with each member twice: as far as it explains the user badly, and as far as it does well. */
+  byStanding(spreads: readonly Float64Array[]): Choices {
+    const { members: m, events, differences } = this.choices;
+    const places = this.fits.map((fits, at) => fits.map((fit) => standing(fit, spreads[at]!)));
+    const doubled = new Float32Array(events * OTHERS * 2 * m);
+    for (let at = 0; at < events * OTHERS; at += 1) {
+      const user = this.#chooser[Math.floor(at / OTHERS)]!;
+      for (let k = 0; k < m; k += 1) {
+        const [difference, place] = [differences[at * m + k]!, places[k]![user]!];
+        doubled[at * 2 * m + k] = difference * (1 - place);
+        doubled[at * 2 * m + m + k] = difference * place;
+      }
+    }
+    return { members: 2 * m, others: OTHERS, events, differences: doubled };
   }
 
   #drawn(taken: ReadonlySet<number>): number {
@@ -192,9 +217,11 @@ export async function learnBlend(
   if (collector.choices.events === 0) return evenly(m);
   const correlations = collector.correlations.map((sum) => sum / collector.users);
   for (let at = 0; at < m; at += 1) correlations[at * m + at] = 1;
-  const learnt = await choiceWeights(collector.choices, () => step(0.4));
-  const weights = learnt.some((weight) => weight > 0) ? learnt : evenly(m).weights;
-  const mixture = new Mixture(members, weights, correlations);
+  const spreads = collector.fits.map(spreadOf);
+  const learnt = await choiceWeights(collector.byStanding(spreads), () => step(0.4));
+  const weights = learnt.some((weight) => weight > 0) ? learnt : ones(2 * m);
+  const blend = { low: weights.slice(0, m), high: weights.slice(m), correlations, spreads };
+  const mixture = new Mixture(members, blend);
   const part = (at: number) => (share: number) => step(0.5 + (0.5 * (at + share)) / (m + 1));
   const blended = await ndcg((profiles, out) => mixture.score(profiles, out), items, held, part(0));
   const alone: number[] = [];
@@ -202,5 +229,6 @@ export async function learnBlend(
     alone.push(await ndcg((profiles, out) => member.score(profiles, out), items, held, part(at + 1)));
   }
   const best = alone.indexOf(alone.reduce((a, b) => Math.max(a, b)));
-  return { weights: alone[best]! > blended ? only(m, best) : weights, correlations, alone, blended };
+  const kept = alone[best]! > blended ? { ...blend, low: only(m, best), high: only(m, best) } : blend;
+  return { ...kept, alone, blended };
 }

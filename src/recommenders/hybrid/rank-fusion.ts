@@ -61,13 +61,13 @@ export class RankFusion {
     for (const item of ranked) if (had.has(item)) out[item]! += 1 / (K + ++rank);
   }
 
-  /** One profile's score of an item, by member. */
-  parts(profile: Profile): Float64Array[] {
+  /** What each member adds to one profile's score of the items. */
+  parts(profile: Profile): Float32Array[] {
     return this.members.map((member, at) => {
       const [scores, own] = [new Float32Array(this.items), new Float32Array(this.items)];
       member.score([profile], scores);
       this.#addRanks(scores, at, profile, own);
-      return Float64Array.from(own);
+      return own;
     });
   }
 }
