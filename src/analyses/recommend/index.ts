@@ -1,0 +1,20 @@
+import { defineAnalysis } from '../../contract/analysis.ts';
+import { recommendingQueries } from '../../features/recommending/learning-queries.ts';
+import { members } from './members.ts';
+import { params } from './params.ts';
+import { texts } from './texts.ts';
+import { views } from './views.ts';
+
+/** What to offer to whom next: README.md says how it is learnt, judged and used. */
+export default defineAnalysis({
+  id: 'recommend',
+  group: 'recommendation',
+  version: 1,
+  requires: ['events.user|reviews.user', 'events.item|reviews.item'],
+  cost: 'dear',
+  params,
+  queries: recommendingQueries,
+  views,
+  members,
+  texts,
+});

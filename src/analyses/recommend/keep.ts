@@ -1,0 +1,54 @@
+import type { Context } from '../../contract/analysis.ts';
+import type { FittedRecommender } from '../../recommenders/recommender.ts';
+import { trainedOn } from '../../recommenders/serving/final.ts';
+import type { Params } from './params.ts';
+import type { Metrics, RecommendResult } from './result.ts';
+
+/** A project is a file that people hand on: a model that outgrows it stays out, its lists and neighbours are tables. */
+const MOST_MEGABYTES = 20;
+
+/** The state as JSON where that is of a bearable size; a text that is too long for the browser is not. */
+function stateOf(fitted: FittedRecommender): { state: unknown; megabytes: number } {
+  try {
+    const state = fitted.toJSON();
+    return { state, megabytes: JSON.stringify(state).length / 1e6 };
+  } catch (error) {
+    if (error instanceof RangeError) return { state: null, megabytes: Infinity };
+    throw error;
+  }
+}
+
+const known = (metrics: Metrics): Record<string, number> =>
+  Object.fromEntries(Object.entries(metrics).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+
+type Judged = Pick<
+  RecommendResult,
+  'algorithm' | 'users' | 'items' | 'interactions' | 'metrics' | 'popularity' | 'k' | 'split'
+>;
+
+/** Hands the trained model to the project with its card; its state is left out where it is too large. */
+export function keepModel(
+  context: Context,
+  fitted: FittedRecommender,
+  { algorithm, users, items, interactions, metrics, popularity, k, split }: Judged,
+  params: Params,
+  scores: string,
+): RecommendResult['model'] {
+  const { state, megabytes } = stateOf(fitted);
+  const kept = megabytes <= MOST_MEGABYTES;
+  context.keep('recommend', {
+    kind: algorithm,
+    state: kept ? state : null,
+    scores,
+    card: {
+      analysis: 'recommend',
+      params,
+      seed: context.seed,
+      data: { users, items, interactions, split: split.kind, test: split.test, repeats: split.repeats, k },
+      metrics: known(metrics),
+      baseline: known(popularity),
+      backend: trainedOn(fitted),
+    },
+  });
+  return { kept, megabytes: Number.isFinite(megabytes) ? Math.round(megabytes * 10) / 10 : 0 };
+}

@@ -1,0 +1,60 @@
+import type { LearningData } from '../../recommenders/data.ts';
+import { countsOf } from '../../recommenders/popular.ts';
+import { namedItem } from '../../recommenders/reasons/reasons.ts';
+import type { TopLists } from '../../recommenders/serving/top.ts';
+import type { RecommendResult, Source } from './result.ts';
+
+const MOST = 20;
+
+/** How unevenly counts are spread: 0 all the same, towards 1 all on one; null of nothing. */
+function giniOf(counts: Float64Array): number | null {
+  const sorted = counts.slice().sort();
+  const n = sorted.length;
+  let [sum, weighted] = [0, 0];
+  sorted.forEach((count, at) => {
+    sum += count;
+    weighted += (2 * (at + 1) - n - 1) * count;
+  });
+  return sum > 0 ? weighted / (n * sum) : null;
+}
+
+/** Share of the whole that falls to a tenth of the items, those with most. */
+function shareOfTop(counts: Float64Array): number {
+  const sorted = counts.slice().sort().reverse();
+  const sum = (values: Float64Array) => values.reduce((total, count) => total + count, 0);
+  return sum(sorted) > 0 ? sum(sorted.subarray(0, Math.ceil(sorted.length / 10))) / sum(sorted) : 0;
+}
+
+/** What all lists together offer: to whom, from where, and how much of it is the same. */
+export function offeredOf(
+  lists: TopLists,
+  sources: readonly Source[],
+  data: LearningData,
+): RecommendResult['recommended'] {
+  const had = countsOf(data.interactions);
+  const times = new Float64Array(had.length);
+  const bySource = { behaviour: 0, content: 0, popularity: 0 };
+  const usersBySource = { behaviour: 0, content: 0, popularity: 0 };
+  sources.forEach((source, at) => {
+    times[lists.item[at]!]! += 1;
+    bySource[source]++;
+    // A list is told by its head.
+    if (lists.rank[at] === 1) usersBySource[source]++;
+  });
+  const ranked = Array.from(times.keys()).filter((item) => times[item]! > 0);
+  ranked.sort((a, b) => times[b]! - times[a]! || a - b);
+  return {
+    users: Object.values(usersBySource).reduce((sum, users) => sum + users, 0),
+    rows: lists.item.length,
+    bySource,
+    usersBySource,
+    items: ranked.length,
+    gini: giniOf(times),
+    top: { lists: shareOfTop(times), interactions: shareOfTop(had) },
+    most: ranked.slice(0, MOST).map((item) => ({
+      ...namedItem(data.catalogue, item),
+      lists: times[item]!,
+      users: had[item]!,
+    })),
+  };
+}

@@ -1,0 +1,167 @@
+import { bars } from '../../charts/bars.ts';
+import { itemName, reasonText } from '../../core/recommendation-reason.ts';
+import type { View } from '../../contract/view.ts';
+import { boardView, metricsView, segmentsView } from './judged-views.ts';
+import type { OffPolicy, RecommendResult, Source } from './result.ts';
+import type { Text } from './words.ts';
+import { definitionText, percent, three } from './words.ts';
+
+const TABLE = 'recommendations';
+
+/** Some users' lists, the reasons in the language of the page. */
+function listsView(result: RecommendResult, text: Text): View {
+  const { lists, recommended, model } = result;
+  const [first] = lists;
+  const hasTitles = lists.some(({ title }) => title !== null);
+  const reason = (row: (typeof lists)[number]) => reasonText(row.why, text.language);
+  return {
+    title: text('lists.title'),
+    sentence: first
+      ? text('lists.sentence', {
+          user: first.user,
+          item: itemName(first),
+          reason: reason(first),
+          table: TABLE,
+          rows: recommended.rows,
+          users: recommended.users,
+        })
+      : text('lists.none'),
+    definition: definitionText(result, text),
+    cautions: [
+      ...(first && !hasTitles ? [text('caution.no-titles')] : []),
+      ...(model.kept ? [] : [text('caution.model', { megabytes: model.megabytes || '> 500' })]),
+    ],
+    table: {
+      columns: (['user', 'rank', 'item', 'title', 'score', 'reason', 'source'] as const).map((key) =>
+        text(`column.${key}`),
+      ),
+      rows: lists.map((row) => [
+        ...[row.user, row.rank, row.item, row.title, row.score],
+        ...[reason(row), text(`source.${row.source}`)],
+      ]),
+    },
+    marks: lists.map(({ item }) => `item:${item}`),
+  };
+}
+
+/** What is offered most: whether all get the same. */
+function offeredView(result: RecommendResult, text: Text): View {
+  const { recommended, leftOut } = result;
+  const { most, items, top } = recommended;
+  return {
+    title: text('offer.title'),
+    sentence:
+      items === 0
+        ? text('offer.none')
+        : text('offer.sentence', {
+            ...{ items, catalogue: leftOut.catalogue },
+            ...{ lists: percent(top.lists), interactions: percent(top.interactions) },
+          }),
+    definition: definitionText(result, text),
+    table: {
+      columns: (['item', 'title', 'lists', 'had'] as const).map((key) => text(`column.${key}`)),
+      rows: most.map(({ item, title, lists, users }) => [item, title, lists, users]),
+    },
+    ...(items > 0 && {
+      chart: (theme) =>
+        bars(
+          theme,
+          most.map((row) => ({
+            name: itemName(row),
+            value: row.lists,
+            label: text('offer.label', { lists: row.lists, users: row.users }),
+          })),
+          text('axis.lists'),
+        ),
+    }),
+    marks: most.map(({ item }) => `item:${item}`),
+  };
+}
+
+const SOURCES: readonly Source[] = ['behaviour', 'content', 'popularity'];
+
+/** By what users are served: the cold start of users and of items. */
+function sourcesView(result: RecommendResult, text: Text): View {
+  const { users, bySource, usersBySource } = result.recommended;
+  const shown = SOURCES.filter((source) => bySource[source] > 0);
+  return {
+    title: text('cold.title'),
+    sentence:
+      users === 0
+        ? text('cold.none')
+        : text('cold.sentence', {
+            known: users - usersBySource.popularity,
+            users,
+            cold: usersBySource.popularity,
+            content: bySource.content,
+          }),
+    definition: definitionText(result, text),
+    table: {
+      columns: (['source', 'users', 'rows'] as const).map((key) => text(`column.${key}`)),
+      rows: shown.map((source) => [text(`source.${source}`), usersBySource[source], bySource[source]]),
+    },
+    marks: shown.map((source) => `source:${source}`),
+  };
+}
+
+function policyView(result: RecommendResult, policy: OffPolicy, text: Text): View {
+  const { ips, snips, dr, logged, low, high, n, ess } = policy;
+  const rows = [
+    ...([
+      ['ips', ips],
+      ['snips', snips],
+      ['dr', dr],
+    ] as const),
+    ['logged', logged] as const,
+  ];
+  return {
+    title: text('policy.title'),
+    sentence: text('policy.sentence', {
+      ...{ snips: three(snips), low: three(low), high: three(high), logged: three(logged) },
+      ...{ n, ess: Math.round(ess) },
+    }),
+    definition: definitionText(result, text),
+    table: {
+      columns: [text('column.what'), text('column.estimate')],
+      rows: rows.map(([key, value]) => [text(`policy.${key}`), value]),
+    },
+  };
+}
+
+function leftOutView(result: RecommendResult, text: Text): View {
+  const { users, items, interactions, leftOut, split } = result;
+  const rows = [
+    ['users', users],
+    ['without', leftOut.withoutInteractions],
+    ['items', items],
+    ['never', leftOut.neverHad],
+    ['interactions', interactions],
+    ['train', split.train],
+    ['validation', split.validation],
+    ['test', split.test],
+  ] as const;
+  return {
+    title: text('left.title'),
+    sentence: text('left.sentence', {
+      ...{ users, items, interactions, people: leftOut.people, catalogue: leftOut.catalogue },
+      ...{ without: leftOut.withoutInteractions, never: leftOut.neverHad },
+    }),
+    definition: definitionText(result, text),
+    table: {
+      columns: [text('column.what'), text('column.n')],
+      rows: rows.map(([key, count]) => [text(`left.${key}`), count]),
+    },
+  };
+}
+
+/** How good; every measure; for whom; the lists; what is offered; the cold start; the log's own word; what it stands on. */
+export const views = (result: RecommendResult, text: Text): View[] => [
+  boardView(result, text),
+  metricsView(result, text),
+  ...segmentsView(result, text),
+  listsView(result, text),
+  offeredView(result, text),
+  sourcesView(result, text),
+  ...(result.offPolicy ? [policyView(result, result.offPolicy, text)] : []),
+  leftOutView(result, text),
+];
