@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { judgingEntries, signalEntries } from '../../contract/recommending.ts';
 import { hasMovielens, movielens } from '../test-movielens.ts';
+import type { Evaluation } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import { splitOf } from './split.ts';
 import { popularOf } from './test-popular.ts';
@@ -12,7 +13,7 @@ const quiet = { step: () => Promise.resolve() };
 describe.skipIf(!hasMovielens)('MovieLens-100k (skipped where it is not beside the checkout)', () => {
   it('gives popularity the NDCG@10 of .140 and Recall@10 of .123 that another program found, over five random splits', async () => {
     const data = movielens();
-    const rounds = [];
+    const rounds: Evaluation[] = [];
     for (const seed of [1, 2, 3, 4, 5]) {
       const split = splitOf(data, params, seed);
       rounds.push(await evaluate(popularOf(split.train), split, { k: 10, seen: 'exclude' }, quiet));

@@ -1,0 +1,49 @@
+import type { Translate } from '../../contract/analysis.ts';
+import type { JudgingParams, OfferParams, SignalParams } from '../../contract/recommending.ts';
+import { parseDuration } from '../../core/calendar.ts';
+import { durationText } from '../../core/span-text.ts';
+import type { SignalTextKey } from './texts.ts';
+
+type Text = Translate<SignalTextKey>;
+
+function implicitWords({ events, repeats, halfLife }: SignalParams, text: Text): string[] {
+  const weights = events.map(({ event, weight }) => text('signals.weight', { event, weight }));
+  const duration = durationText(halfLife, text.language);
+  return [
+    weights.length > 0 ? text('signals.weighted', { events: weights.join(', ') }) : text('signals.any'),
+    text(`signals.repeats.${repeats}`),
+    ...(parseDuration(halfLife) === null ? [] : [text('signals.halfLife', { duration })]),
+  ];
+}
+
+function ratingWords({ rating }: SignalParams, isReviews: boolean, text: Text): string {
+  if (isReviews) return text('signals.rating.reviews');
+  return rating === '' ? text('signals.rating.value') : text('signals.rating', { property: rating });
+}
+
+const first = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** What counts as an interaction, in one sentence. `isReviews`: the ratings are those of the reviews (`readsReviews`, source.ts). */
+export function definitionOf(params: SignalParams, text: Text, isReviews = false): string {
+  const { feedback, minPerUser, minPerItem } = params;
+  const parts = [
+    ...(feedback === 'implicit' ? implicitWords(params, text) : [ratingWords(params, isReviews, text)]),
+    ...(minPerUser > 1 || minPerItem > 1 ? [text('signals.core', { minPerUser, minPerItem })] : []),
+  ];
+  return first(parts.join(text('signals.join'))) + text('signals.end');
+}
+
+const percent = (share: number): number => Math.round(share * 1000) / 10;
+
+/** How recommenders are judged, in words. */
+export function judgingWords(params: JudgingParams & Pick<OfferParams, 'seen'>, text: Text): string {
+  const { split, testShare, validationShare, repeatedSeeds: seeds, seen } = params;
+  const isBare = split === 'leave-last-out' && validationShare === 0;
+  const shares = { test: percent(testShare), validation: percent(validationShare) };
+  const sentences = [
+    isBare ? text('split.leave-last-out.bare') : text(`split.${split}`, shares),
+    text('split.ranking', { seen: text(`split.seen.${seen}`) }),
+    ...(seeds > 1 ? [text('split.seeds', { seeds })] : []),
+  ];
+  return sentences.join(text.language === 'zh' ? '' : ' ');
+}
