@@ -18,8 +18,15 @@ function stateOf(fitted: FittedRecommender): { state: unknown; megabytes: number
   }
 }
 
-const known = (metrics: Metrics): Record<string, number> =>
-  Object.fromEntries(Object.entries(metrics).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+/** Those of a list of k are told by their k: without it they would be taken for a classifier's. */
+const OF_ALL_LISTS: ReadonlySet<string> = new Set(['coverage', 'novelty', 'diversity', 'gini']);
+
+const known = (metrics: Metrics, k: number): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(metrics).flatMap(([name, value]) =>
+      value === null ? [] : [[OF_ALL_LISTS.has(name) ? name : `${name}@${k}`, value]],
+    ),
+  );
 
 type Judged = Pick<
   RecommendResult,
@@ -45,8 +52,8 @@ export function keepModel(
       params,
       seed: context.seed,
       data: { users, items, interactions, split: split.kind, test: split.test, repeats: split.repeats, k },
-      metrics: known(metrics),
-      baseline: known(popularity),
+      metrics: known(metrics, k),
+      baseline: known(popularity, k),
       backend: trainedOn(fitted),
     },
   });
