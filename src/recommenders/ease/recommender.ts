@@ -1,50 +1,35 @@
 import type * as v from 'valibot';
-import { AppError } from '../../core/errors.ts';
 import type { FitContext } from '../../models/estimator.ts';
 import type { Inverse } from '../closed-form/inverse.ts';
 import { inverseBytes, inverseOf } from '../closed-form/inverse.ts';
-import type { Interactions, LearningData } from '../data.ts';
+import { assertRoom } from '../closed-form/room.ts';
+import type { LearningData } from '../data.ts';
 import type { FittedItemWeights } from '../item-weights/fitted.ts';
 import { fittedItemWeights, loadItemWeights } from '../item-weights/fitted.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
 import { ItemWeightsBuilder, mostKept } from '../item-weights/item-weights.ts';
-import { assertInteractions, countsOf } from '../popular.ts';
+import { assertInteractions } from '../popular.ts';
 import type { RecommenderMaker } from '../recommender.ts';
 import type spec from './spec.ts';
 
 type Params = v.InferOutput<typeof spec.params>;
 
 const KIND = 'ease';
-/** Their matrix takes 0.8 GB, beside all else that the page holds, and some minutes. */
-const MOST_ITEMS = 10_000;
 /** Items between two pauses. */
 const ITEMS_A_STEP = 256;
 /** The inverse's share of the work. */
 const INVERTED = 0.9;
 
-function assertRoom(interactions: Interactions): void {
-  const items = countsOf(interactions).filter((count) => count > 0).length;
-  if (items <= MOST_ITEMS) return;
-  const gigabytes = (inverseBytes(items) / 1e9).toFixed(1);
-  throw new AppError('recommend.too-many-items', { algorithm: 'EASE', items, gigabytes, most: MOST_ITEMS });
-}
-
 /** B = I − P · diag(1 / diag P): of each item the strongest weights. P is symmetric, so that a column is a row. */
 async function weightsOf({ items, row }: Inverse, all: number, context: FitContext): Promise<ItemWeights> {
   const builder = new ItemWeightsBuilder(all);
   const most = mostKept(items.length);
-  const none = new Int32Array(0);
-  for (let item = 0, n = 0; item < all; item += 1) {
-    if (items[n] !== item) {
-      builder.add(none, new Float64Array(0), most);
-      continue;
-    }
+  for (let n = 0; n < items.length; n += 1) {
     const own = row(n);
     const pivot = own[n]!;
     const weights = own.map((value) => -value / pivot);
     weights[n] = 0;
-    builder.add(items, weights, most);
-    n += 1;
+    builder.add(items[n]!, items, weights, most);
     if (n % ITEMS_A_STEP === 0) await context.step(INVERTED + ((1 - INVERTED) * n) / items.length);
   }
   return builder.done();
@@ -52,7 +37,7 @@ async function weightsOf({ items, row }: Inverse, all: number, context: FitConte
 
 async function fit(data: LearningData, { lambda }: Params, context: FitContext): Promise<FittedItemWeights> {
   assertInteractions(data);
-  assertRoom(data.interactions);
+  assertRoom('EASE', data.interactions, inverseBytes);
   const inverse = await inverseOf(data.interactions, lambda, (share) => context.step(INVERTED * share));
   const weights = await weightsOf(inverse, data.interactions.items, context);
   context.ranOn({ name: 'wasm' });

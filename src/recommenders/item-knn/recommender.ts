@@ -7,7 +7,7 @@ import { fittedItemWeights, loadItemWeights } from '../item-weights/fitted.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
 import { ItemWeightsBuilder } from '../item-weights/item-weights.ts';
 import type { Vectors } from '../neighbours/vectors.ts';
-import { divisorOf, sizesOf, weighedVectors, weighingOf } from '../neighbours/vectors.ts';
+import { divisorOf, sizesOf, transposed, weighedVectors, weighingOf } from '../neighbours/vectors.ts';
 import { assertInteractions } from '../popular.ts';
 import type { RecommenderMaker } from '../recommender.ts';
 import type spec from './spec.ts';
@@ -64,12 +64,6 @@ class RowProducts {
   }
 }
 
-/** Rows turned into columns. */
-function transposed({ rows, columns, offsets, column, value }: Vectors): Vectors {
-  const turned = byItem({ users: rows, items: columns, offsets, item: column, weight: value, time: value });
-  return { rows: columns, columns: rows, offsets: turned.offsets, column: turned.user, value: turned.weight };
-}
-
 async function neighbours(interactions: Interactions, params: Params, context: FitContext): Promise<ItemWeights> {
   const { similarity, k, shrinkage } = params;
   const plain = vectorsOf(interactions);
@@ -93,7 +87,7 @@ async function neighbours(interactions: Interactions, params: Params, context: F
       const product = products.sums[other]!;
       return product / divisorOf(similarity, product, sizes[item]!, sizes[other]!, shrinkage);
     });
-    builder.add(others, alike, k);
+    builder.add(item, others, alike, k);
   }
   return builder.done();
 }

@@ -1,3 +1,5 @@
+import { select } from './select.ts';
+
 /** What items say of each other: item j has the entries `offsets[j]` … `offsets[j + 1]`, each an item that speaks for or against it, ascending. */
 export interface ItemWeights {
   items: number;
@@ -6,7 +8,7 @@ export interface ItemWeights {
   weight: Float32Array;
 }
 
-/** Gathers them item after item. */
+/** Gathers them item after item, in ascending order; an item that is left out has none. */
 export class ItemWeightsBuilder {
   readonly #items: number;
   readonly #offsets: Uint32Array;
@@ -29,8 +31,10 @@ export class ItemWeightsBuilder {
     [this.#source, this.#weight] = [source, weight];
   }
 
-  /** The entries of the item whose turn it is: of those that are not 0 the `most` strongest, the lower number first among equals. */
-  add(sources: Int32Array, weights: Float64Array, most: number): void {
+  /** The entries of an item: of those that are not 0 the `most` strongest, the lower number first among equals. */
+  add(item: number, sources: Int32Array, weights: Float64Array, most: number): void {
+    this.#offsets.fill(this.#length, this.#next, item + 1);
+    this.#next = item + 1;
     const least = leastKept(weights, most);
     // Those as strong as the weakest that is kept: so many of them still fit.
     let left = most;
@@ -42,10 +46,10 @@ export class ItemWeightsBuilder {
       this.#source[this.#length] = sources[at]!;
       this.#weight[this.#length++] = weights[at]!;
     }
-    this.#offsets[++this.#next] = this.#length;
   }
 
   done(): ItemWeights {
+    this.#offsets.fill(this.#length, this.#next);
     const [source, weight] = [this.#source.slice(0, this.#length), this.#weight.slice(0, this.#length)];
     return { items: this.#items, offsets: this.#offsets, source, weight };
   }
@@ -54,7 +58,7 @@ export class ItemWeightsBuilder {
 /** The size of the weakest weight that is among the `most` strongest; 0 where all are. */
 function leastKept(weights: Float64Array, most: number): number {
   if (weights.length <= most) return 0;
-  return weights.map(Math.abs).sort()[weights.length - most]!;
+  return select(weights.map(Math.abs), weights.length - most);
 }
 
 /** The same turned round: item i's entries are the items that it speaks for. */

@@ -1,3 +1,5 @@
+import { byItem } from '../factors/by-item.ts';
+
 /** Rows of numbers, sparse, columns ascending: items by who had them, or users by what they had. */
 export interface Vectors {
   rows: number;
@@ -64,4 +66,10 @@ export function sizeOf(value: Float64Array, similarity: Similarity): number {
 /** What an inner product is divided by: both lengths, or the number in either; `shrinkage` on top, so that little in common counts little. */
 export function divisorOf(similarity: Similarity, product: number, a: number, b: number, shrinkage: number): number {
   return (similarity === 'jaccard' ? a + b - product : a * b) + shrinkage;
+}
+
+/** Rows turned into columns. */
+export function transposed({ rows, columns, offsets, column, value }: Vectors): Vectors {
+  const turned = byItem({ users: rows, items: columns, offsets, item: column, weight: value, time: value });
+  return { rows: columns, columns: rows, offsets: turned.offsets, column: turned.user, value: turned.weight };
 }
