@@ -7,6 +7,8 @@ export interface ScatterPoint {
   y: number;
   /** A place in the list of groups. */
   group: number;
+  /** What it is, where that is more than its group. */
+  name?: string;
 }
 
 export interface ScatterOptions {
@@ -20,6 +22,9 @@ const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'ar
 const FINE = 4;
 const COARSE = 8;
 const MANY = 1000;
+
+const told = (point: ScatterPoint | undefined, groups: readonly string[]): string =>
+  [point?.name, groups[point?.group ?? -1]].filter(Boolean).join(' · ');
 
 /** Points coloured by group. One series, so that a point's place is its row in the table; the legend switches groups off and on. */
 export function scatter(
@@ -35,7 +40,7 @@ export function scatter(
     tooltip: {
       ...tooltip(theme),
       trigger: 'item',
-      formatter: (at: { dataIndex: number }) => groups[points[at.dataIndex]?.group ?? -1] ?? '',
+      formatter: (at: { dataIndex: number }) => told(points[at.dataIndex], groups),
     },
     xAxis: { type: 'value', scale: true, ...namedAxis(theme, options.x) },
     yAxis: { type: 'value', scale: true, ...namedAxis(theme, options.y, 40) },
