@@ -3,10 +3,9 @@ import { numbers } from '../../core/columns.ts';
 import { reasonText } from '../../core/recommendation-reason.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { LearningData, Profile } from '../../recommenders/data.ts';
-import { countsOf } from '../../recommenders/popular.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
 import { contentOverlap } from '../../recommenders/reasons/overlap.ts';
-import { namedItem, reasonsOf } from '../../recommenders/reasons/reasons.ts';
+import { namedItem, reasonsOf, usersOfItems } from '../../recommenders/reasons/reasons.ts';
 import type { FittedRecommender, Ranked } from '../../recommenders/recommender.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { offerFor } from '../../recommenders/serving/offer-for.ts';
@@ -57,7 +56,7 @@ async function reasoned(
 ): Promise<Recommended[]> {
   const overlap = await contentOverlap(data.catalogue, step);
   const reasonOf = reasonsOf(fitted, data, overlap);
-  const had = countsOf(data.interactions);
+  const had = usersOfItems(data);
   const knows = fitted.knows(profile);
   return list.map(({ item, score }, at) => {
     const why = reasonOf(profile, item);

@@ -2,10 +2,10 @@ import type { Compute, Context } from '../../contract/analysis.ts';
 import { numbers, strings } from '../../core/columns.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { LearningData } from '../../recommenders/data.ts';
-import { countsOf } from '../../recommenders/popular.ts';
 import type { Reading } from '../../recommenders/reading/reading.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
 import { contentOverlap } from '../../recommenders/reasons/overlap.ts';
+import { usersOfItems } from '../../recommenders/reasons/reasons.ts';
 import type { FittedRecommender } from '../../recommenders/recommender.ts';
 import { offerFor } from '../../recommenders/serving/offer-for.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
@@ -37,7 +37,7 @@ function leftOutOf({ interactions }: LearningData, had: Float64Array): LeftOut {
 
 /** Everybody's lists and each item's neighbours, as tables of the project, and what is told of them. */
 async function serve(fitted: FittedRecommender, { data, people }: Reading, params: Params, context: Context) {
-  const had = countsOf(data.interactions);
+  const had = usersOfItems(data);
   const everybody = Int32Array.from({ length: data.interactions.users }, (_, user) => user);
   const options = {
     n: params.k,
@@ -73,7 +73,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendResult> 
   const { algorithm } = params;
   const fitted = await finalFit(tables, data, params, params, partly(context, SHARES.judged, SHARES.fitted));
   const served = await serve(fitted, reading, params, context);
-  const leftOut = leftOutOf(data, countsOf(data.interactions));
+  const leftOut = leftOutOf(data, usersOfItems(data));
   const judged = {
     algorithm,
     users: leftOut.people - leftOut.withoutInteractions,

@@ -1,22 +1,12 @@
 import type { LearningData } from '../../recommenders/data.ts';
-import { countsOf } from '../../recommenders/popular.ts';
-import { namedItem } from '../../recommenders/reasons/reasons.ts';
+import { gini } from '../../recommenders/evaluation/gini.ts';
+import { namedItem, usersOfItems } from '../../recommenders/reasons/reasons.ts';
 import type { TopLists } from '../../recommenders/serving/top.ts';
 import type { RecommendResult, Source } from './result.ts';
 
 const MOST = 20;
 
-/** How unevenly counts are spread: 0 all the same, towards 1 all on one; null of nothing. */
-function giniOf(counts: Float64Array): number | null {
-  const sorted = counts.slice().sort();
-  const n = sorted.length;
-  let [sum, weighted] = [0, 0];
-  sorted.forEach((count, at) => {
-    sum += count;
-    weighted += (2 * (at + 1) - n - 1) * count;
-  });
-  return sum > 0 ? weighted / (n * sum) : null;
-}
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Share of the whole that falls to a tenth of the items, those with most. */
 function shareOfTop(counts: Float64Array): number {
@@ -31,7 +21,7 @@ export function offeredOf(
   sources: readonly Source[],
   data: LearningData,
 ): RecommendResult['recommended'] {
-  const had = countsOf(data.interactions);
+  const had = usersOfItems(data);
   const times = new Float64Array(had.length);
   const bySource = { behaviour: 0, content: 0, popularity: 0 };
   const usersBySource = { behaviour: 0, content: 0, popularity: 0 };
@@ -49,7 +39,7 @@ export function offeredOf(
     bySource,
     usersBySource,
     items: ranked.length,
-    gini: giniOf(times),
+    gini: known(gini(times)),
     top: { lists: shareOfTop(times), interactions: shareOfTop(had) },
     most: ranked.slice(0, MOST).map((item) => ({
       ...namedItem(data.catalogue, item),

@@ -13,6 +13,15 @@ const NEAR = 100;
 /** Items of the profile, the last ones, whose content is compared. */
 const COMPARED = 50;
 
+const counted = new WeakMap<LearningData, Float64Array>();
+
+/** How many users had each item; counted once. */
+export function usersOfItems(data: LearningData): Float64Array {
+  const counts = counted.get(data) ?? countsOf(data.interactions);
+  counted.set(data, counts);
+  return counts;
+}
+
 export const namedItem = ({ ids, title }: Catalogue, item: number): NamedItem => ({
   item: ids[item]!,
   title: title?.[item] ?? null,
@@ -50,7 +59,7 @@ export function reasonsOf(
   data: LearningData,
   overlap?: Overlap,
 ): (profile: Profile, item: number) => Reason {
-  const counts = countsOf(data.interactions);
+  const counts = usersOfItems(data);
   return (profile, item) => {
     const reason = (kind: Reason['kind'], items: readonly number[] = [], terms: string[] = []): Reason => ({
       ...{ kind, terms, users: counts[item]! },
