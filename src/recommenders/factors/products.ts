@@ -5,7 +5,10 @@ export function products(vector: Float32Array | Float64Array, rows: Float32Array
   let row = 0;
   // Four rows at a time: sums that do not wait for each other.
   for (; row + 4 <= out.length; row += 4, at += 4 * width) {
-    let [a, b, c, d] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (let k = 0; k < width; k += 1) {
       const value = vector[k]!;
       a += value * rows[at + k]!;

@@ -20,7 +20,8 @@ export class Nearest {
 
   /** The mean of the values, weighted by similarity; 0 of none. */
   mean(): number {
-    let [sum, total] = [0, 0];
+    let sum = 0;
+    let total = 0;
     for (let at = 0; at < this.#size; at += 1) {
       sum += this.#similarity[at]! * this.#value[at]!;
       total += this.#similarity[at]!;

@@ -45,6 +45,9 @@ interface Known {
 /** Bytes of rows of similarities that are kept from one question to the next. */
 const KEPT = 64e6;
 
+/** Items looked at together: of each row of similarities so many lie side by side. */
+const BLOCK = 64;
+
 /** The ratings over their baselines, user by user and item by item. */
 function deviationsOf(interactions: Interactions, { mean, user: ofUser, item: ofItem }: Baselines): Deviations[] {
   const { users, items, offsets, item, weight } = interactions;
@@ -73,6 +76,7 @@ class FittedNeighbours implements FittedRecommender {
   readonly #byItem: Deviations;
   readonly #itemSums: CommonSums;
   readonly #userSums: CommonSums;
+  readonly #nearest: readonly Nearest[];
   /** Rows of the items' similarities, the longest kept first. */
   readonly #rows = new Map<number, Float32Array>();
 
@@ -86,6 +90,7 @@ class FittedNeighbours implements FittedRecommender {
     [this.#byUser, this.#byItem] = deviationsOf(interactions, baselines) as [Deviations, Deviations];
     this.#itemSums = new CommonSums(this.items);
     this.#userSums = new CommonSums(this.users);
+    this.#nearest = Array.from({ length: BLOCK }, () => new Nearest(params.k));
   }
 
   knows(profile: Profile): boolean {
@@ -128,14 +133,16 @@ class FittedNeighbours implements FittedRecommender {
   /** For each item the mean deviation of those rated that are most like it. */
   #fromItems({ items, deviations }: Known, out: Float32Array): void {
     const rows = items.map((item) => this.#rowOf(item));
-    const nearest = new Nearest(this.#params.k);
-    for (let item = 0; item < out.length; item += 1) {
-      nearest.clear();
+    for (let from = 0; from < out.length; from += BLOCK) {
+      const to = Math.min(from + BLOCK, out.length);
+      for (let at = 0; at < BLOCK; at += 1) this.#nearest[at]!.clear();
       for (let n = 0; n < rows.length; n += 1) {
-        const similarity = rows[n]![item]!;
-        if (similarity > 0) nearest.offer(similarity, deviations[n]!);
+        const row = rows[n]!;
+        for (let item = from; item < to; item += 1) {
+          if (row[item]! > 0) this.#nearest[item - from]!.offer(row[item]!, deviations[n]!);
+        }
       }
-      out[item] = nearest.mean();
+      for (let item = from; item < to; item += 1) out[item] = this.#nearest[item - from]!.mean();
     }
   }
 

@@ -43,7 +43,8 @@ export class CommonSums {
 
   #add(column: number, own: number, { offsets, column: rows, value }: Deviations): void {
     for (let at = offsets[column]!; at < offsets[column + 1]!; at += 1) {
-      const [row, other] = [rows[at]!, value[at]!];
+      const row = rows[at]!;
+      const other = value[at]!;
       this.#product[row]! += own * other;
       this.#own[row]! += own * own;
       this.#other[row]! += other * other;

@@ -81,14 +81,34 @@ interface Person {
   user: number;
 }
 
+/** The inner product of `width` numbers of each from a place on: four sums that do not wait for each other. */
+function innerProduct(a: Float64Array, at: number, b: Float64Array, to: number, width: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 4 <= width; k += 4) {
+    s0 += a[at + k]! * b[to + k]!;
+    s1 += a[at + k + 1]! * b[to + k + 1]!;
+    s2 += a[at + k + 2]! * b[to + k + 2]!;
+    s3 += a[at + k + 3]! * b[to + k + 3]!;
+  }
+  for (; k < width; k += 1) s0 += a[at + k]! * b[to + k]!;
+  return s0 + s1 + (s2 + s3);
+}
+
 /** What is wrong with a rating's prediction. */
 function errorOf(model: BiasedFactors, person: Person, sum: Float64Array | null, item: number, rating: number): number {
   const { width, mean, itemBias, items } = model;
-  const [p, q] = [person.user * width, item * width];
-  let product = 0;
-  if (sum) for (let k = 0; k < width; k += 1) product += items[q + k]! * (person.factors[p + k]! + sum[k]!);
-  else for (let k = 0; k < width; k += 1) product += items[q + k]! * person.factors[p + k]!;
-  return rating - mean - person.bias[person.user]! - itemBias[item]! - product;
+  const q = item * width;
+  const expected =
+    mean +
+    person.bias[person.user]! +
+    itemBias[item]! +
+    innerProduct(items, q, person.factors, person.user * width, width) +
+    (sum ? innerProduct(items, q, sum, 0, width) : 0);
+  return rating - expected;
 }
 
 /**
@@ -134,7 +154,8 @@ function step(
   kept: number,
 ): void {
   for (let k = 0; k < width; k += 1) {
-    const [ofUser, ofItem] = [users[p + k]!, items[q + k]!];
+    const ofUser = users[p + k]!;
+    const ofItem = items[q + k]!;
     users[p + k] = kept * ofUser + length * ofItem;
     items[q + k] = kept * ofItem + length * ofUser;
   }
