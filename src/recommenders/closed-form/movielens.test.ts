@@ -29,23 +29,18 @@ const cases = [
 
 describe.skipIf(!hasMovielens)('MovieLens-100k (needs the file beside the checkout)', () => {
   const data = hasMovielens ? movielens() : null!;
-  it.each(cases)('$id', async ({ id, settings, ndcg, within, recall }) => {
+  it.each(cases)('$id', { timeout: seeds * 60_000 }, async ({ id, settings, ndcg, within, recall }) => {
     const found: { ndcg: number; recall: number }[] = [];
     for (let seed = 1; seed <= seeds; seed += 1) {
       const split = splitOf(data, params, seed);
-      const cpu = () => {
-        const { user, system } = process.cpuUsage();
-        return (user + system) / 1000;
-      };
-      const t = cpu();
       const fitted = await (await recommenderOf(id, settings, 'implicit')).fit(split.train, { ...context(), seed });
-      const u = cpu();
       found.push((await evaluate(fitted, split, { k: 10, seen: 'exclude' }, context())).metrics);
-      console.log(id, u - t, cpu() - u, found.at(-1)!.ndcg, JSON.stringify(fitted).length);
     }
     const means = { ndcg: mean(found.map((each) => each.ndcg)), recall: mean(found.map((each) => each.recall)) };
-    console.log(id, means);
-    expect(Math.abs(means.ndcg - ndcg)).toBeLessThan(within);
-    if (recall) expect(Math.abs(means.recall - recall)).toBeLessThan(0.01);
+    if (seeds > 1) process.stdout.write(`${id} ${JSON.stringify(means)}\n`);
+    // One split alone is further off than the mean of five.
+    const allowed = seeds < 5 ? 0.02 : within;
+    expect(Math.abs(means.ndcg - ndcg)).toBeLessThan(allowed);
+    if (recall) expect(Math.abs(means.recall - recall)).toBeLessThan(allowed);
   });
 });

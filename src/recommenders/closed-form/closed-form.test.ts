@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { seededRandom } from '../../core/random.ts';
+import type { Call } from '../../models/parallel/threads.ts';
+import type { ThreadAnswer, ThreadStart } from '../../models/parallel/crew.ts';
+import { testContext } from '../../models/testing.ts';
+import { recommenderOf } from '../catalog.ts';
+import type { LearningData } from '../data.ts';
+import type { FittedRecommender } from '../recommender.ts';
+import type { TestEvent } from '../testing.ts';
+import { learningDataOfLog, profileOfHistory } from '../testing.ts';
+import golden from './closed-form.golden.json';
+import { inverseOf } from './inverse.ts';
+
+const step = async () => undefined;
+const small = learningDataOfLog(golden.log as unknown as TestEvent[], golden.users, golden.items);
+
+/** What each item alone says of the others: the rows of B, off its diagonal. */
+function weightsOf(fitted: FittedRecommender): number[][] {
+  const profiles = Array.from({ length: fitted.items }, (_, item) => profileOfHistory([item]));
+  const out = new Float32Array(fitted.items ** 2);
+  fitted.score(profiles, out);
+  return profiles.map((_, item) => Array.from(out.subarray(item * fitted.items, (item + 1) * fitted.items)));
+}
+
+function expectClose(found: readonly (readonly number[])[], expected: readonly (readonly number[])[], within: number) {
+  found.forEach((row, i) => row.forEach((value, j) => expect(Math.abs(value - expected[i]![j]!)).toBeLessThan(within)));
+}
+
+/** A log of many items, some of which nobody had. */
+function manyItems(users: number, items: number): LearningData {
+  const random = seededRandom(3);
+  const log: TestEvent[] = [];
+  for (let user = 0; user < users; user += 1) {
+    for (let item = 0; item < items; item += 1) {
+      if (item % 10 !== 7 && random() < 0.1) log.push([user, item, 1 + Math.floor(3 * random())]);
+    }
+  }
+  return learningDataOfLog(log, users, items);
+}
+
+/** Xᵀ X + ridge on the diagonal, number by number. */
+function regularised({ interactions }: LearningData, items: Int32Array, ridge: number): number[][] {
+  const { users, offsets, item, weight } = interactions;
+  const rows = Array.from({ length: users }, (_, user) => {
+    const row = new Map<number, number>();
+    for (let at = offsets[user]!; at < offsets[user + 1]!; at += 1) row.set(item[at]!, weight[at]!);
+    return row;
+  });
+  const sum = (a: number, b: number) => rows.reduce((total, row) => total + (row.get(a) ?? 0) * (row.get(b) ?? 0), 0);
+  return Array.from(items, (a) => Array.from(items, (b) => sum(a, b) + (a === b ? ridge : 0)));
+}
+
+async function rowsOf(data: LearningData, ridge: number, threads?: number) {
+  const { items, row } = await inverseOf(data.interactions, ridge, step, threads);
+  return { items, rows: Array.from(items, (_, n) => Array.from(row(n), (value) => -value)) };
+}
+
+describe('the inverse', () => {
+  it('is NumPy’s', async () => {
+    const { rows } = await rowsOf(small, golden.ridge);
+    expectClose(rows, golden.inverse, 1e-12);
+  });
+
+  it('times the matrix is one, over several tiles', async () => {
+    const data = manyItems(60, 100);
+    const { items, rows } = await rowsOf(data, 5);
+    expect(items.every((item) => item % 10 !== 7)).toBe(true);
+    expect(items.length).toBe(90);
+    const matrix = regularised(data, items, 5);
+    const product = rows.map((row) =>
+      matrix.map((column) => row.reduce((sum, value, k) => sum + value * column[k]!, 0)),
+    );
+    expectClose(product, product.map((row, i) => row.map((_, j) => Number(i === j))), 1e-9); // prettier-ignore
+  });
+
+  it('says so where there is none', async () => {
+    // Four users with both items: [[4, 4], [4, 4]], whose square roots are whole.
+    const log = [0, 1, 2, 3].flatMap((user): TestEvent[] => [[user, 0], [user, 1]]); // prettier-ignore
+    const alike = learningDataOfLog(log, 4, 2);
+    await expect(inverseOf(alike.interactions, 0, step)).rejects.toMatchObject({ name: 'recommend.not-invertible' });
+  });
+});
+
+/** A worker without a thread of its own: the real kernel over the real shared memory, one call in each turn. */
+class TurnWorker {
+  static ended = 0;
+  onmessage?: (event: { data: ThreadAnswer }) => void;
+  #functions: Promise<Record<string, (...args: number[]) => number>> | undefined;
+
+  postMessage(message: ThreadStart | Call): void {
+    if ('module' in message) {
+      const { module, memory } = message;
+      this.#functions = WebAssembly.instantiate(module, { env: { memory } }).then(({ exports }) => exports as never);
+    } else void this.#answer(message);
+  }
+
+  async #answer([name, ...args]: Call): Promise<void> {
+    (await this.#functions!)[name]!(...args);
+    setTimeout(() => this.onmessage?.({ data: null }));
+  }
+
+  terminate(): void {
+    TurnWorker.ended += 1;
+  }
+}
+
+describe('several threads', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    TurnWorker.ended = 0;
+  });
+
+  it('give the same to the bit, and are ended', async () => {
+    vi.stubGlobal('Worker', TurnWorker);
+    vi.stubGlobal('location', new URL('http://localhost/'));
+    const data = manyItems(40, 150);
+    const alone = await rowsOf(data, 5, 1);
+    for (const threads of [2, 3]) expect((await rowsOf(data, 5, threads)).rows).toEqual(alone.rows);
+    expect(TurnWorker.ended).toBe(5);
+  });
+
+  it('are ended when the run is', async () => {
+    vi.stubGlobal('Worker', TurnWorker);
+    vi.stubGlobal('location', new URL('http://localhost/'));
+    const stop = () => Promise.reject(new Error('stopped'));
+    await expect(inverseOf(small.interactions, 1, stop, 2)).rejects.toThrow('stopped');
+    expect(TurnWorker.ended).toBe(2);
+  });
+});
+
+describe('weights of items', () => {
+  it('of EASE are NumPy’s', async () => {
+    const fitted = await (await recommenderOf('ease', { lambda: golden.ridge }, 'implicit')).fit(small, testContext());
+    expectClose(weightsOf(fitted), golden.ease, 1e-7);
+  });
+
+  it('of SLIM are scikit-learn’s', async () => {
+    const params = { alpha: golden.alpha, l1Ratio: golden.l1Ratio };
+    const fitted = await (await recommenderOf('slim', params, 'implicit')).fit(small, testContext());
+    expectClose(weightsOf(fitted), golden.slim, 1e-5);
+    expect(golden.slim.flat().filter((weight) => weight > 0).length).toBeGreaterThan(10);
+  });
+
+  it('refuse more items than there is room for', async () => {
+    const log = Array.from({ length: 10_001 }, (_, item): TestEvent => [0, item]);
+    const many = learningDataOfLog(log, 1, 10_001);
+    for (const id of ['ease', 'slim']) {
+      await expect((await recommenderOf(id, {}, 'implicit')).fit(many, testContext())).rejects.toMatchObject({
+        name: 'recommend.too-many-items',
+        values: { items: 10_001, gigabytes: '0.8', most: 10_000 },
+      });
+    }
+  });
+});
