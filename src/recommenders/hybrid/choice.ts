@@ -19,7 +19,7 @@ interface Curve {
 const RIDGE = 1;
 const MOST_STEPS = 50;
 const SWEEPS = 200;
-const CLOSE = 1e-9;
+const CLOSE = 1e-6;
 
 /** Each other item's probability beside the chosen one's, to `shares`; the event's loss. */
 function sharesOf(
@@ -100,7 +100,7 @@ function newtonPoint({ gradient, hessian }: Curve, weights: Float64Array): Float
       moved = Math.max(moved, Math.abs(to - point[k]!));
       point[k] = to;
     }
-    if (moved < CLOSE / 10) break;
+    if (moved < CLOSE / 100) break;
   }
   return point;
 }
@@ -126,7 +126,7 @@ export async function choiceWeights(choices: Choices, pause: () => Promise<void>
 }
 
 function betterPoint(choices: Choices, loss: number, from: Float64Array, to: Float64Array) {
-  for (let share = 1; share > 1e-6; share /= 2) {
+  for (let share = 1; share > 0.01; share /= 2) {
     const weights = from.map((weight, k) => weight + share * (to[k]! - weight));
     const curve = curveAt(choices, weights);
     if (curve.loss < loss) return { weights, curve };

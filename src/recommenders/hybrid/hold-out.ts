@@ -16,14 +16,17 @@ const MOST_USERS = 1500;
 /** Of each user's items. */
 const SHARE = 0.2;
 
-/** The items of a user that came last; without times, any. */
-function latest({ offsets, item, time }: Interactions, user: number, random: () => number): Int32Array {
+/** Which of a user's items are held back. */
+export type HeldBack = 'any' | 'latest';
+
+/** Some of a user's items; the latest only where each has a time. */
+function taken({ offsets, item, time }: Interactions, user: number, which: HeldBack, random: () => number): Int32Array {
   const order = Array.from({ length: offsets[user + 1]! - offsets[user]! }, (_, n) => ({
     item: item[offsets[user]! + n]!,
     time: time[offsets[user]! + n]!,
     tie: random(),
   }));
-  const timed = order.every((each) => Number.isFinite(each.time));
+  const timed = which === 'latest' && order.every((each) => Number.isFinite(each.time));
   order.sort((a, b) => (timed ? b.time - a.time : 0) || a.tie - b.tie);
   const size = Math.min(order.length - 1, Math.max(1, Math.round(SHARE * order.length)));
   return Int32Array.from(order.slice(0, size), (each) => each.item).sort();
@@ -66,17 +69,16 @@ function withoutHeld({ interactions, histories, ...rest }: LearningData, heldOf:
 }
 
 /**
- * Takes from some users, who are drawn by the seed, a fifth of their items: the latest, as what comes next is what is to be told; all
- * others keep theirs. Null where nobody has two items.
+ * Takes from some users, who are drawn by the seed, a fifth of their items; all others keep theirs. Null where nobody has two items.
  */
-export function holdOut(data: LearningData, seed: number): HoldOut | null {
+export function holdOut(data: LearningData, which: HeldBack, seed: number): HoldOut | null {
   const { offsets, users } = data.interactions;
   const random = seededRandom(seed);
   const able = Int32Array.from({ length: users }, (_, user) => user).filter((u) => offsets[u + 1]! - offsets[u]! > 1);
   if (able.length === 0) return null;
   const chosen =
     able.length > MOST_USERS ? Array.from(sampleRows(able.length, MOST_USERS, random), (at) => able[at]!) : [...able];
-  const heldOf = new Map(chosen.map((user) => [user, latest(data.interactions, user, random)]));
+  const heldOf = new Map(chosen.map((user) => [user, taken(data.interactions, user, which, random)]));
   const train = withoutHeld(data, heldOf);
   return { train, profiles: chosen.map((user) => profileOf(train, user)), held: [...heldOf.values()] };
 }

@@ -285,7 +285,7 @@ describe('a hybrid in a world of two kinds of users', () => {
 describe('what is held back', () => {
   it('is each user’s latest fifth, and all of its events', () => {
     const log = [...[0, 1, 2, 3, 4].map((item) => [0, item] as const), [0, 4], [1, 2]] as TestEvent[];
-    const held = holdOut(learningDataOfLog(log, 2, 5), 1)!;
+    const held = holdOut(learningDataOfLog(log, 2, 5), 'latest', 1)!;
     expect(held.held.map((items) => [...items])).toEqual([[4]]);
     expect([...held.train.interactions.offsets]).toEqual([0, 4, 5]);
     expect([...held.train.interactions.item]).toEqual([0, 1, 2, 3, 2]);
@@ -293,7 +293,18 @@ describe('what is held back', () => {
     expect([...held.profiles[0]!.items]).toEqual([0, 1, 2, 3]);
   });
 
+  it('is any fifth where the order does not count', () => {
+    const log = Array.from({ length: 400 }, (_, at) => [Math.floor(at / 10), at % 10] as const);
+    const { held } = holdOut(learningDataOfLog(log, 40, 10), 'any', 1)!;
+    const counts = new Int32Array(10);
+    for (const items of held) for (const item of items) counts[item]! += 1;
+    expect(held.every((items) => items.length === 2)).toBe(true);
+    // 80 are taken, 8 of each item on average.
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect(Math.max(...counts)).toBeLessThan(20);
+  });
+
   it('is nothing where nobody has two items', () => {
-    expect(holdOut(learningDataOfLog([[0, 0], [1, 1]], 2, 2), 1)).toBeNull(); // prettier-ignore
+    expect(holdOut(learningDataOfLog([[0, 0], [1, 1]], 2, 2), 'any', 1)).toBeNull(); // prettier-ignore
   });
 });

@@ -17,6 +17,7 @@ export default defineRecommender({
       v.metadata({ values: 'recommenders' }),
     ),
     blend: v.optional(v.picklist(['learned', 'rank-fusion']), 'learned'),
+    heldBack: v.optional(v.picklist(['any', 'latest']), 'any'),
   }),
   search: {},
   readsContent: true,
@@ -30,6 +31,9 @@ export default defineRecommender({
       'param.blend': 'How they are blended',
       'option.blend.learned': 'By weights learnt on items held back',
       'option.blend.rank-fusion': 'By their ranks (reciprocal rank fusion)',
+      'param.heldBack': 'Held back of each user, to learn the weights on',
+      'option.heldBack.any': 'Any fifth of the items',
+      'option.heldBack.latest': 'The latest fifth',
     },
     zh: {
       title: '混合推荐',
@@ -38,6 +42,9 @@ export default defineRecommender({
       'param.blend': '融合方式',
       'option.blend.learned': '按在预留物品上学得的权重',
       'option.blend.rank-fusion': '按排名（倒数排名融合）',
+      'param.heldBack': '每个用户预留哪些物品用于学习权重',
+      'option.heldBack.any': '任意五分之一',
+      'option.heldBack.latest': '最近的五分之一',
     },
   },
 });
