@@ -14,15 +14,24 @@ import { spread } from './parameters.ts';
 /** Far below any score, and still a number that every backend has. */
 const NEVER = -1e9;
 
-/** What each step may look at: itself and the events before. [rows, 1, steps, steps], 0 where it may. */
-function hidden(tf: Tf, mask: Tensor3D): Tensor {
-  const [rows, steps] = mask.shape;
-  const later = Float32Array.from({ length: steps * steps }, (_, at) => (at % steps > Math.floor(at / steps) ? 1 : 0));
-  const padding = tf.reshape(tf.sub(1, mask), [rows, 1, 1, steps]);
-  return tf.mul(tf.maximum(padding, tf.tensor(later, [1, 1, steps, steps])), NEVER);
+/** 1 where a step would look at one behind it: [1, 1, steps, steps]. */
+function later(tf: Tf, steps: number): Tensor {
+  const behind = Float32Array.from({ length: steps * steps }, (_, at) => (at % steps > Math.floor(at / steps) ? 1 : 0));
+  return tf.tensor(behind, [1, 1, steps, steps]);
 }
 
-interface Attention {
+/** What each step may look at: itself and those before. [1, 1, steps, steps], 0 where it may. */
+export const causal = (tf: Tf, steps: number): Tensor => tf.mul(later(tf, steps), NEVER);
+
+/** The same among events behind padding: [rows, 1, steps, steps]. */
+function hidden(tf: Tf, mask: Tensor3D): Tensor {
+  const [rows, steps] = mask.shape;
+  const padding = tf.reshape(tf.sub(1, mask), [rows, 1, 1, steps]);
+  return tf.mul(tf.maximum(padding, later(tf, steps)), NEVER);
+}
+
+/** A layer whose steps look at each other. */
+export interface Attention {
   cost: number;
   apply(graph: Graph, x: Tensor, bias: Tensor): Tensor;
   /** `x`: one row's events, each of which looks at itself and those before. */
@@ -91,7 +100,10 @@ export function selfAttention(
 const sum = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, at) => value + b[at]!);
 
 /** Attention, then two dense layers, each beside a way around it and behind a layer norm (Xiong et al. 2020). */
-function block(parameters: Parameters, about: { width: number; heads: number; length: number; rate: number }) {
+export function attentionBlock(
+  parameters: Parameters,
+  about: { width: number; heads: number; length: number; rate: number },
+): Attention {
   const { width, rate } = about;
   const before = layerNorm(parameters, width);
   const attention = selfAttention(parameters, about);
@@ -125,7 +137,7 @@ export function attentive(
   const input = eventInput(parameters, about.kinds, width);
   const entry = dense(parameters, input.width, width);
   const places = parameters.add([length, width], spread);
-  const blocks = Array.from({ length: layers }, () => block(parameters, about));
+  const blocks = Array.from({ length: layers }, () => attentionBlock(parameters, about));
   const last = layerNorm(parameters, width);
   return {
     width,

@@ -11,7 +11,7 @@ import { product } from './product.ts';
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /** A recurrent layer, from the input's share of the gates at each step to its output at the last. */
-interface Cell {
+export interface Cell {
   /** Parts of the gates, each of `units`. */
   gates: number;
   biasStart: Start;
@@ -57,17 +57,25 @@ function gruStep(tf: Tf, input: Tensor, recurrent: Tensor, before: Tensor): Tens
   return tf.add(candidate, tf.mul(z, tf.sub(before, candidate)));
 }
 
+/** The output after each step, [rows, units] each, of the input's share of the gates [steps, rows, 3 · units]. */
+export function gruOutputs(tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor): Tensor[] {
+  const outputs: Tensor[] = [];
+  let h: Tensor = tf.zeros([gates.shape[1]!, u.shape[0]]);
+  for (const input of tf.unstack(gates)) {
+    h = gruStep(tf, input, product(tf, h as Tensor2D, u, bias), h);
+    outputs.push(h);
+  }
+  return outputs;
+}
+
 /** Cho et al. (2014), the reset after the product as Keras and cuDNN have it; gates: update, reset, candidate. */
-const gruCell: Cell = {
+export const gruCell: Cell = {
   gates: 3,
   states: 1,
   recurrentBias: true,
   biasStart: zeros,
   still: [FAR, 0, 0],
-  apply(tf, gates, u, bias) {
-    const start: Tensor = tf.zeros([gates.shape[1]!, u.shape[0]]);
-    return tf.unstack(gates).reduce((h, input) => gruStep(tf, input, product(tf, h as Tensor2D, u, bias), h), start);
-  },
+  apply: (tf, gates, u, bias) => gruOutputs(tf, gates, u, bias!).at(-1)!,
   compute(input, recurrent, [h]) {
     const units = h!.length;
     for (let unit = 0; unit < units; unit += 1) {
@@ -82,7 +90,7 @@ const gruCell: Cell = {
 const cells = { lstm: lstmCell, gru: gruCell };
 
 /** The input's share of the gates at all steps by one product: [steps, rows, …] of rows' inputs [rows, steps, width]. */
-function inputGates(tf: Tf, x: Tensor, w: Tensor2D, b: Tensor): Tensor {
+export function inputGates(tf: Tf, x: Tensor, w: Tensor2D, b: Tensor): Tensor {
   const [rows, steps, width] = x.shape as [number, number, number];
   const byStep = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * rows, width]) as Tensor2D;
   return tf.reshape(product(tf, byStep, w, b), [steps, rows, -1]);
