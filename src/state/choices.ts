@@ -1,3 +1,5 @@
+import type { ParamField } from '../contract/params.ts';
+import type { Property } from '../contract/population.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** As many values of a property as a form suggests. */
@@ -19,4 +21,18 @@ export function columnChoices(workspace: Workspace, params: Record<string, unkno
   const named = params['table'] || workspace.mapping?.users?.table;
   const chosen = tables.find(({ name }) => name === named);
   return { table: tables.map(({ name }) => name), column: chosen?.columns.map(({ name }) => name) ?? [] };
+}
+
+const OF_PROPERTY = /^values:(.+)$/;
+
+/** The hints `values:<property>` of some fields whose property the data has: a field that suggests what it is most often. */
+export function valueHints(
+  fields: readonly ParamField[],
+  properties: readonly Property[],
+): { hint: string; property: string }[] {
+  return fields.flatMap((field) => {
+    const hint = 'values' in field ? field.values : undefined;
+    const property = OF_PROPERTY.exec(hint ?? '')?.[1];
+    return hint && properties.some(({ name }) => name === property) ? [{ hint, property: property! }] : [];
+  });
 }

@@ -6,7 +6,7 @@ const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v
 /** Which item, and what counts as its company; `{}`: the item in most baskets. */
 export const params = v.object({
   /** Its key, or its title; '': the item in most baskets. */
-  item: v.optional(v.pipe(v.string(), v.metadata({ values: 'items' })), ''),
+  item: v.optional(v.pipe(v.string(), v.metadata({ values: 'values:item' })), ''),
   /** Which events put an item into a basket; '': any. */
   events: v.optional(patternSchema, ''),
   basket: v.optional(v.picklist(['session', 'user-day', 'user']), 'session'),
