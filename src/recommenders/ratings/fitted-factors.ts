@@ -22,6 +22,8 @@ const stateSchema = v.object({
   rate: v.number(),
   regularisation: v.number(),
   mean: v.number(),
+  /** Ratings are divided by it before anything is learnt. */
+  scale: v.pipe(v.number(), v.gtValue(0)),
   userBias: packedDoubles,
   itemBias: packedDoubles,
   userVectors: packedFloats,
@@ -66,7 +68,7 @@ class FittedFactors implements FittedRecommender {
   }
 
   #placeOf(profile: Profile): Place {
-    const { width, userBias, userVectors: vectors, counts } = this.#state;
+    const { width, userBias, userVectors: vectors, counts, scale } = this.#state;
     const { user } = profile;
     if (!this.knows(profile)) return { bias: 0, vector: new Float64Array(width) };
     if (user >= 0 && user < this.users) {
@@ -74,17 +76,17 @@ class FittedFactors implements FittedRecommender {
     }
     const known = knownOf(profile, counts);
     const items = Int32Array.from(known, (at) => profile.items[at]!);
-    const ratings = Float64Array.from(known, (at) => profile.weights[at]!);
+    const ratings = Float64Array.from(known, (at) => profile.weights[at]! / scale);
     return placeOf(this.#model, { items, ratings }, { factors: width, ...this.#state });
   }
 
   score(profiles: readonly Profile[], out: Float32Array): void {
-    const { mean, itemBias, itemFactors, counts } = this.#state;
+    const { mean, itemBias, itemFactors, counts, scale } = this.#state;
     profiles.forEach((profile, at) => {
       const row = out.subarray(at * this.items, (at + 1) * this.items);
       const { bias, vector } = this.#placeOf(profile);
       products(vector, itemFactors, row);
-      for (let item = 0; item < row.length; item += 1) row[item]! += mean + bias + itemBias[item]!;
+      for (let item = 0; item < row.length; item += 1) row[item] = scale * (row[item]! + mean + bias + itemBias[item]!);
       putUnknownLast(row, counts);
     });
   }
@@ -103,6 +105,20 @@ class FittedFactors implements FittedRecommender {
   }
 }
 
+/** From the lowest to the highest of five stars: the scale for which the defaults of rate and regularisation are meant. */
+const STARS = 4;
+
+/** By how much ratings are wider than five stars: a scale of a hundred would make the descent leap, one of two stand still. */
+function scaleOf(ratings: Float64Array): number {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const rating of ratings) {
+    least = Math.min(least, rating);
+    most = Math.max(most, rating);
+  }
+  return most > least ? (most - least) / STARS : 1;
+}
+
 async function fit(
   kind: string,
   implicit: boolean,
@@ -111,14 +127,15 @@ async function fit(
   context: FitContext,
 ): Promise<FittedFactors> {
   assertInteractions(data);
-  const { interactions } = data;
+  const scale = scaleOf(data.interactions.weight);
+  const interactions = { ...data.interactions, weight: data.interactions.weight.map((rating) => rating / scale) };
   const { factors: width, epochs, rate, regularisation } = params;
   const model = startOf(interactions, width, context.seed, implicit);
   await descend(model, interactions, params, (share) => context.step(share));
   context.ranOn({ name: 'cpu' });
   return new FittedFactors({
     ...{ kind, users: interactions.users, items: interactions.items, width, epochs, rate, regularisation },
-    ...{ mean: model.mean, userBias: model.userBias, itemBias: model.itemBias },
+    ...{ scale, mean: model.mean, userBias: model.userBias, itemBias: model.itemBias },
     userVectors: Float32Array.from(userVectors(model, interactions)),
     itemFactors: Float32Array.from(model.items),
     implicit: model.implicit && Float32Array.from(model.implicit),

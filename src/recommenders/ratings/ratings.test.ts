@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testContext } from '../../models/testing.ts';
 import knn from '../knn-baseline/recommender.ts';
+import { recommenderOf } from '../catalog.ts';
 import type { LearningData } from '../data.ts';
 import { learningDataOfLog, profileOfUser } from '../testing.ts';
 import { baselinesOf } from './baselines.ts';
@@ -39,6 +40,25 @@ function expectClose(found: ArrayLike<number>, wanted: readonly number[], digits
 
 const pass = async (model: BiasedFactors, rate: number): Promise<void> =>
   descend(model, interactions, { rate, regularisation: 0.02, epochs: golden.epochs }, async () => undefined);
+
+describe('the scale of ratings', () => {
+  it.each(['svd', 'svd-plus-plus'])(
+    '%s: ratings out of five hundred are expected as those out of five, times a hundred',
+    async (id) => {
+      const expectedOf = async (times: number) => {
+        const part = { ...interactions, weight: interactions.weight.map((rating) => rating * times) };
+        const recommender = await recommenderOf(id, {}, 'ratings');
+        const fitted = await recommender.fit({ ...data, interactions: part }, testContext());
+        const row = new Float32Array(items);
+        const known = profileOfUser({ ...data, interactions: part }, 2);
+        fitted.score([{ ...known, user: -1 }], row);
+        return row;
+      };
+      const [stars, points] = [await expectedOf(1), await expectedOf(100)];
+      stars.forEach((rating, item) => expect(points[item]! / 100).toBeCloseTo(rating, 4));
+    },
+  );
+});
 
 describe('ratings, against Surprise', () => {
   it('SVD: each epoch takes the steps of its SVD', async () => {
