@@ -8,7 +8,7 @@ const quick: Record<string, RecommenderConformance> = {
   ease: { params: { lambda: 10 } },
   'item-knn': { params: { k: 10 } },
   'user-knn': { params: { k: 10 } },
-  bpr: { params: { factors: 8, epochs: 30, batchSize: 128 } },
+  bpr: { params: { factors: 8, epochs: 30, batchSize: 128, learningRate: 0.02 } },
   lightgcn: { params: { factors: 8, epochs: 20, batchSize: 128 } },
   'two-tower': { params: { factors: 8, epochs: 15, batchSize: 64 } },
 };

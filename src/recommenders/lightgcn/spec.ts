@@ -9,7 +9,7 @@ export default defineRecommender({
   params: v.object({
     layers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)), 2),
     ...rankingEntries,
-    regularisation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e4)), 0.1),
+    regularisation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e4)), 0.2),
     learningRate: v.optional(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1)), 2e-2),
     batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)), 4096),
   }),

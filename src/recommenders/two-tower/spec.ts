@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { rankingEntries, rankingSearch, rankingTexts } from '../../contract/ranking.ts';
 import { defineRecommender } from '../../contract/recommender.ts';
 
-const { factors, regularisation, learningRate, epochs, batchSize } = rankingEntries;
+const { factors, regularisation, learningRate, epochs } = rankingEntries;
 
 export default defineRecommender({
   id: 'two-tower',
