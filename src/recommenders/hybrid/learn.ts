@@ -21,10 +21,10 @@ export interface Blend extends Weights {
 type Step = (share: number) => Promise<void>;
 
 /** Others drawn for each item that was taken, and items looked at in all. */
-const OTHERS = 200;
+const OTHERS = 100;
 const MOST_EVENTS = 4000;
-/** An other item that was had, or is not judged, is drawn anew so often. */
-const TRIES = 50;
+/** Of each member so many of its best items are looked at. */
+const BEST = 200;
 const K = 10;
 
 const ones = (members: number): Float64Array => new Float64Array(members).fill(1);
@@ -56,6 +56,7 @@ class Collector {
   readonly fits: Float64Array[];
   users = 0;
   readonly #judged: Uint8Array[];
+  readonly #judgedByAll: Uint8Array;
   readonly #byAll: Int32Array;
   readonly #perUser: number;
   readonly #random: () => number;
@@ -64,7 +65,8 @@ class Collector {
     const m = members.length;
     this.#judged = judgedBy(members);
     const items = Int32Array.from({ length: members[0]!.items }, (_, item) => item);
-    this.#byAll = items.filter((item) => this.#judged.every((by) => by[item]));
+    this.#judgedByAll = Uint8Array.from(items, (item) => Number(this.#judged.every((by) => by[item])));
+    this.#byAll = items.filter((item) => this.#judgedByAll[item]);
     this.#perUser = Math.max(1, Math.floor(MOST_EVENTS / held.length));
     this.#random = seededRandom(seed);
     const most = held.reduce((sum, own) => sum + Math.min(own.length, this.#perUser), 0);
@@ -79,10 +81,21 @@ class Collector {
     scores.forEach((own, at) => standardise(own, this.#judged[at]!, profile));
     scores.forEach((own, at) => (this.fits[at]![this.users] = fitOf(own, this.#judged[at]!, profile)));
     this.#addCorrelations(scores);
-    const known = held.filter((item) => this.#judged.every((by) => by[item]));
-    const taken = new Set([...profile.items, ...held]);
-    for (const at of sampleRows(known.length, this.#perUser, this.#random)) this.#addChoice(scores, known[at]!, taken);
+    const best = this.#bestOfEach(scores, profile);
+    const taken = new Set(held);
+    const chosen = best.filter((item) => taken.has(item));
+    const others = best.filter((item) => !taken.has(item));
+    for (const at of sampleRows(chosen.length, this.#perUser, this.#random))
+      this.#addChoice(scores, chosen[at]!, others);
     this.users += 1;
+  }
+
+  /** What any member would offer: lists are decided among these, and an item that is in none of them is in no list. */
+  #bestOfEach(scores: readonly Float32Array[], profile: Profile): number[] {
+    const had = new Set(profile.items);
+    const open = (item: number) => this.#judgedByAll[item] === 1 && !had.has(item);
+    const lists = scores.flatMap((own) => topItems(own, 0, own.length, BEST, open).map(({ item }) => item));
+    return [...new Set(lists)].sort((a, b) => a - b);
   }
 
   #addCorrelations(scores: readonly Float32Array[]): void {
@@ -96,12 +109,12 @@ class Collector {
     }
   }
 
-  #addChoice(scores: readonly Float32Array[], chosen: number, taken: ReadonlySet<number>): void {
+  #addChoice(scores: readonly Float32Array[], chosen: number, others: readonly number[]): void {
+    if (others.length === 0) return;
     const { members: m, differences } = this.choices;
     const first = this.choices.events * OTHERS * m;
     for (let other = 0; other < OTHERS; other += 1) {
-      const item = this.#drawn(taken);
-      if (item < 0) return;
+      const item = others[Math.floor(this.#random() * others.length)]!;
       for (let k = 0; k < m; k += 1) differences[first + other * m + k] = scores[k]![item]! - scores[k]![chosen]!;
     }
     this.#chooser[this.choices.events++] = this.users;
@@ -121,14 +134,6 @@ class Collector {
       }
     }
     return { members: 2 * m, others: OTHERS, events, differences: doubled };
-  }
-
-  #drawn(taken: ReadonlySet<number>): number {
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const item = this.#byAll[Math.floor(this.#random() * this.#byAll.length)]!;
-      if (!taken.has(item)) return item;
-    }
-    return -1;
   }
 }
 
