@@ -1,6 +1,6 @@
 import { meanAndVariance } from '../../core/statistics.ts';
 import type { FitContext } from '../../models/estimator.ts';
-import type { LearningData } from '../data.ts';
+import type { Interactions, LearningData } from '../data.ts';
 import { profileOf } from '../reading/profile.ts';
 import type { FittedRecommender } from '../recommender.ts';
 import { topItems, usersPerBatch } from '../serving/top.ts';
@@ -11,6 +11,7 @@ import { segmentsOf } from './segments.ts';
 import type { Held, Split } from './split.ts';
 import type { Metrics } from './tally.ts';
 import { Tally } from './tally.ts';
+import type { Variety } from './variety.ts';
 import { varietyOf } from './variety.ts';
 
 export type { Metrics } from './tally.ts';
@@ -49,10 +50,12 @@ function placesOf({ users, offsets }: Held, user: number): [from: number, to: nu
   return users[low] === user ? [offsets[low]!, offsets[low + 1]!] : [0, 0];
 }
 
-/** Items that a list of this user must not hold, as marks to be set and taken away. */
-function masker(split: Split, { seen, on }: EvaluateOptions) {
+/** Sets or takes away the marks of the items that a list of this user must not hold. */
+type Masker = (marks: Uint8Array, user: number, mark: 0 | 1) => void;
+
+function maskerOf(split: Split, { seen, on }: EvaluateOptions): Masker {
   const { offsets, item } = split.train.interactions;
-  return (marks: Uint8Array, user: number, mark: 0 | 1): void => {
+  return (marks, user, mark) => {
     if (seen === 'allow') return;
     for (let at = offsets[user]!; at < offsets[user + 1]!; at++) marks[item[at]!] = mark;
     if (on === 'validation') return;
@@ -65,42 +68,95 @@ function masker(split: Split, { seen, on }: EvaluateOptions) {
 const leastRelevant = ({ feedback, interactions }: LearningData): number =>
   feedback === 'ratings' ? meanAndVariance(interactions.weight).mean : -Infinity;
 
-/** Who is asked: users with a relevant item that may be in the list, with those items. */
-function questionsOf(split: Split, options: EvaluateOptions) {
-  const { users, offsets, item, weight } = options.on === 'validation' ? split.validation : split.test;
+/** A user of the held-out part, where he stands in it, and what is to be found. */
+interface Question {
+  place: number;
+  user: number;
+  relevant: Int32Array;
+}
+
+/** Which held-out items of each user are relevant and may be in the list. */
+function questionsOf(split: Split, held: Held, mask: Masker): Question[] {
   const least = leastRelevant(split.train);
   const marks = new Uint8Array(split.train.interactions.items);
-  const mask = masker(split, options);
-  const asked: { place: number; user: number; relevant: Int32Array }[] = [];
-  users.forEach((user, place) => {
+  return Array.from(held.users, (user, place) => {
     mask(marks, user, 1);
-    const own = item.subarray(offsets[place], offsets[place + 1]);
-    const worth = weight.subarray(offsets[place], offsets[place + 1]);
-    const relevant = own.filter((each, n) => !marks[each] && worth[n]! >= least);
+    const items = held.item.subarray(held.offsets[place], held.offsets[place + 1]);
+    const start = held.offsets[place]!;
+    const relevant = items.filter((item, n) => !marks[item] && held.weight[start + n]! >= least);
     mask(marks, user, 0);
-    asked.push({ place, user, relevant });
+    return { place, user, relevant };
   });
-  return asked;
 }
 
 /** The squares and sizes of what ratings are missed by. */
 class Misses {
-  private readonly sums = { n: 0, squares: 0, sizes: 0 };
+  private n = 0;
+  private squares = 0;
+  private sizes = 0;
 
-  add(rating: number, expected: number): void {
-    this.sums.n++;
-    this.sums.squares += (rating - expected) ** 2;
-    this.sums.sizes += Math.abs(rating - expected);
+  /** All held-out ratings of the user at a place; his scores begin at `start`. */
+  add({ offsets, item, weight }: Held, place: number, scores: Float32Array, start: number): void {
+    for (let at = offsets[place]!; at < offsets[place + 1]!; at++) {
+      const miss = weight[at]! - scores[start + item[at]!]!;
+      this.n++;
+      this.squares += miss * miss;
+      this.sizes += Math.abs(miss);
+    }
   }
 
   means(): { rmse: number; mae: number } {
-    const { n, squares, sizes } = this.sums;
-    return { rmse: Math.sqrt(squares / n), mae: sizes / n };
+    return { rmse: Math.sqrt(this.squares / this.n), mae: this.sizes / this.n };
   }
 }
 
 /** Diversity walks the users of every item listed: at most so many steps are spent on it, on users evenly spaced. */
 const DIVERSITY_STEPS = 2e8;
+
+/** Takes one list after the other, in the order of the users who are asked. */
+class Judge {
+  private done = 0;
+  private readonly all: Tally;
+  private readonly tallies: Tally[];
+  private readonly segments: Segment[];
+  private readonly perUser = {} as Record<ListMetric, Float64Array>;
+  private readonly variety: Variety;
+  private readonly stride: number;
+
+  constructor(
+    private readonly interactions: Interactions,
+    private readonly users: Int32Array,
+    private readonly k: number,
+  ) {
+    this.segments = segmentsOf(interactions, users);
+    this.all = new Tally(interactions.items);
+    this.tallies = this.segments.map(() => new Tally(interactions.items));
+    this.variety = varietyOf(interactions);
+    this.stride = Math.max(1, Math.ceil((this.variety.cost(k) * users.length) / DIVERSITY_STEPS));
+    for (const name of listMetrics) this.perUser[name] = new Float64Array(users.length);
+  }
+
+  add({ user, relevant }: Question, list: readonly number[]): void {
+    const wanted = new Set(relevant);
+    const hits = list.flatMap((item, place) => (wanted.has(item) ? [place] : []));
+    const metrics = judgeList(hits, relevant.length, this.k);
+    for (const name of listMetrics) this.perUser[name][this.done] = metrics[name];
+    const known = this.interactions.offsets[user + 1]! - this.interactions.offsets[user]!;
+    const segment = this.segments.findIndex(({ from, to }) => known >= from && known <= to);
+    const isDiverse = this.done++ % this.stride === 0;
+    for (const tally of [this.all, this.tallies[segment]!]) tally.add(metrics, list, this.variety, isDiverse);
+  }
+
+  evaluation(): Evaluation {
+    const ofSegment = (n: number) => ({ users: this.tallies[n]!.users, metrics: this.tallies[n]!.metrics() });
+    return {
+      users: this.users.length,
+      metrics: this.all.metrics(),
+      perUser: { user: this.users, ...this.perUser },
+      segments: this.segments.map((segment, n) => ({ ...segment, ...ofSegment(n) })),
+    };
+  }
+}
 
 /**
  * Ranks all items for every user of the held-out part, never a sample of them, and judges the first k. Users without a relevant item
@@ -115,55 +171,38 @@ export async function evaluate(
   const { train } = split;
   const { items } = train.interactions;
   const held = options.on === 'validation' ? split.validation : split.test;
+  const mask = maskerOf(split, options);
+  const all = questionsOf(split, held, mask);
+  const asked = all.filter(({ relevant }) => relevant.length > 0);
   const isRating = train.feedback === 'ratings';
-  const questions = questionsOf(split, options).filter(({ relevant }) => isRating || relevant.length > 0);
-  const asked = questions.filter(({ relevant }) => relevant.length > 0);
-  const segments = segmentsOf(
+  const questions = isRating ? all : asked;
+  const judge = new Judge(
     train.interactions,
-    asked.map(({ user }) => user),
+    Int32Array.from(asked, ({ user }) => user),
+    options.k,
   );
-  const tallies = segments.map(() => new Tally(items));
-  const [all, variety, misses] = [new Tally(items), varietyOf(train.interactions), new Misses()];
-  const stride = Math.ceil((variety.cost(options.k) * asked.length) / DIVERSITY_STEPS) || 1;
-  const perUser = Object.fromEntries(listMetrics.map((name) => [name, new Float64Array(asked.length)]));
-  const [mask, marks, batch] = [masker(split, options), new Uint8Array(items), usersPerBatch(items)];
+  const misses = new Misses();
+  const marks = new Uint8Array(items);
+  const batch = usersPerBatch(items);
   const scores = new Float32Array(Math.min(batch, questions.length) * items);
-  let done = 0;
   for (let from = 0; from < questions.length; from += batch) {
     const some = questions.slice(from, from + batch);
     fitted.score(
       some.map(({ user }) => profileOf(train, user)),
       scores.subarray(0, some.length * items),
     );
-    some.forEach(({ place, user, relevant }, row) => {
-      const start = row * items;
-      for (let at = held.offsets[place]!; isRating && at < held.offsets[place + 1]!; at++) {
-        misses.add(held.weight[at]!, scores[start + held.item[at]!]!);
-      }
-      if (relevant.length === 0) return;
-      mask(marks, user, 1);
-      const list = topItems(scores, start, items, options.k, (item) => marks[item] === 0).map(({ item }) => item);
-      mask(marks, user, 0);
-      const wanted = new Set(relevant);
-      const hits = list.flatMap((item, at) => (wanted.has(item) ? [at] : []));
-      const metrics = judgeList(hits, relevant.length, options.k);
-      for (const name of listMetrics) perUser[name]![done] = metrics[name];
-      const known = train.interactions.offsets[user + 1]! - train.interactions.offsets[user]!;
-      const segment = segments.findIndex(({ from: least, to: most }) => known >= least && known <= most);
-      for (const tally of [all, tallies[segment]!]) tally.add(metrics, list, variety, done % stride === 0);
-      done++;
-    });
+    for (const [row, question] of some.entries()) {
+      if (isRating) misses.add(held, question.place, scores, row * items);
+      if (question.relevant.length === 0) continue;
+      mask(marks, question.user, 1);
+      const list = topItems(scores, row * items, items, options.k, (item) => marks[item] === 0);
+      mask(marks, question.user, 0);
+      judge.add(
+        question,
+        list.map(({ item }) => item),
+      );
+    }
     await context.step((from + some.length) / questions.length);
   }
-  return {
-    users: asked.length,
-    metrics: all.metrics(),
-    perUser: { user: Int32Array.from(asked, ({ user }) => user), ...(perUser as Record<ListMetric, Float64Array>) },
-    segments: segments.map((segment: Segment, n) => ({
-      ...segment,
-      users: tallies[n]!.users,
-      metrics: tallies[n]!.metrics(),
-    })),
-    ...(isRating && misses.means()),
-  };
+  return { ...judge.evaluation(), ...(isRating && misses.means()) };
 }

@@ -13,8 +13,8 @@ export interface Segment {
  * These users by how much is known of them: nothing, and the others in three parts as even as whole numbers allow. Parts without users
  * are left out, so that where all have the same number there is one.
  */
-export function segmentsOf({ offsets }: Interactions, users: readonly number[]): Segment[] {
-  const known = Int32Array.from(users, (user) => offsets[user + 1]! - offsets[user]!).sort();
+export function segmentsOf({ offsets }: Interactions, users: Int32Array): Segment[] {
+  const known = users.map((user) => offsets[user + 1]! - offsets[user]!).sort();
   const some = known.filter((count) => count > 0);
   const third = (n: number): number => some[Math.ceil((n * some.length) / 3) - 1]!;
   const segments: Segment[] = known.length > some.length ? [{ name: 'new', from: 0, to: 0 }] : [];

@@ -15,11 +15,7 @@ class Best {
     this.score = new Float64Array(most);
   }
 
-  /** Whether an item of this score, with a higher number than all before it, would get in. */
-  admits(score: number): boolean {
-    return this.size < this.most || score > this.score[0]!;
-  }
-
+  /** An item with a higher number than all before it, better than the worst where there is no room. */
   add(item: number, score: number): void {
     if (this.size < this.most) return this.rise(this.size++, item, score);
     this.sink(item, score);
@@ -72,9 +68,13 @@ export function topItems(
 ): Ranked[] {
   const best = new Best(Math.min(n, items));
   if (best.most === 0) return [];
+  // Nearly every item falls to this one comparison with the worst that is still in.
+  let least = -Infinity;
   for (let item = 0; item < items; item++) {
     const score = scores[from + item]!;
-    if (best.admits(score) && allowed(item)) best.add(item, score);
+    if (score <= least || !allowed(item)) continue;
+    best.add(item, score);
+    if (best.size === best.most) least = best.score[0]!;
   }
   return best.ranked();
 }
