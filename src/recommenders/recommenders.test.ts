@@ -11,6 +11,11 @@ const quick: Record<string, RecommenderConformance> = {
   bpr: { params: { factors: 8, epochs: 30, batchSize: 128, learningRate: 0.02 } },
   lightgcn: { params: { factors: 8, epochs: 20, batchSize: 128 } },
   'two-tower': { params: { factors: 8, epochs: 15, batchSize: 64 } },
+  gru4rec: { params: { width: 8, epochs: 25, batchSize: 8, learningRate: 0.02 } },
+  sasrec: { params: { width: 16, layers: 1, epochs: 15, batchSize: 16, learningRate: 0.005 } },
 };
 
-for (const id of recommenderSpecs.keys()) recommenderConforms(id, quick[id]);
+/** RECOMMENDERS=ease,slim runs these alone. */
+const asked = process.env['RECOMMENDERS']?.split(',') ?? [...recommenderSpecs.keys()];
+
+for (const id of asked) recommenderConforms(id, quick[id]);

@@ -78,9 +78,9 @@ export function turned({ items, offsets, source, weight }: ItemWeights): ItemWei
   return { items, offsets: starts, ...other };
 }
 
-/** Entries that a project keeps of all items together: about 11 MB. */
+/** Entries that a project keeps of all items together, 11 MB as text; but fewer than so many per item cost more than chance does. */
 const MOST_ENTRIES = 1_000_000;
-const LEAST_PER_ITEM = 100;
+const LEAST_PER_ITEM = 500;
 
 /** How many weights are kept for each item, of so many items: all of them where that is few. */
 export const mostKept = (items: number): number => Math.max(LEAST_PER_ITEM, Math.floor(MOST_ENTRIES / items));
