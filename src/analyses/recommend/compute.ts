@@ -11,6 +11,7 @@ import { offerFor } from '../../recommenders/serving/offer-for.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { topForAll } from '../../recommenders/serving/top.ts';
 import { examples } from './examples.ts';
+import { offPolicyOf } from './exposures.ts';
 import type definition from './index.ts';
 import { BASELINE, judge, rowsOf } from './judge.ts';
 import { keepModel } from './keep.ts';
@@ -93,7 +94,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendResult> 
     ...judged,
     ...served,
     model,
-    offPolicy: null,
+    offPolicy: await offPolicyOf(tables.exposures, reading, fitted, partly(context, SHARES.neighbours, 1)),
     leftOut,
     seconds: (performance.now() - begun) / 1000,
     definition: params,

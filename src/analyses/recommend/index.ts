@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../../contract/analysis.ts';
-import { recommendingQueries } from '../../features/recommending/learning-queries.ts';
 import { members } from './members.ts';
 import { params } from './params.ts';
+import { queries } from './queries.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
 
@@ -13,7 +13,7 @@ export default defineAnalysis({
   requires: ['events.user|reviews.user', 'events.item|reviews.item'],
   cost: 'dear',
   params,
-  queries: recommendingQueries,
+  queries,
   views,
   members,
   texts,

@@ -66,11 +66,14 @@ export interface OffPolicy {
   dr: number;
   /** Of the log as it was. */
   logged: number;
+  /** 95 % of `dr`. */
   low: number;
   high: number;
   /** Exposures that weigh: as many as these would equal. */
   ess: number;
   n: number;
+  /** Different items that were shown: it chose among these. */
+  actions: number;
 }
 
 /** Where an entry of a list comes from: what this user did; what the item is, as nobody had it; what is popular, as nothing is known of him. */

@@ -96,9 +96,9 @@ const own = {
       '{known} of {users} users get lists by what they did. To {cold} the popular is offered, as nothing is known of them; {content} entries are items that nobody had yet, by what they are.',
     'cold.none': 'There are no lists.',
 
-    'policy.title': 'Had these lists been shown',
+    'policy.title': 'Had its first choice been shown',
     'policy.sentence':
-      'By the exposures logged with their chances, showing these lists would have brought {snips} per exposure (95 %: {low} to {high}); what was shown brought {logged}. {n} exposures weigh as much as {ess}.',
+      'By the exposures logged with their chances, showing everybody the one of {actions} items that it scores highest would have brought {dr} per exposure (doubly robust; 95 %: {low} to {high}); what was shown brought {logged}. {n} exposures weigh as much as {ess}.',
     'policy.ips': 'Weighted by the inverse chance (IPS)',
     'policy.snips': 'The same, normalised (SNIPS)',
     'policy.dr': 'Doubly robust',
@@ -163,6 +163,8 @@ const own = {
       'No recommender is shown to beat popularity here: the popular may well be the better offer.',
     'caution.model':
       'The trained model is too large to be kept in the project ({megabytes} MB as text); its lists and neighbours are.',
+    'caution.policy':
+      'The recommender has learnt from the log in which these exposures stand: where people took what they were shown, the estimate flatters it.',
     'caution.no-titles': 'Items have no titles: map a catalogue to see names, categories and prices.',
   },
   zh: {
@@ -255,9 +257,9 @@ const own = {
       '{users} 个用户中有 {known} 个的列表来自其自身行为。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的物品，依据其内容推荐。',
     'cold.none': '没有列表。',
 
-    'policy.title': '假如展示了这些列表',
+    'policy.title': '假如展示了它的首选',
     'policy.sentence':
-      '根据带有展示概率的曝光记录，展示这些列表平均每次曝光会带来 {snips}（95%：{low} 至 {high}）；实际展示带来 {logged}。{n} 次曝光相当于 {ess} 次的分量。',
+      '根据带有展示概率的曝光记录，若向每个人展示 {actions} 个物品中得分最高的一个，平均每次曝光会带来 {dr}（双重稳健；95%：{low} 至 {high}）；实际展示带来 {logged}。{n} 次曝光相当于 {ess} 次的分量。',
     'policy.ips': '逆概率加权（IPS）',
     'policy.snips': '归一化逆概率加权（SNIPS）',
     'policy.dr': '双重稳健',
@@ -318,6 +320,7 @@ const own = {
     'caution.new': '受检验用户中有 {share}% 在截止日之前一无所有：对他们，任何不看内容的算法都只能推荐热门。',
     'caution.popularity-tie': '这里没有算法被证明优于热门：热门很可能就是更好的推荐。',
     'caution.model': '训练好的模型过大，无法存入项目（文本 {megabytes} MB）；其列表与近邻已保存。',
+    'caution.policy': '算法也从包含这些曝光的日志中学习：若人们选取的正是向其展示的，该估计会偏高。',
     'caution.no-titles': '物品没有名称：映射一个目录即可看到名称、类别和价格。',
   },
 } as const;

@@ -105,7 +105,7 @@ function sourcesView(result: RecommendResult, text: Text): View {
 }
 
 function policyView(result: RecommendResult, policy: OffPolicy, text: Text): View {
-  const { ips, snips, dr, logged, low, high, n, ess } = policy;
+  const { ips, snips, dr, logged, low, high, n, ess, actions } = policy;
   const rows = [
     ...([
       ['ips', ips],
@@ -117,10 +117,11 @@ function policyView(result: RecommendResult, policy: OffPolicy, text: Text): Vie
   return {
     title: text('policy.title'),
     sentence: text('policy.sentence', {
-      ...{ snips: three(snips), low: three(low), high: three(high), logged: three(logged) },
+      ...{ dr: three(dr), actions, low: three(low), high: three(high), logged: three(logged) },
       ...{ n, ess: Math.round(ess) },
     }),
     definition: definitionText(result, text),
+    cautions: [text('caution.policy')],
     table: {
       columns: [text('column.what'), text('column.estimate')],
       rows: rows.map(([key, value]) => [text(`policy.${key}`), value]),
