@@ -45,7 +45,9 @@ export function sasrecNetwork(shape: SasrecShape): SequenceNetwork {
       return tf.reshape(last.apply(graph, end), [-1, width]) as Tensor2D;
     },
     compute(weights, read) {
-      const start = embeddedPlain(weights, table, read, width).map((value, at) => value * scale + weights[places]![at]!);
+      const start = embeddedPlain(weights, table, read, width).map(
+        (value, at) => value * scale + weights[places]![at]!,
+      );
       return last.compute(
         weights,
         blocks.reduce<Float64Array>((value, block) => block.compute(weights, value), start),

@@ -103,7 +103,11 @@ export class FittedSequence implements FittedRecommender {
   #above(state: Float64Array, number: number): number {
     const { table, bias, width } = this.#network;
     const [vectors, added] = [this.#weights![table]!, this.#weights![bias]!];
-    const own = scoresAfter(vectors.subarray(number * width, (number + 1) * width), added.subarray(number, number + 1), state);
+    const own = scoresAfter(
+      vectors.subarray(number * width, (number + 1) * width),
+      added.subarray(number, number + 1),
+      state,
+    );
     const all = scoresAfter(vectors, added, state);
     return own[0]! - all.reduce((sum, score) => sum + score, 0) / all.length;
   }

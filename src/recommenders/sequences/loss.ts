@@ -108,8 +108,10 @@ const top1Max: RankingMax = {
 const rankingMax = (loss: RankingMax): NextItemLoss => ({
   corrected: false,
   apply(tf, states, table, bias, came, weights) {
-    const scores = product(tf, states, tf.transpose(table), bias);
-    const is = tf.oneHot(came, table.shape[0], 1, 0, 'float32');
+    const scores = tf.add(product(tf, states, tf.transpose(table), null), bias);
+    // WebAssembly's `oneHot` gives whole numbers that it then reads as others.
+    const columns = tf.range(0, table.shape[0], 1, 'int32');
+    const is = tf.cast(tf.equal(tf.reshape(came, [-1, 1]), columns), 'float32');
     const own = tf.sum(tf.mul(scores, is), 1, true);
     const heavy = tf.softmax(tf.sub(scores, tf.mul(is, NEVER)));
     return tf.sum(tf.mul(loss.apply(tf, own, scores, heavy), weights));

@@ -75,7 +75,13 @@ function candidateRows(
 }
 
 /** What the network comes to after each item of each run, laid out as a device has it. */
-function statesOf(network: SequenceNetwork, plain: readonly Float64Array[], runs: Runs, rows: Uint32Array, steps: number) {
+function statesOf(
+  network: SequenceNetwork,
+  plain: readonly Float64Array[],
+  runs: Runs,
+  rows: Uint32Array,
+  steps: number,
+) {
   const out = new Float64Array(rows.length * steps * network.width);
   rows.forEach((row, at) => {
     const read = runs.item.subarray(runs.from[row], runs.to[row]! - 1);
@@ -148,4 +154,3 @@ export function sequenceObjective(
     },
   };
 }
-

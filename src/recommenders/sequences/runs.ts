@@ -19,10 +19,11 @@ export interface Runs {
 /** Whole histories of the users, or each of their sessions by itself. */
 export type Extent = 'history' | 'session';
 
-type Part = readonly [from: number, to: number];
+/** A stretch of the log: events `from` … `to`. */
+export type Part = readonly [from: number, to: number];
 
 /** The parts of the log in which something comes after something. */
-function partsOf({ offsets, session }: Histories, extent: Extent): Part[] {
+export function partsOf({ offsets, session }: Histories, extent: Extent): Part[] {
   const parts: Part[] = [];
   for (let user = 0; user + 1 < offsets.length; user += 1) {
     const end = offsets[user + 1]!;
