@@ -314,10 +314,10 @@ async function enough(transactions: Transactions, options: MiningOptions, pause:
   return high;
 }
 
-/** A share with no more digits than it takes to mean just so many baskets. */
-function shortShare(baskets: number, of: number): number {
-  const scale = 10 ** Math.ceil(Math.log10(10 * of));
-  return Math.floor((baskets / of) * scale) / scale;
+/** A share in three digits, rounded up: what is printed then does. */
+function shortShare(share: number): number {
+  const scale = 10 ** (2 - Math.floor(Math.log10(share)));
+  return Math.ceil(share * scale) / scale;
 }
 
 /**
@@ -340,6 +340,6 @@ export async function frequentItemsets(
   throw new AppError('baskets.too-many', {
     most: options.most,
     support: options.minCount / baskets,
-    enough: shortShare(support, baskets),
+    enough: shortShare(support / baskets),
   });
 }
