@@ -1,7 +1,13 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { offerEntries } from '../../contract/recommending.ts';
+import { scoring } from '../evaluation/test-popular.ts';
+import type { TestRow } from '../evaluation/test-split.ts';
+import { dataOfRows } from '../evaluation/test-split.ts';
 import type { Ranked } from '../recommender.ts';
-import { topItems } from './top.ts';
+import { offerOf } from '../reranking/offer.ts';
+import { topForAll, topItems } from './top.ts';
 
 const items = (ranked: readonly Ranked[]): number[] => ranked.map(({ item }) => item);
 
@@ -30,5 +36,26 @@ describe('the best items of a row of scores', () => {
         expect(topItems(Float32Array.from(row), 0, row.length, n, (item) => item % step === 0)).toEqual(sorted);
       }),
     );
+  });
+});
+
+describe('lists for many users', () => {
+  it('keep to the offer, in the order of the users', async () => {
+    const rows: TestRow[] = [
+      [0, 2, 1],
+      [1, 0, 1],
+      [1, 1, 2],
+    ];
+    const data = dataOfRows(rows, 3, 3);
+    const fitted = scoring(3, 3, (user, item) => (user === 0 ? 9 - item : item));
+    const offer = offerOf(data, v.parse(v.object(offerEntries), {}));
+    const steps: number[] = [];
+    const step = (done: number): Promise<void> => Promise.resolve(void steps.push(done));
+    const lists = await topForAll(fitted, data, Int32Array.of(1, 0, 2), { n: 2, offer }, { step });
+    expect([...lists.user]).toEqual([1, 0, 0, 2, 2]);
+    expect([...lists.item]).toEqual([2, 0, 1, 2, 1]);
+    expect([...lists.rank]).toEqual([1, 1, 2, 1, 2]);
+    expect([...lists.score]).toEqual([2, 9, 8, 2, 1]);
+    expect(steps).toEqual([1]);
   });
 });
