@@ -32,7 +32,7 @@ const contests = [
     measure: 'ease',
     rival: 'NumPy and SciPy',
     aim: 1.5,
-    within: 1e-3,
+    within: 1e-2,
     params: { lambda: 250 },
     there: { precision: 'float64' },
     data: () => writeInteractions(folder, 'ease', { users: 20_000, items: 4_000, interactions: 1_000_000 }),

@@ -62,7 +62,7 @@ def fit_ease(had, penalty):
 def ease():
     had = log()
     seconds, weights = timed(lambda: fit_ease(had, params["lambda"]))
-    return seconds, float((had[:100] @ weights).sum())
+    return seconds, float(np.sort(weights[:100], axis=1)[:, -10:].sum())
 
 
 def baskets():
