@@ -74,7 +74,7 @@ describe.skipIf(!hasMovielens)('ratings of MovieLens-100k (skipped where it is n
     ['svd-plus-plus', {}, 0.925, 0.94],
     ['knn-baseline', {}, 0.925, 0.935],
     ['knn-baseline', { by: 'user' }, 0.93, 0.94],
-  ])('%s %j: RMSE in five folds', { timeout: 600_000 }, async (id, params, most, mostOfOne) => {
+  ])('%s %j: RMSE in five folds', { timeout: 3_600_000 }, async (id, params, most, mostOfOne) => {
     const data = movielens('ratings');
     const order = shuffled(data.interactions.item.length, 1);
     const errors: number[] = [];
