@@ -39,7 +39,7 @@ export function offeredOf(
     bySource,
     usersBySource,
     items: ranked.length,
-    gini: known(gini(times)),
+    gini: known(gini(Uint32Array.from(times))),
     top: { lists: shareOfTop(times), interactions: shareOfTop(had) },
     most: ranked.slice(0, MOST).map((item) => ({
       ...namedItem(data.catalogue, item),
