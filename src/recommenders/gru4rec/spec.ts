@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineRecommender } from '../../contract/recommender.ts';
-import { sequenceEntries, sequenceTexts } from '../sequences/training.ts';
+import { sequenceEntries, sequenceTexts } from '../../contract/sequence-training.ts';
 
 export default defineRecommender({
   id: 'gru4rec',

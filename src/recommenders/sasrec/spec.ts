@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineRecommender } from '../../contract/recommender.ts';
-import { sequenceEntries, sequenceTexts } from '../sequences/training.ts';
+import { sequenceEntries, sequenceTexts } from '../../contract/sequence-training.ts';
 
 export default defineRecommender({
   id: 'sasrec',
@@ -31,16 +31,30 @@ export default defineRecommender({
       title: 'SASRec',
       about: 'Self-attention over what somebody did, in its order: which of the last items matter for the next one.',
       'param.width': 'Numbers per item',
+      'option.width.16': '16',
+      'option.width.32': '32',
+      'option.width.64': '64',
+      'option.width.128': '128',
       'param.layers': 'Attention layers',
       'param.heads': 'Attention heads',
+      'option.heads.1': '1',
+      'option.heads.2': '2',
+      'option.heads.4': '4',
     },
     zh: {
       ...sequenceTexts.zh,
       title: 'SASRec',
       about: '按顺序对用户行为做自注意力：最近哪些物品决定下一个。',
       'param.width': '每个物品的向量维数',
+      'option.width.16': '16',
+      'option.width.32': '32',
+      'option.width.64': '64',
+      'option.width.128': '128',
       'param.layers': '注意力层数',
       'param.heads': '注意力头数',
+      'option.heads.1': '1',
+      'option.heads.2': '2',
+      'option.heads.4': '4',
     },
   },
 });

@@ -109,7 +109,7 @@ const rankingMax = (loss: RankingMax): NextItemLoss => ({
   corrected: false,
   apply(tf, states, table, bias, came, weights) {
     const scores = tf.add(product(tf, states, tf.transpose(table), null), bias);
-    // WebAssembly's `oneHot` gives whole numbers that it then reads as others.
+    // WebAssembly's `oneHot` writes whole numbers where floating-point ones are read.
     const columns = tf.range(0, table.shape[0], 1, 'int32');
     const is = tf.cast(tf.equal(tf.reshape(came, [-1, 1]), columns), 'float32');
     const own = tf.sum(tf.mul(scores, is), 1, true);

@@ -15,7 +15,7 @@ import type { SequenceNetwork } from './network.ts';
 import { sequenceObjective } from './objective.ts';
 import type { Extent, Runs } from './runs.ts';
 import { runsOf } from './runs.ts';
-import type { SequenceTraining } from './training.ts';
+import type { SequenceTraining } from '../../contract/sequence-training.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { eventCounts, vocabularyOf } from './vocabulary.ts';
 

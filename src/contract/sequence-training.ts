@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { trainingEntries, trainingTexts } from '../../contract/training.ts';
+import { trainingEntries, trainingTexts } from './training.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
