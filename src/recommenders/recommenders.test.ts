@@ -11,7 +11,7 @@ const quick: Record<string, RecommenderConformance> = {
   bpr: { params: { factors: 8, epochs: 30, batchSize: 128, learningRate: 0.02 } },
   lightgcn: { params: { factors: 8, epochs: 20, batchSize: 128 } },
   'two-tower': { params: { factors: 8, epochs: 15, batchSize: 64 } },
-  gru4rec: { params: { width: 8, epochs: 25, batchSize: 8, learningRate: 0.02 } },
+  gru4rec: { params: { width: 8, epochs: 12, batchSize: 16, learningRate: 0.03 } },
   sasrec: { params: { width: 16, layers: 1, epochs: 15, batchSize: 16, learningRate: 0.005 } },
 };
 

@@ -59,9 +59,11 @@ function gruStep(tf: Tf, input: Tensor, recurrent: Tensor, before: Tensor): Tens
 
 /** The output after each step, [rows, units] each, of the input's share of the gates [steps, rows, 3 · units]. */
 export function gruOutputs(tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor): Tensor[] {
+  const [steps, rows] = gates.shape as [number, number];
   const outputs: Tensor[] = [];
-  let h: Tensor = tf.zeros([gates.shape[1]!, u.shape[0]]);
-  for (const input of tf.unstack(gates)) {
+  let h: Tensor = tf.zeros([rows, u.shape[0]]);
+  // The gradient of an unstacked single step fails in tfjs.
+  for (const input of steps === 1 ? [tf.reshape(gates, [rows, -1])] : tf.unstack(gates)) {
     h = gruStep(tf, input, product(tf, h as Tensor2D, u, bias), h);
     outputs.push(h);
   }

@@ -32,12 +32,12 @@ export class Pairs {
       for (let at = starts[row]!; at < starts[row + 1]!; at += 1) {
         const pair = byRow[at]!;
         sums[this.#to[pair]!]! += this.#weight[pair]!;
-        total[row]! += this.#weight[pair]!;
         touched.add(this.#to[pair]!);
       }
       for (const to of [...touched].sort((a, b) => a - b)) {
         item.push(to);
         weight.push(sums[to]!);
+        total[row]! += sums[to]!;
         sums[to] = 0;
       }
       offsets[row + 1] = item.length;
