@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Table } from 'apache-arrow';
 import * as v from 'valibot';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
@@ -23,6 +23,7 @@ const EVENTS = { table: 'log', user: 'user', time: 'time', item: 'item' } as con
 
 /** One engine for all, as it is slow to open. */
 const opened = openNodeDatabase();
+beforeAll(() => opened.then(() => undefined), 240_000);
 
 async function shop(log: Log, mapping: Mapping = { events: EVENTS }): Promise<TestProject> {
   const { database } = await casesProject('log', log, opened);
@@ -155,6 +156,12 @@ test('bundles and offers respect stock and prices', async () => {
   expect((await told({ inStock: false, maxPrice: 10 })).bundles).toEqual([['ink+pen', 8, 0]]);
   expect((await told({ inStock: false, minPrice: 10 })).bundles).toEqual([['bulb+lamp', 34, 5]]);
   expect((await told({ priceRatio: 1 })).offers).toEqual(['ink>pen', 'lamp>bulb']);
+});
+
+test('without a catalogue titles come from a column of the log that is called so: the commonest', async () => {
+  const line = (order: string, name: string) => ({ user: 'u', time: 0, order_id: order, item: 'x', Description: name });
+  const project = await shop([line('1', 'BOX'), line('2', 'LID'), line('3', 'LID'), line('4', 'BAG')]);
+  expect((await run(project)).catalogue).toMatchObject([{ item: 'x', title: 'LID', count: 4 }]);
 });
 
 test('the tables of rules and offers', async () => {

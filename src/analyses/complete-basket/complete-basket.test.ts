@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Table } from 'apache-arrow';
 import * as v from 'valibot';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
@@ -19,6 +19,7 @@ const MAPPING = {
 
 /** One engine for all, as it is slow to open. */
 const opened = openNodeDatabase();
+beforeAll(() => opened.then(() => undefined), 240_000);
 
 /** Orders as [order, item]: each order is of a user of its own, an hour after the one before. */
 async function shop(rows: readonly (readonly string[])[], stock?: Record<string, number>): Promise<TestProject> {
