@@ -1,8 +1,13 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { judgingEntries, signalEntries } from '../../contract/recommending.ts';
 import { testContext } from '../../models/testing.ts';
 import { recommenderOf } from '../catalog.ts';
+import { evaluate } from '../evaluation/evaluate.ts';
+import { splitOf } from '../evaluation/split.ts';
 import { learningDataOfLog, profileOfHistory } from '../testing.ts';
 import { foreseen, succession } from '../sequences/test-succession.ts';
+import { hasMovielens, movielens } from '../test-movielens.ts';
 
 /** 0 1 2 · 0 1 2 · 3 1 0: of nine events three are of item 0 and of item 1, two of item 2, one of item 3. */
 const data = learningDataOfLog([[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2], [2, 3], [2, 1], [2, 0]], 3, 4); // prettier-ignore
@@ -82,5 +87,19 @@ describe('markov', () => {
     expect(foreseen(await fitTo({}, succession()))).toBe(1);
     const popularity = await recommenderOf('popularity', {}, 'implicit');
     expect(foreseen(await popularity.fit(succession(), testContext()))).toBeLessThan(0.2);
+  });
+});
+
+describe.skipIf(!hasMovielens)('markov on MovieLens-100k (needs it beside the checkout)', () => {
+  it('foretells the last film of twice as many as popularity does', async () => {
+    const signals = v.object({ ...signalEntries, ...judgingEntries });
+    const split = splitOf(movielens(), { ...v.parse(signals, {}), split: 'leave-last-out' }, 1);
+    const hits = async (id: string) => {
+      const fitted = await (await recommenderOf(id, {}, 'implicit')).fit(split.train, testContext());
+      return (await evaluate(fitted, split, { k: 10, seen: 'exclude' }, testContext())).metrics.hit;
+    };
+    const [markov, popularity] = [await hits('markov'), await hits('popularity')];
+    expect(markov).toBeGreaterThan(0.15);
+    expect(markov).toBeGreaterThan(2 * popularity);
   });
 });

@@ -192,4 +192,13 @@ describe.each(['wasm', 'cpu'] as const)('loss and gradient (%s)', (backend) => {
     expect(largest).toBeGreaterThan(0.05);
     gradient.forEach((part, at) => expect(Math.abs(part - expected[at]!)).toBeLessThan(1e-3 * largest));
   });
+
+  it('of runs of one step', async () => {
+    await device.use();
+    const one = Uint32Array.of(1);
+    const objective = objectiveOf(networks.tied(), 'cross-entropy', false);
+    const { loss, gradient } = await evaluateRows(device.tf, objective, objective.start, one, never);
+    expect(Math.abs(loss - objective.exact(objective.start, one))).toBeLessThan(1e-5);
+    expect(gradient.some((part) => Math.abs(part) > 0.01)).toBe(true);
+  });
 });
