@@ -191,6 +191,19 @@ describe('guessing the mapping', () => {
     });
   });
 
+  it('finds what a log says of its items, unless there is a table of them', () => {
+    const items = { table: 'online_retail', item: 'StockCode', title: 'Description' };
+    expect(guessMapping([retail]).mapping.items).toEqual(items);
+    const goods: TableProfile = {
+      name: 'goods',
+      rows: 100,
+      columns: [column('product_id', 'VARCHAR', 100, ['a']), column('title', 'VARCHAR', 100, ['Red shoe'])],
+    };
+    expect(guessMapping([retail, goods]).mapping.items?.table).toBe('goods');
+    // A log without items has none to tell of.
+    expect(guessMapping([shop]).mapping.items).toBeUndefined();
+  });
+
   it('finds reviews', () => {
     const reviews: TableProfile = {
       name: 'reviews',

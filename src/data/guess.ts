@@ -34,6 +34,9 @@ export function guessMapping(tables: readonly TableProfile[]): MappingGuess {
     taken.add(best.table);
     addView(guess, view, best);
   }
+  const log = tables.find(({ name }) => name === guess.mapping.events?.table);
+  const listed = log && !guess.mapping.items && itemsInLog(log, guess.mapping);
+  if (listed) addView(guess, 'items', listed);
   return guess;
 }
 
@@ -80,6 +83,17 @@ function itemsOf(table: TableProfile): ViewGuess | undefined {
     price: bestColumn('price', table),
   };
   return (fields.title ?? fields.category ?? fields.price) ? viewOf(table, fields) : undefined;
+}
+
+/** Without a table of items: what the log says of them beside their key, in columns that are nothing else. */
+function itemsInLog(log: TableProfile, { events }: Mapping): ViewGuess | undefined {
+  const item = log.columns.find(({ name }) => name === events?.item);
+  if (!item) return undefined;
+  const used = new Set(Object.values(events!).filter((field) => typeof field === 'string'));
+  const title = bestColumn('title', log, used);
+  const category = bestColumn('category', log, used);
+  if (!title && !category) return undefined;
+  return viewOf(log, { item: { column: item, score: 0.5, reason: 'name' }, title, category });
 }
 
 function reviewsOf(table: TableProfile): ViewGuess | undefined {

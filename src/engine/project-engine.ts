@@ -15,7 +15,7 @@ import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } fr
 import type { SavedModel } from '../contract/model.ts';
 import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/operation.ts';
 import type { Condition, PopulationSize, PropertyValue, Scope, ScopeSize, UserList } from '../contract/population.ts';
-import type { Dataset, Mapping, Settings } from '../contract/project.ts';
+import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.ts';
 import type { KeptBytes, KeptProject, PackOptions } from '../contract/storage.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
 import { AppError, abortError } from '../core/errors.ts';
@@ -744,6 +744,12 @@ export class ProjectEngine implements Engine {
     return { ...rest, table, ms, warnings };
   }
 
+  /** A table of items is better than what the log says of them beside their key. */
+  #isCatalogueInstead(view: ViewName, table: string): boolean {
+    const { items, events } = this.#state.mapping;
+    return view === 'items' && items?.table === events?.table && table !== items?.table;
+  }
+
   /** Views that are not mapped yet get what names and values suggest; a guess that fails is none. */
   async #adoptGuess(): Promise<void> {
     const { mapping } = await this.guess().catch((error: unknown) => {
@@ -751,7 +757,7 @@ export class ProjectEngine implements Engine {
       return { mapping: {} };
     });
     for (const [view, entry] of mappedViews(mapping)) {
-      if (this.#state.mapping[view]) continue;
+      if (this.#state.mapping[view] && !this.#isCatalogueInstead(view, entry.table)) continue;
       const wider = { ...this.#state.mapping, [view]: entry } as Mapping;
       await this.#tables.apply(wider).catch((error: unknown) => {
         if (!(error instanceof AppError) || !error.code.startsWith('mapping.')) throw error;

@@ -1,18 +1,67 @@
 import { benjaminiHochberg, chiSquareSf } from '../../core/statistics.ts';
-import type { Companion, ItemFacts, Substitute } from './result.ts';
+import type { Transactions } from '../../models/baskets/transactions.ts';
+import { itemCounts } from '../../models/baskets/transactions.ts';
 
-/** What is counted of the baskets around one item. */
-export interface Counted {
-  item: ItemFacts;
-  /** All baskets. */
+/** So many companions say what company an item keeps. */
+export const COMPANIONS = 200;
+/** Above this share by chance, being seldom together says nothing. */
+const SURE = 0.05;
+
+/** The company of one item, in baskets. */
+export interface Company {
+  item: number;
   total: number;
-  facts: ReadonlyMap<string, ItemFacts>;
-  /** Of the item with each companion. */
-  together: ReadonlyMap<string, number>;
-  /** Of other items with each of the companions: by item, then by companion. */
-  company: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Items in fewer baskets are left out: their company is chance. */
-  least: number;
+  /** Baskets of each item, and those that hold it and the item. */
+  counts: Uint32Array;
+  together: Uint32Array;
+  /** The item's most frequent companions; and baskets that hold both, of item c and companion m: `pairs[c · companions + m]`. */
+  companions: Uint32Array;
+  pairs: Uint32Array;
+}
+
+export interface Found {
+  item: number;
+  together: number;
+  lift: number;
+  q: number;
+}
+
+function countTogether({ count, offsets, items, itemCount }: Transactions, item: number): Uint32Array {
+  const together = new Uint32Array(itemCount);
+  for (let basket = 0; basket < count; basket++) {
+    const held = items.subarray(offsets[basket], offsets[basket + 1]);
+    if (held.includes(item)) for (const other of held) together[other]!++;
+  }
+  together[item] = 0;
+  return together;
+}
+
+function countPairs({ count, offsets, items, itemCount }: Transactions, companions: Uint32Array): Uint32Array {
+  const place = new Int32Array(itemCount).fill(-1);
+  companions.forEach((item, m) => (place[item] = m));
+  const pairs = new Uint32Array(itemCount * companions.length);
+  for (let basket = 0; basket < count; basket++) {
+    const [from, to] = [offsets[basket]!, offsets[basket + 1]!];
+    for (let n = from; n < to; n++) {
+      const m = place[items[n]!]!;
+      if (m < 0) continue;
+      for (let other = from; other < to; other++) if (other !== n) pairs[items[other]! * companions.length + m]!++;
+    }
+  }
+  return pairs;
+}
+
+/** Counts the company that one item keeps: linear in the lines, but for pairs within a basket. */
+export function companyOf(transactions: Transactions, item: number): Company {
+  const together = countTogether(transactions, item);
+  const companions = Uint32Array.from(together.keys())
+    .filter((other) => together[other]! > 0)
+    .sort((a, b) => together[b]! - together[a]! || a - b)
+    .slice(0, COMPANIONS);
+  return {
+    ...{ item, total: transactions.count, counts: itemCounts(transactions), together, companions },
+    pairs: countPairs(transactions, companions),
+  };
 }
 
 const term = (observed: number, expected: number): number =>
@@ -32,70 +81,75 @@ export function likelihoodRatio(together: number, first: number, second: number,
 const liftOf = (together: number, first: number, second: number, total: number): number =>
   (together * total) / (first * second);
 
+/** Each of some items with how surely it is more, or less, often in the item's baskets than by chance. */
+function tested({ item, total, counts, together }: Company, others: Uint32Array): (Found & { ratio: number })[] {
+  const own = counts[item]!;
+  const ratios = Array.from(others, (other) => likelihoodRatio(together[other]!, own, counts[other]!, total));
+  const q = benjaminiHochberg(ratios.map((ratio) => chiSquareSf(ratio, 1)));
+  return Array.from(others, (other, n) => ({
+    ...{ item: other, together: together[other]!, ratio: ratios[n]!, q: q[n]! },
+    lift: liftOf(together[other]!, own, counts[other]!, total),
+  }));
+}
+
 /** What is more often in the item's baskets than chance would have it, the surest first. */
-export function goesWith({ item, total, facts, together, least }: Counted, most: number): Companion[] {
-  const tried = [...together]
-    .map(([id, n]) => ({ other: facts.get(id)!, n }))
-    .filter(({ other }) => other.baskets >= least)
-    .map(({ other, n }) => ({
-      other,
-      n,
-      lift: liftOf(n, item.baskets, other.baskets, total),
-      ratio: likelihoodRatio(n, item.baskets, other.baskets, total),
-    }));
-  const q = benjaminiHochberg(tried.map(({ ratio }) => chiSquareSf(ratio, 1)));
-  return tried
-    .map((each, row) => ({ ...each, q: q[row]! }))
+export function goesWith(company: Company, least: number, most: number): Found[] {
+  const { counts, together } = company;
+  const others = Uint32Array.from(together.keys()).filter((other) => together[other]! > 0 && counts[other]! >= least);
+  return tested(company, others)
     .filter(({ lift }) => lift > 1)
-    .sort((a, b) => b.ratio - a.ratio || a.other.item.localeCompare(b.other.item))
-    .slice(0, most)
-    .map(({ other, n, lift, q: rate }) => ({
-      ...other,
-      together: n,
-      confidence: n / item.baskets,
-      lift,
-      q: rate,
-    }));
+    .sort((a, b) => b.ratio - a.ratio || a.item - b.item)
+    .slice(0, most);
 }
 
 /** Positive pointwise mutual information of an item with each companion: what it has beyond chance. */
-function association(
-  own: ReadonlyMap<string, number>,
-  baskets: number,
-  { facts, total }: Counted,
-): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const [id, n] of own) {
-    const information = Math.log(liftOf(n, baskets, facts.get(id)!.baskets, total));
-    if (information > 0) found.set(id, information);
-  }
-  return found;
+function association(counts: ArrayLike<number>, baskets: number, company: Company): Float64Array {
+  const { companions, counts: all, total } = company;
+  return Float64Array.from(companions, (other, m) => {
+    const lift = liftOf(counts[m]!, baskets, all[other]!, total);
+    return lift > 1 ? Math.log(lift) : 0;
+  });
 }
 
-function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  const norm = (v: ReadonlyMap<string, number>) => Math.sqrt([...v.values()].reduce((sum, x) => sum + x * x, 0));
-  const product = [...a].reduce((sum, [id, x]) => sum + x * (b.get(id) ?? 0), 0);
-  return product === 0 ? 0 : product / (norm(a) * norm(b));
+function cosine(a: Float64Array, b: Float64Array): number {
+  let [product, first, second] = [0, 0, 0];
+  for (let n = 0; n < a.length; n++) {
+    product += a[n]! * b[n]!;
+    first += a[n]! ** 2;
+    second += b[n]! ** 2;
+  }
+  return product === 0 ? 0 : product / Math.sqrt(first * second);
 }
 
 /**
- * What keeps the item's company and is not in its baskets: the closer the company, and the rarer both together, the likelier one is taken for the
- * other (exchangeability: Ruiz, Athey and Blei 2020).
+ * What keeps the item's company and is surely less often in its baskets than by chance: the closer the company, and the rarer both together, the
+ * likelier one is taken for the other (exchangeability: Ruiz, Athey and Blei 2020).
  */
-export function insteadOf(counted: Counted, most: number): Substitute[] {
-  const { item, total, facts, together, company, least } = counted;
-  const own = association(together, item.baskets, counted);
-  return [...company]
-    .map(([id, counts]) => ({ other: facts.get(id)!, counts }))
-    .filter(({ other }) => other.item !== item.item && other.baskets >= least)
-    .map(({ other, counts }) => {
-      const both = together.get(other.item) ?? 0;
-      const lift = liftOf(both, item.baskets, other.baskets, total);
-      const likeness = cosine(own, association(counts, other.baskets, counted));
-      const sameCategory = item.category !== null && item.category === other.category;
-      return { ...other, together: both, lift, likeness, score: likeness * (1 - lift), sameCategory };
+export function insteadOf(
+  company: Company,
+  least: number,
+  most: number,
+): (Found & { likeness: number; score: number })[] {
+  const { item, counts, together, companions, pairs } = company;
+  const width = companions.length;
+  const own = association(
+    Array.from(companions, (other) => together[other]!),
+    counts[item]!,
+    company,
+  );
+  const others = Uint32Array.from(counts.keys()).filter((other) => other !== item && counts[other]! >= least);
+  return tested(company, others)
+    .filter(({ lift, q }) => lift < 1 && q <= SURE)
+    .map((found) => {
+      const kept = association(
+        pairs.subarray(found.item * width, (found.item + 1) * width),
+        counts[found.item]!,
+        company,
+      );
+      const likeness = cosine(own, kept);
+      return { ...found, likeness, score: likeness * (1 - found.lift) };
     })
-    .filter(({ lift, likeness }) => lift < 1 && likeness > 0)
-    .sort((a, b) => b.score - a.score || a.item.localeCompare(b.item))
+    .filter(({ likeness }) => likeness > 0)
+    .sort((a, b) => b.score - a.score || a.item - b.item)
     .slice(0, most);
 }

@@ -1,38 +1,65 @@
 import type { Compute } from '../../contract/analysis.ts';
 import { numbers, strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
-import { goesWith, insteadOf } from './company.ts';
-import { countsOf, factsOf } from './facts.ts';
+import type { Catalogue } from '../../models/baskets/facts.ts';
+import { aboutOf, catalogueOf } from '../../models/baskets/facts.ts';
+import { basketsOf } from '../../models/baskets/held.ts';
+import { itemCounts } from '../../models/baskets/transactions.ts';
+import { COMPANIONS, companyOf, goesWith, insteadOf } from './company.ts';
 import type definition from './index.ts';
-import type { ItemPageResult } from './result.ts';
+import type { ItemFacts, ItemPageResult } from './result.ts';
 
-/** What goes with the item and what is taken instead. Throws `item-page.unknown`. */
-export default (async ({ items, pairs, about }, params, context): Promise<ItemPageResult> => {
+/** By key, else by title without regard to case; '': the item in most baskets. Throws `item-page.unknown`. */
+function itemNamed(wanted: string, { ids, titles }: Catalogue, counts: ArrayLike<number>): number {
+  const name = wanted.trim();
+  if (name === '' && ids.length > 0) {
+    let most = 0;
+    for (let item = 1; item < ids.length; item++) if (counts[item]! > counts[most]!) most = item;
+    return most;
+  }
+  const byKey = ids.indexOf(name);
+  const found = byKey >= 0 ? byKey : titles.findIndex((title) => title?.toLowerCase() === name.toLowerCase());
+  if (found < 0) throw new AppError('item-page.unknown', { item: wanted });
+  return found;
+}
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+/** What goes with the item and what is taken instead. Throws `item-page.unknown`, `baskets.no-baskets`. */
+export default (async (tables, params, context): Promise<ItemPageResult> => {
   await context.step(0);
-  if (about.numRows === 0) throw new AppError('item-page.unknown', { item: params.item });
-  const of = (name: string) => numbers(about, name)[0]!;
-  const facts = factsOf(items);
-  const item = facts.get(strings(about, 'item')[0]!)!;
-  const company = countsOf(pairs);
-  await context.step(0.5);
-  // Counted from the other's side: what each item has together with the one of the page.
-  const together = new Map(
-    [...company].flatMap(([id, counts]) => (counts.has(item.item) ? [[id, counts.get(item.item)!]] : [])),
-  );
-  const counted = { item, total: of('baskets'), facts, together, company, least: params.least };
+  const transactions = basketsOf(tables.lines, tables.items);
+  const about = aboutOf(tables, transactions.items.length);
+  if (transactions.count === 0) throw new AppError('baskets.no-baskets', { events: about.events });
+  const catalogue = catalogueOf(tables.items);
+  const counts = itemCounts(transactions);
+  const item = itemNamed(params.item, catalogue, counts);
+  await context.step(0.2);
+  const company = companyOf(transactions, item);
+  await context.step(0.8);
+  const factsOf = (code: number): ItemFacts => ({
+    item: catalogue.ids[code]!,
+    title: catalogue.titles[code] ?? catalogue.ids[code]!,
+    price: known(catalogue.prices[code]!),
+    onHand: known(catalogue.onHand[code]!),
+    baskets: counts[code]!,
+  });
+  const owner = strings(tables.owners, 'item').indexOf(catalogue.ids[item]!);
+  const owned = (name: string) => numbers(tables.owners, name)[owner] ?? 0;
   const result: ItemPageResult = {
-    item: { ...item, users: of('users'), events: of('events'), repeated: of('repeated') },
-    baskets: of('baskets'),
-    goesWith: goesWith(counted, params.n),
-    insteadOf: insteadOf(counted, params.n),
+    item: { ...factsOf(item), users: owned('users'), repeated: owned('repeated') },
+    baskets: transactions.count,
+    goesWith: goesWith(company, params.least, params.n).map(({ item: code, together, lift, q }) => ({
+      ...factsOf(code),
+      ...{ together, lift, q, confidence: together / counts[item]! },
+    })),
+    insteadOf: insteadOf(company, params.least, params.n).map(({ item: code, together, lift, q, likeness, score }) => ({
+      ...factsOf(code),
+      ...{ together, lift, q, likeness, score },
+    })),
     example: params.item.trim() === '',
-    definition: {
-      basket: params.basket,
-      mapped: of('mapped') === 1,
-      gapMinutes: of('gap'),
-      zone: strings(about, 'zone')[0]!,
-      least: params.least,
-    },
+    about,
+    definition: { least: params.least, companions: COMPANIONS },
   };
   await context.step(1);
   return result;

@@ -1,9 +1,11 @@
+import type { BasketAbout } from '../../core/baskets.ts';
+
 /** What is known of an item. */
 export interface ItemFacts {
   item: string;
   title: string;
-  category: string | null;
   price: number | null;
+  onHand: number | null;
   /** Baskets that hold it. */
   baskets: number;
 }
@@ -24,20 +26,22 @@ export interface Companion extends ItemFacts {
 export interface Substitute extends ItemFacts {
   together: number;
   lift: number;
+  /** Of being so seldom together by chance, among all candidates. */
+  q: number;
   /** Cosine of the company that both keep: 0 … 1. */
   likeness: number;
   /** likeness × (1 − lift). */
   score: number;
-  sameCategory: boolean;
 }
 
 export interface ItemPageResult {
-  item: ItemFacts & { users: number; events: number; repeated: number };
+  item: ItemFacts & { users: number; repeated: number };
   /** All baskets of the log. */
   baskets: number;
   goesWith: Companion[];
   insteadOf: Substitute[];
   /** Whether the item was chosen for want of a name. */
   example: boolean;
-  definition: { basket: string; mapped: boolean; gapMinutes: number; zone: string; least: number };
+  about: BasketAbout;
+  definition: { least: number; companions: number };
 }

@@ -1,6 +1,9 @@
 import { bars } from '../../charts/bars.ts';
 import type { Translate } from '../../contract/analysis.ts';
+import type { EventPattern } from '../../contract/population.ts';
 import type { View } from '../../contract/view.ts';
+import { basketWords } from '../../features/baskets/words.ts';
+import { patternWords } from '../../features/pattern-words.ts';
 import type { ItemPageResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -8,22 +11,19 @@ type Text = Translate<TextKey>;
 
 const FEW = 30;
 const DRAWN = 15;
-const COMPANIONS = 200;
 
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 const digits = (value: number): number => Number(value.toPrecision(3));
 
-function basketText({ definition: { basket, mapped, gapMinutes, zone } }: ItemPageResult, text: Text): string {
-  if (basket === 'session') return mapped ? text('basket.mapped') : text('basket.session', { gap: gapMinutes });
-  return basket === 'user' ? text('basket.user') : text('basket.user-day', { zone });
-}
-
-const definitionOf = (result: ItemPageResult, text: Text): string =>
-  text('definition', {
-    basket: basketText(result, text),
-    companions: COMPANIONS,
-    least: result.definition.least,
-  });
+const definitionOf = ({ about, definition }: ItemPageResult, text: Text): string =>
+  [
+    text('define.lines', {
+      basket: basketWords(about, text),
+      events: patternWords(about.pattern as EventPattern, text.language),
+      returns: '',
+    }),
+    text('definition', { ...definition }),
+  ].join(text.language === 'zh' ? '' : ' ');
 
 const fewOf = ({ item: { baskets } }: ItemPageResult, text: Text): string[] =>
   baskets < FEW ? [text('caution.few', { baskets })] : [];
@@ -33,7 +33,7 @@ const key = encodeURIComponent;
 function goesWithView(result: ItemPageResult, text: Text): View {
   const { item, goesWith } = result;
   const [first] = goesWith;
-  const keys = ['title', 'category', 'price', 'together', 'confidence', 'lift', 'q'] as const;
+  const keys = ['title', 'price', 'onHand', 'together', 'confidence', 'lift', 'q'] as const;
   const drawn = goesWith.slice(0, DRAWN).map((other) => ({
     name: other.title,
     value: other.together,
@@ -64,7 +64,7 @@ function goesWithView(result: ItemPageResult, text: Text): View {
 function insteadView(result: ItemPageResult, text: Text): View {
   const { item, insteadOf } = result;
   const [first] = insteadOf;
-  const keys = ['title', 'category', 'sameCategory', 'price', 'likeness', 'lift', 'together', 'baskets'] as const;
+  const keys = ['title', 'price', 'onHand', 'likeness', 'lift', 'q', 'together', 'baskets'] as const;
   const drawn = insteadOf.slice(0, DRAWN).map((other) => ({
     name: other.title,
     value: other.score,
@@ -84,9 +84,7 @@ function insteadView(result: ItemPageResult, text: Text): View {
     cautions: [text('caution.instead'), ...fewOf(result, text)],
     table: {
       columns: keys.map((name) => text(`column.${name}`)),
-      rows: insteadOf.map((other) =>
-        keys.map((name) => (name === 'sameCategory' ? text(other.sameCategory ? 'same.yes' : 'same.no') : other[name])),
-      ),
+      rows: insteadOf.map((other) => keys.map((name) => other[name])),
     },
     ...(drawn.length > 0 && { chart: (theme) => bars(theme, drawn, text('axis.likeness')) }),
     // Those who had this item and never the other: whom the other can be offered, should this one run out.
@@ -98,12 +96,11 @@ function factsView(result: ItemPageResult, text: Text): View {
   const { item, baskets, example } = result;
   const facts = [
     ['key', item.item],
-    ['category', item.category],
     ['price', item.price],
     ['users', item.users],
     ['repeated', item.repeated],
     ['baskets', item.baskets],
-    ['events', item.events],
+    ['onHand', item.onHand],
   ] as const;
   const figures = {
     users: item.users,

@@ -109,7 +109,7 @@ export default (async (tables, params, context): Promise<LookalikesResult> => {
     common: commonOf(found, names),
     quality,
     definition: {
-      by: params.users.length > 0 ? 'users' : 'pattern',
+      by: strings(tables.about, 'known')[0] as 'pattern' | 'users' | 'item',
       events: strings(tables.about, 'events')[0] ?? '',
       filters: numbers(tables.about, 'filters')[0] ?? 0,
       size: params.size,

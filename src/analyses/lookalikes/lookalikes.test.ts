@@ -147,4 +147,17 @@ test('the defaults mean the rarest event that enough users did', async () => {
   >);
   const given: Partial<Params> = { who: { events: [], where: [{ property: 'item', is: 'is', values: ['x'] }] } };
   expect((await run(project, given)).seeds).toBe(3);
+  // Where every event is everybody's, the item of most users tells some apart: a, b and e had x, c is like them by y.
+  const plain = await shop([
+    ...(['a', 'b'] as const).flatMap((user): ShopRow[] => [
+      [user, 0, 'buy', 'x'],
+      [user, 1, 'buy', 'y'],
+    ]),
+    ['c', 0, 'buy', 'y'],
+    ['d', 0, 'buy', 'z'],
+    ['e', 0, 'buy', 'x'],
+  ]);
+  const byItem = await run(plain);
+  expect(byItem).toMatchObject({ seeds: 3, silent: 1, candidates: 1, definition: { by: 'item' } });
+  expect(byItem.audience[0]).toMatchObject({ user: 'c', because: ['y'] });
 });

@@ -3,7 +3,7 @@ import { patternSchema } from '../../features/patterns.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
-/** Whom others should be like; `{}`: those who did the rarest event that a hundredth of all users did. */
+/** Whom others should be like; `{}`: those who did the rarest event that tells some users apart. */
 export const params = v.object({
   /** Those who did this; '': as `{}`. */
   who: v.optional(patternSchema, ''),

@@ -8,18 +8,45 @@ import type { Params } from './params.ts';
 
 /** Fewer users than this share have too little in common to look for. */
 const LEAST_SHARE = 0.01;
+/** Of more than this share nearly everybody is known already. */
+const MOST_SHARE = 0.5;
 
 const isEmpty = ({ events, where = [] }: EventPattern): boolean => events.length === 0 && where.length === 0;
 
-/** The pattern of the known users: as given, else the rarest event of those that enough users did; null where names are given. */
-export function seedPattern({ who, users }: Params, data: Dataset): EventPattern | null {
-  if (users.length > 0) return null;
+/** The rarest event of those that enough users did, and not most of them: else it tells nobody apart. */
+function tellingEvent({ events }: Dataset): string | undefined {
+  const most = events[0]?.users ?? 0;
+  return events.filter(({ users }) => users > 0 && users >= LEAST_SHARE * most && users <= MOST_SHARE * most).at(-1)
+    ?.name;
+}
+
+/** Who is known: an SQL condition over events, and what it says in words. */
+interface Known {
+  by: 'users' | 'pattern' | 'item';
+  condition: string | null;
+  events: string;
+  filters: number;
+}
+
+const NOBODY = { condition: null, events: '', filters: 0 };
+
+/** Those named; those who did what is given; else those who did the telling event; else those who had the item of most users. */
+function knownBy({ who, users }: Params, data: Dataset, sql: Dialect): Known {
+  if (users.length > 0) return { by: 'users', ...NOBODY };
   const given = patternOf(who);
   checkEvents(given.events, data);
-  if (!isEmpty(given)) return given;
-  const most = data.events[0]?.users ?? 0;
-  const rarest = data.events.filter((event) => event.users >= LEAST_SHARE * most && event.users > 0).at(-1);
-  return { events: rarest ? [rarest.name] : [] };
+  const telling = tellingEvent(data);
+  const pattern = isEmpty(given) && telling !== undefined ? { events: [telling] } : given;
+  if (isEmpty(pattern)) {
+    const top = `(SELECT "item" FROM ${eventsWhere(sql, '"item" IS NOT NULL')} GROUP BY 1 ORDER BY count(DISTINCT "user") DESC, 1 LIMIT 1)`;
+    return { by: 'item', ...NOBODY, condition: `coalesce("item" = ${top}, FALSE)` };
+  }
+  return {
+    by: 'pattern',
+    condition: `coalesce((${patternSql(pattern, data, sql)}), FALSE)`,
+    events: pattern.events.join(', '),
+    filters: pattern.where?.length ?? 0,
+  };
 }
 
 /** Codes by the rank of the name, as in every query of the timeline. */
@@ -36,12 +63,11 @@ export function queries(
   data: Dataset,
   sql: Dialect,
 ): Record<'had' | 'seeds' | 'things' | 'people' | 'about', string> {
-  const pattern = seedPattern(params, data);
-  const fits = pattern && !isEmpty(pattern) ? patternSql(pattern, data, sql) : null;
+  const { by, condition, events, filters } = knownBy(params, data, sql);
   const items = eventsWhere(sql, '"item" IS NOT NULL');
-  const left = fits ? `"item" IS NOT NULL AND NOT coalesce((${fits}), FALSE)` : '"item" IS NOT NULL';
+  const left = condition ? `"item" IS NOT NULL AND NOT ${condition}` : '"item" IS NOT NULL';
   const named = params.users.map((user) => sql.literal(user)).join(', ');
-  const seeds = fits ? eventsWhere(sql, fits) : eventsWhere(sql, named ? `"user" IN (${named})` : undefined);
+  const seeds = eventsWhere(sql, condition ?? `"user" IN (${named})`);
   const titled = data.views.items?.includes('title');
   return {
     had: `WITH people AS (${coded('user', eventsWhere(sql))}), things AS (${coded('item', items)})
@@ -58,6 +84,6 @@ FROM (SELECT DISTINCT "item" FROM ${items}) AS log${
         : ''
     } ORDER BY log."item"`,
     people: peopleQuery(sql),
-    about: `SELECT ${sql.literal(pattern ? pattern.events.join(', ') : '')} AS events, ${sql.literal(pattern?.where?.length ?? 0)} AS filters`,
+    about: `SELECT ${sql.literal(by)} AS known, ${sql.literal(events)} AS events, CAST(${filters} AS DOUBLE) AS filters`,
   };
 }

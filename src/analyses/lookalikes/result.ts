@@ -43,5 +43,5 @@ export interface LookalikesResult {
   audienceSize: number;
   common: Common[];
   quality: Quality | null;
-  definition: { by: 'pattern' | 'users'; events: string; filters: number; size: number; folds: number };
+  definition: { by: 'pattern' | 'users' | 'item'; events: string; filters: number; size: number; folds: number };
 }

@@ -14,7 +14,7 @@ const percent = (share: number): number => Math.round(share * 1000) / 10;
 const digits = (value: number): number => Number(value.toFixed(3));
 
 function knownText({ definition: { by, events, filters } }: LookalikesResult, text: Text): string {
-  if (by === 'users') return text('seeds.users');
+  if (by !== 'pattern') return text(`seeds.${by}`);
   return text(filters > 0 ? 'seeds.filtered' : 'seeds.pattern', { what: events || text('what.any') });
 }
 

@@ -6,6 +6,8 @@ import type { BasketParams } from './params.ts';
 
 export type BasketKind = 'order' | 'session' | 'user-day' | 'user';
 
+type Asked = Pick<BasketParams, 'basket' | 'basketBy' | 'events'>;
+
 /** What a basket is in this log. */
 export interface BasketDefinition {
   kind: BasketKind;
@@ -28,21 +30,21 @@ const namesOrders = ({ view, kind, name }: Property): boolean =>
   view === 'events' && kind !== 'time' && kind !== 'boolean' && ORDER_NAMES.some((pattern) => pattern.test(name));
 
 /** The property of the log whose values are orders; '' where there is none. Throws `params.unknown-property`. */
-function orderProperty({ basketBy }: BasketParams, data: Dataset): string {
+function orderProperty({ basketBy }: Asked, data: Dataset): string {
   if (basketBy !== '') return propertyOf(basketBy, data).name;
   const named = data.properties.find(namesOrders);
   const session = data.properties.find(({ view, column }) => view === 'events' && column === 'session');
   return (named ?? session)?.name ?? '';
 }
 
-function patternFor({ events }: BasketParams, data: Dataset): EventPattern {
+function patternFor({ events }: Asked, data: Dataset): EventPattern {
   const pattern = patternOf(events);
   if (pattern.events.length > 0 || (pattern.where ?? []).length > 0) return pattern;
   return { events: data.events.map(({ name }) => name).filter((name) => PURCHASE.test(name)) };
 }
 
 /** What the parameters mean for this log. Throws `baskets.no-order` where orders are asked for and nothing names them. */
-export function basketDefinition(params: BasketParams, data: Dataset): BasketDefinition {
+export function basketDefinition(params: Asked, data: Dataset): BasketDefinition {
   const pattern = patternFor(params, data);
   const { basket, basketBy } = params;
   if (basket === 'user' || basket === 'user-day') return { kind: basket, by: '', pattern };

@@ -9,16 +9,19 @@ import type { BasketDefinition } from './definition.ts';
 import { basketDefinition } from './definition.ts';
 import type { BasketParams } from './params.ts';
 
+/** What decides the lines of the baskets. */
+export type LineParams = Pick<BasketParams, 'basket' | 'basketBy' | 'events' | 'level' | 'returns'>;
+
 export type BasketTable = 'lines' | 'items' | 'about';
 
 /** A quantity of zero or less; FALSE where none is mapped. */
 const isReturn = (data: Dataset): string => (hasField(data, 'quantity') ? 'coalesce("quantity" <= 0, FALSE)' : 'FALSE');
 
-const fits = (params: BasketParams, { pattern }: BasketDefinition, data: Dataset, sql: Dialect): string =>
+const fits = (params: LineParams, { pattern }: BasketDefinition, data: Dataset, sql: Dialect): string =>
   [patternSql(pattern, data, sql), ...(params.returns === 'leave-out' ? [`NOT ${isReturn(data)}`] : [])].join(' AND ');
 
 /** Events that fit, with an item and a basket: "user", "key" (with the user it names the basket), "item", "time", "row". */
-function fitting(params: BasketParams, data: Dataset, sql: Dialect): string {
+function fitting(params: LineParams, data: Dataset, sql: Dialect): string {
   const made = basketDefinition(params, data);
   const condition = `${fits(params, made, data, sql)} AND "item" IS NOT NULL`;
   const select = (key: string, from: string) => `SELECT "user", ${key} AS "key", "item", "time", "row" FROM ${from}`;
@@ -51,7 +54,7 @@ const categories = (sql: Dialect): string =>
  * The lines of all baskets, repeats too: "user" (null where nobody knows), "key", "item", "time", "row". Throws `baskets.no-order`,
  * `baskets.no-category`, and what patterns throw.
  */
-export function basketLines(params: BasketParams, data: Dataset, sql: Dialect): string {
+export function basketLines(params: LineParams, data: Dataset, sql: Dialect): string {
   const lines = fitting(params, data, sql);
   if (params.level === 'item') return lines;
   if (!data.views.items?.includes('category')) throw new AppError('baskets.no-category');
@@ -73,10 +76,10 @@ function titleSource({ views, properties }: Dataset, sql: Dialect): { column: st
 function titles(data: Dataset, sql: Dialect): string | null {
   const source = titleSource(data, sql);
   if (!source) return null;
-  const { column, view } = source;
+  const title = `nullif(trim(${source.column}), '')`;
   return `SELECT "item", title FROM (
-  SELECT "item", ${column} AS title, row_number() OVER (PARTITION BY "item" ORDER BY count(*) DESC, ${column}) AS place
-  FROM ${view} WHERE "item" IS NOT NULL AND ${column} IS NOT NULL GROUP BY "item", ${column}
+  SELECT "item", ${title} AS title, row_number() OVER (PARTITION BY "item" ORDER BY count(*) DESC, ${title}) AS place
+  FROM ${source.view} WHERE "item" IS NOT NULL AND ${title} IS NOT NULL GROUP BY "item", ${title}
 ) WHERE place = 1`;
 }
 

@@ -14,7 +14,8 @@ export const short = (value: number): number => Number(value.toPrecision(3));
 
 export const FEW = 5;
 
-function basketWords(about: BasketAbout, text: BasketText): string {
+/** What a basket is, as the beginning of a sentence. */
+export function basketWords(about: BasketAbout, text: BasketText): string {
   const { kind, by, zone, namedSessions, sessionGapMinutes: minutes } = about;
   if (kind === 'session') return namedSessions ? text('basket.session') : text('basket.session.gap', { minutes });
   return text(`basket.${kind}`, { by, zone });

@@ -40,10 +40,16 @@ const part =
   (done) =>
     pause(from + done * (to - from));
 
-async function make(lines: Table, items: Table, options: BasketOptions, pause: Pause): Promise<MinedBaskets> {
+/** The baskets of the tables `lines` and `items` of `basketQueries`. */
+export function basketsOf(lines: Table, items: Table): Transactions {
   const baskets = numbers(lines, 'b');
   const count = baskets.reduce((most, basket) => Math.max(most, basket), -1) + 1;
-  const transactions = transactionsOf(baskets, numbers(lines, 'i'), count, items.numRows);
+  return transactionsOf(baskets, numbers(lines, 'i'), count, items.numRows);
+}
+
+async function make(lines: Table, items: Table, options: BasketOptions, pause: Pause): Promise<MinedBaskets> {
+  const transactions = basketsOf(lines, items);
+  const { count } = transactions;
   const minCount = Math.max(options.minCount, leastCount(options.minSupport, count));
   const { maxLength, minConfidence, minLift, maxConsequents } = options;
   const found = await mined(transactions, { minCount, maxLength, most: MOST_SETS }, part(pause, 0, 0.6));
