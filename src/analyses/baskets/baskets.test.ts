@@ -160,7 +160,7 @@ test('bundles and offers respect stock and prices', async () => {
 
 test('without a catalogue titles come from a column of the log that is called so: the commonest', async () => {
   const line = (order: string, name: string) => ({ user: 'u', time: 0, order_id: order, item: 'x', Description: name });
-  const project = await shop([line('1', 'BOX'), line('2', 'LID'), line('3', 'LID'), line('4', 'BAG')]);
+  const project = await shop([line('1', 'BOX'), line('2', 'LID '), line('3', ' LID'), line('4', 'BAG')]);
   expect((await run(project)).catalogue).toMatchObject([{ item: 'x', title: 'LID', count: 4 }]);
 });
 

@@ -19,6 +19,7 @@ const CROSS_SELL = 'cross_sell';
 const MOST_SETS = 10_000;
 const MOST_BUNDLES = 500;
 const MOST_OFFERS = 5000;
+const MOST_LINKS = 100;
 const MOST_PUBLISHED = 100_000;
 
 const sum = (flags: Uint8Array): number => flags.reduce((total, flag) => total + flag, 0);
@@ -75,12 +76,12 @@ function listedBundle({ made, catalogue }: Ground, { set, lift, leverage, price,
 /** The facts of every item that the result names. */
 function named(
   { made, catalogue }: Ground,
-  result: Pick<BasketsResult, 'sets' | 'rules' | 'crossSell' | 'bundles'>,
+  result: Pick<BasketsResult, 'sets' | 'rules' | 'network' | 'crossSell' | 'bundles'>,
 ): ItemFacts[] {
   const codes = new Map(catalogue.ids.map((id, code) => [id, code]));
   const items = new Set([
     ...result.sets.flatMap((set) => set.items),
-    ...result.rules.flatMap((rule) => [...rule.if, ...rule.then]),
+    ...[...result.rules, ...result.network].flatMap((rule) => [...rule.if, ...rule.then]),
     ...result.crossSell.flatMap(({ item, offer }) => [item, offer]),
     ...result.bundles.flatMap((bundle) => bundle.items),
   ]);
@@ -110,10 +111,14 @@ export default (async (tables, params, context): Promise<BasketsResult> => {
   const offers = ranked(crossSell(ground));
   const found = bundles(ground);
   const first = firstRules(made, params, params.maxRules);
+  const isPair = (n: number) => sizeOf(mined.sets, rules.set[n]!) === 2;
+  const network = firstRules(made, { ...params, sortBy: 'leverage' }, MOST_LINKS, isPair);
+  const told = (places: Uint32Array) => Array.from(places, (n) => ruleOf(made, n, ground.catalogue, params.fdr));
   await context.step(0.95);
   const lists = {
     sets: listedSets(ground),
-    rules: Array.from(first, (n) => ruleOf(made, n, ground.catalogue, params.fdr)),
+    rules: told(first),
+    network: told(network),
     crossSell: offers.slice(0, MOST_OFFERS).map((offer) => listedOffer(ground, offer)),
     bundles: found.slice(0, MOST_BUNDLES).map((bundle) => listedBundle(ground, bundle)),
   };

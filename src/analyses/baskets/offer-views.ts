@@ -4,15 +4,17 @@ import { joined, namesOf, percent, short } from '../../features/baskets/words.ts
 import { withMark, withoutMark } from './marks.ts';
 import type { BasketsResult } from './result.ts';
 import type { Text } from './words.ts';
-import { ground } from './words.ts';
+import { ground, setOnTwoLines } from './words.ts';
 
 const BARS = 12;
 
 const looksAtStock = ({ definition, about }: BasketsResult): boolean => definition.inStock && about.hasStock;
 const looksAtPrice = ({ definition }: BasketsResult): boolean => definition.minPrice > 0 || definition.maxPrice > 0;
 
+const cents = (price: number): number => Math.round(price * 100) / 100;
+
 const priceWords = (price: number | null, text: Text): string =>
-  price === null ? '' : text('bundles.price', { price: Math.round(price * 100) / 100 });
+  price === null ? '' : text('bundles.price', { price: cents(price) });
 
 export function bundlesView(result: BasketsResult, text: Text): View {
   const name = namesOf(result.catalogue);
@@ -20,11 +22,11 @@ export function bundlesView(result: BasketsResult, text: Text): View {
   const first = bundles[0];
   const [stock, price] = [looksAtStock(result), looksAtPrice(result)];
   const data = bundles.slice(0, BARS).map((bundle) => ({
-    name: bundle.items.map(name).join('\n'),
+    name: setOnTwoLines(bundle.items, name),
     value: percent(bundle.leverage),
     label: text('bundles.bar', {
-      ...{ count: bundle.count, lift: short(bundle.lift) },
-      price: bundle.price === null ? '' : ` · ${bundle.price.toFixed(2)}`,
+      count: bundle.count,
+      price: bundle.price === null ? '' : text('bundles.bar.price', { price: cents(bundle.price) }),
     }),
   }));
   const keys = ['items', 'baskets', 'support', 'lift', 'leverage', 'price', 'onHand', 'q'] as const;

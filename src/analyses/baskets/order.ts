@@ -13,20 +13,24 @@ export function largest(values: Float64Array, most: number): Uint32Array {
   );
 }
 
-/** The first rules: significant ones before others, then by the measure asked for. */
+/** The first of the rules wanted: significant ones before others, then by the measure asked for. */
 export function firstRules(
   made: MinedBaskets,
   { sortBy, fdr }: Pick<Params, 'sortBy' | 'fdr'>,
   most: number,
+  isWanted: (rule: number) => boolean = () => true,
 ): Uint32Array {
   const { rules, mined, transactions } = made;
   const measure = (n: number) => ruleMeasures(rules, n, mined.sets, transactions.count)[sortBy];
-  const all = Uint32Array.from({ length: rules.length }, (_, n) => n);
-  const part = (isWanted: (n: number) => boolean, room: number) => {
-    const places = all.filter(isWanted);
+  const all = Uint32Array.from({ length: rules.length }, (_, n) => n).filter(isWanted);
+  const part = (belongs: (n: number) => boolean, room: number) => {
+    const places = all.filter(belongs);
     return largest(Float64Array.from(places, measure), room).map((at) => places[at]!);
   };
   const sure = part((n) => rules.q[n]! <= fdr, most);
   const others = part((n) => !(rules.q[n]! <= fdr), most - sure.length);
-  return Uint32Array.of(...sure, ...others);
+  const first = new Uint32Array(sure.length + others.length);
+  first.set(sure);
+  first.set(others, sure.length);
+  return first;
 }

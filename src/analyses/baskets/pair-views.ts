@@ -62,21 +62,38 @@ export function matrixView(result: BasketsResult, text: Text): View {
 }
 
 const LINKS = 40;
-const NODES = 24;
+const NODES = 14;
 
-/** The first significant rules of one item to another, as long as they bring in no more items than can be told apart. */
-function shownLinks({ rules }: BasketsResult): { items: string[]; links: BasketRule[] } {
+/** The items of some rules, those that lead to each other side by side: around a circle few arrows then cross. */
+function neighbourly(links: readonly BasketRule[]): string[] {
+  const order = new Set<string>();
+  const visit = (item: string) => {
+    if (order.has(item)) return;
+    order.add(item);
+    for (const rule of links) {
+      if (rule.if[0] === item) visit(rule.then[0]!);
+      if (rule.then[0] === item) visit(rule.if[0]!);
+    }
+  };
+  for (const rule of links) visit(rule.if[0]!);
+  return [...order];
+}
+
+/**
+ * Of the significant rules of one item to another those with the largest leverage, as long as they bring in no more items than can be
+ * told apart: by lift they would be scattered pairs of rare items.
+ */
+function shownLinks({ network }: BasketsResult): { items: string[]; links: BasketRule[] } {
   const items = new Set<string>();
-  const links = rules.filter(({ if: left, then, significant, lift }) => {
-    if (!significant || lift <= 1 || left.length !== 1 || then.length !== 1) return false;
+  const links = network.filter(({ if: left, then, significant, lift }) => {
+    if (!significant || lift <= 1) return false;
     const fresh = [left[0]!, then[0]!].filter((item) => !items.has(item));
     if (items.size + fresh.length > NODES) return false;
     fresh.forEach((item) => items.add(item));
     return true;
   });
   const kept = links.slice(0, LINKS);
-  const used = new Set(kept.flatMap((rule) => [...rule.if, ...rule.then]));
-  return { items: [...items].filter((item) => used.has(item)), links: kept };
+  return { items: neighbourly(kept), links: kept };
 }
 
 export function networkView(result: BasketsResult, text: Text): View {
@@ -113,7 +130,7 @@ export function networkView(result: BasketsResult, text: Text): View {
         ]),
       ],
     },
-    ...(links.length > 0 && { chart: (theme) => graph(theme, nodes, arrows, 'force') }),
+    ...(links.length > 0 && { chart: (theme) => graph(theme, nodes, arrows, 'circular') }),
     marks: [...items.map((item) => withMark([item])), ...links.map((rule) => withMark([...rule.if, ...rule.then]))],
   };
 }

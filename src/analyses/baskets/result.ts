@@ -70,6 +70,8 @@ export interface BasketsResult {
   tested: number;
   /** The first `maxRules`, significant ones first, then by `sortBy`. */
   rules: BasketRule[];
+  /** The first hundred rules of one item to another, significant ones first, then by leverage. */
+  network: BasketRule[];
   /** The items that are most tied to others, and each pair of them that is frequent. */
   matrix: { items: string[]; cells: PairCell[] };
   crossSell: CrossSell[];

@@ -4,7 +4,7 @@ import { joined, namesOf, percent } from '../../features/baskets/words.ts';
 import { withMark } from './marks.ts';
 import type { BasketsResult } from './result.ts';
 import type { Text } from './words.ts';
-import { gap, ground, yesNo } from './words.ts';
+import { gap, ground, setOnTwoLines, yesNo } from './words.ts';
 
 const BARS = 12;
 
@@ -24,13 +24,15 @@ function sentence(result: BasketsResult, text: Text): string {
 
 export function setsView(result: BasketsResult, text: Text): View {
   const name = namesOf(result.catalogue);
-  const { sets, exact, definition } = result;
+  const { exact, definition } = result;
+  // Those of several items first, as the chart shows them: a bar's place is its row.
+  const several = result.sets.filter(({ items }) => items.length > 1);
+  const sets = [...several, ...result.sets.filter(({ items }) => items.length === 1)];
   const keys = ['items', 'size', 'baskets', 'support', 'closed', 'maximal'] as const;
-  const several = sets.filter(({ items }) => items.length > 1).slice(0, BARS);
-  const data = several.map(({ items, count, support }) => ({
-    name: items.map(name).join('\n'),
+  const data = several.slice(0, BARS).map(({ items, count, support }) => ({
+    name: setOnTwoLines(items, name),
     value: count,
-    label: `${count.toLocaleString(text.language)} · ${percent(support)} %`,
+    label: text('sets.bar', { count, share: percent(support) }),
   }));
   const standing = ground(result, text, text('sets.define'));
   const inexact = exact ? [] : [text('sets.inexact', { length: definition.maxLength })];

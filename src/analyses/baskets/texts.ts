@@ -68,7 +68,7 @@ export const texts = {
     'matrix.x': 'also has (the numbers of the rows)',
     'network.title': 'Network',
     'network.sentence':
-      'The first {links} significant rules of one item to another, over {nodes} items; an arrow is as wide as its lift, a dot as large as the item is common.',
+      'The {links} significant rules of one item to another with the largest leverage, over {nodes} items; an arrow is as wide as its lift, a dot as large as the item is common.',
     'network.none': 'There is no significant rule of one item to another.',
     'network.item': 'item',
     'network.rule': 'rule',
@@ -79,6 +79,7 @@ export const texts = {
       '{sets} {sets|set is|sets are} frequent ({sizes}); {closed} of them {closed|is|are} closed and {maximal} maximal. The commonest of several items: {items}, in {count} baskets ({share} %).',
     'sets.single': '{sets} {sets|set is|sets are} frequent, each of one item: nothing is often enough together.',
     'sets.size': '{n} of {size}',
+    'sets.bar': '{count} · {share} %',
     'sets.none': 'No item is in {count} baskets or more.',
     'sets.define':
       'Closed: no set with one item more is in as many baskets. Maximal: no set with one item more is frequent.',
@@ -95,7 +96,8 @@ export const texts = {
       'A bundle is a closed frequent set of which each item is significantly tied to the others{stock}{price}. In order of leverage: the share of the baskets beyond what independence would bring.',
     'bundles.define.stock': ', all of it in stock',
     'bundles.define.price': ', with prices that sum up to what is asked',
-    'bundles.bar': '{count} baskets · lift {lift}{price}',
+    'bundles.bar': '{count} baskets{price}',
+    'bundles.bar.price': ' · price {price}',
     'cross.title': 'Beside each item',
     'cross.sentence':
       '{items} {items|item has|items have} something to offer beside {items|it|them}. Beside {item}: {offer}, which {confidence} % of its baskets have too, {gain} points more than of all baskets.',
@@ -166,7 +168,8 @@ export const texts = {
     'matrix.tip': '{row} → {column}\n{count} 个购物篮，置信度 {confidence}%，提升度 {lift}',
     'matrix.x': '也有（编号见各行）',
     'network.title': '网络',
-    'network.sentence': '前 {links} 条显著的单物品规则，涉及 {nodes} 个物品；箭头越宽提升度越高，圆点越大物品越常见。',
+    'network.sentence':
+      '杠杆率最大的 {links} 条显著单物品规则，涉及 {nodes} 个物品；箭头越宽提升度越高，圆点越大物品越常见。',
     'network.none': '没有显著的单物品规则。',
     'network.item': '物品',
     'network.rule': '规则',
@@ -177,6 +180,7 @@ export const texts = {
       '共有 {sets} 个频繁项集（{sizes}），其中 {closed} 个为闭项集，{maximal} 个为极大项集。多物品中最常见的是“{items}”，出现在 {count} 个购物篮中（{share}%）。',
     'sets.single': '共有 {sets} 个频繁项集，都只含一个物品：没有物品足够频繁地一起出现。',
     'sets.size': '{size} 个物品的 {n} 个',
+    'sets.bar': '{count} · {share}%',
     'sets.none': '没有物品出现在 {count} 个或更多购物篮中。',
     'sets.define': '闭项集：再加一个物品后，购物篮数必定减少。极大项集：再加一个物品后不再频繁。',
     'sets.inexact':
@@ -192,7 +196,8 @@ export const texts = {
       '组合是一个闭频繁项集，其中每个物品都与其余物品显著相关{stock}{price}。按杠杆率排序：购物篮占比超出相互独立时的部分。',
     'bundles.define.stock': '，且全部有库存',
     'bundles.define.price': '，且价格之和符合要求',
-    'bundles.bar': '{count} 个购物篮 · 提升 {lift}{price}',
+    'bundles.bar': '{count} 个购物篮{price}',
+    'bundles.bar.price': ' · 价格 {price}',
     'cross.title': '每个物品旁的推荐',
     'cross.sentence':
       '有 {items} 个物品旁边可以推荐其他物品。在“{item}”旁推荐“{offer}”：其购物篮中 {confidence}% 也有它，比全部购物篮高 {gain} 个百分点。',

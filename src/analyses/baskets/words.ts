@@ -22,3 +22,9 @@ export const yesNo = (holds: boolean, text: Text): string => text(holds ? 'yes' 
 
 /** A name on two lines, so that a bar's label has room for both sides of a rule. */
 export const onTwoLines = (left: string, right: string): string => `${left}\n→ ${right}`;
+
+/** The items of a set on two lines: the first, and the others. */
+export function setOnTwoLines(items: readonly string[], name: (item: string) => string): string {
+  const [first, ...rest] = items.map(name);
+  return rest.length > 0 ? `${first}\n+ ${rest.join(' + ')}` : (first ?? '');
+}
