@@ -36,8 +36,8 @@ export const sequenceTexts = {
     'param.batchSize': '每批用户或会话数',
     'param.length': '最多读取最近多少项',
     'param.throughout': '学习长历史的全部内容，而不仅是最近的部分',
-    'param.allUpTo': '物品不超过此数时与全部物品比较',
-    'param.negatives': '否则与多少个抽取的物品比较',
+    'param.allUpTo': '商品不超过此数时与全部商品比较',
+    'param.negatives': '否则与多少个抽取的商品比较',
     'param.alpha': '按热度的几次方抽取（0 为均等）',
   },
 } as const;

@@ -44,12 +44,12 @@ export const texts = {
   zh: {
     ...basketTexts.zh,
     title: '补全购物篮',
-    about: '与一个购物篮（粘贴的或某用户最近的）中的物品相配的是什么，以及由哪些规则得出。',
-    'param.items': '购物篮中的物品（编号或名称）',
+    about: '与一个购物篮（粘贴的或某用户最近的）中的商品相配的是什么，以及由哪些规则得出。',
+    'param.items': '购物篮中的商品（编号或名称）',
     'param.user': '或此用户最近的购物篮',
     'param.n': '推荐数',
     'column.rank': '名次',
-    'column.item': '物品',
+    'column.item': '商品',
     'column.why': '原因',
     'column.score': '得分',
     'column.confidence': '置信度',
@@ -61,14 +61,14 @@ export const texts = {
     'source.rule': '规则',
     'source.similar': '相似',
     'source.popular': '热门',
-    'offers.title': '可补全的物品',
+    'offers.title': '可补全的商品',
     'offers.rule':
       '向“{basket}”中添加“{item}”：有“{if}”的购物篮中 {confidence}% 也有它，是全部购物篮中的 {lift} 倍。{n} 个推荐中有 {rules} 个来自规则。{unknown}',
     'offers.similar': '向“{basket}”中添加“{item}”：没有规则适用，但它常与“{near}”一起出现（余弦 {score}）。{unknown}',
     'offers.popular':
-      '向“{basket}”中添加“{item}”：不知道什么与之相配，因此列出最常见的物品，第一个出现在全部购物篮的 {share}% 中。{unknown}',
-    'offers.empty': '购物篮是空的，因此列出最常见的物品：“{item}”出现在全部购物篮的 {share}% 中。',
-    'offers.none': '没有可推荐的物品了。',
+      '向“{basket}”中添加“{item}”：不知道什么与之相配，因此列出最常见的商品，第一个出现在全部购物篮的 {share}% 中。{unknown}',
+    'offers.empty': '购物篮是空的，因此列出最常见的商品：“{item}”出现在全部购物篮的 {share}% 中。',
+    'offers.none': '没有可推荐的商品了。',
     'offers.unknown': '不在日志的任何购物篮中：{items}。',
     'why.rule': '{if}（{confidence}%）',
     'why.similar': '常与 {near} 一起',
@@ -78,7 +78,7 @@ export const texts = {
     'bar.popular': '购物篮的 {score}%',
     'axis.score': '得分',
     'define.offers':
-      '首先是左侧都在购物篮中的显著规则所指向的物品，按置信度排序；然后是与购物篮中物品的平均余弦最大者（同时含两者的购物篮数除以各自购物篮数之积的平方根）；最后是最常见的物品。三种得分不可相互比较。',
+      '首先是左侧都在购物篮中的显著规则所指向的商品，按置信度排序；然后是与购物篮中商品的平均余弦最大者（同时含两者的购物篮数除以各自购物篮数之积的平方根）；最后是最常见的商品。三种得分不可相互比较。',
   },
 } as const;
 

@@ -4,6 +4,7 @@ import type { Dataset } from '../../contract/project.ts';
 import { eventsWhere } from '../../features/events.ts';
 import { checkEvents, patternOf, patternSql } from '../../features/patterns.ts';
 import { peopleQuery } from '../../features/timeline.ts';
+import { titlesSql } from '../../features/titles.ts';
 import type { Params } from './params.ts';
 
 /** Fewer users than this share have too little in common to look for. */
@@ -68,7 +69,7 @@ export function queries(
   const left = condition ? `"item" IS NOT NULL AND NOT ${condition}` : '"item" IS NOT NULL';
   const named = params.users.map((user) => sql.literal(user)).join(', ');
   const seeds = eventsWhere(sql, condition ?? `"user" IN (${named})`);
-  const titled = data.views.items?.includes('title');
+  const titles = titlesSql(data, sql);
   return {
     had: `WITH people AS (${coded('user', eventsWhere(sql))}), things AS (${coded('item', items)})
 SELECT people.code AS u, things.code AS i, log.n AS n FROM (
@@ -77,12 +78,8 @@ SELECT people.code AS u, things.code AS i, log.n AS n FROM (
 ORDER BY u, i`,
     seeds: `WITH people AS (${coded('user', eventsWhere(sql))})
 SELECT DISTINCT people.code AS u FROM (SELECT DISTINCT "user" FROM ${seeds}) AS known JOIN people ON people."user" = known."user" ORDER BY u`,
-    things: `SELECT log."item" AS item, ${titled ? 'catalogue.title' : 'CAST(NULL AS VARCHAR)'} AS title
-FROM (SELECT DISTINCT "item" FROM ${items}) AS log${
-      titled
-        ? ` LEFT JOIN (SELECT "item" AS known, CAST(min("title") AS VARCHAR) AS title FROM ${sql.view('items')} GROUP BY 1) AS catalogue ON catalogue.known = log."item"`
-        : ''
-    } ORDER BY log."item"`,
+    things: `SELECT log."item" AS item, ${titles ? 'named.title' : 'CAST(NULL AS VARCHAR)'} AS title
+FROM (SELECT DISTINCT "item" FROM ${items}) AS log${titles ? ` LEFT JOIN (${titles}) AS named ON named."item" = log."item"` : ''} ORDER BY log."item"`,
     people: peopleQuery(sql),
     about: `SELECT ${sql.literal(by)} AS known, ${sql.literal(events)} AS events, CAST(${filters} AS DOUBLE) AS filters`,
   };

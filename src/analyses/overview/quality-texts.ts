@@ -24,7 +24,7 @@ export const qualityTexts = {
     'quality.future-time':
       '晚于本机时钟的事件：{count}（{share}%）。日志因此看似结束得更晚，留存会把不可观察的用户当作可观察；请检查时区和单位。',
     'quality.duplicates':
-      '与之前的事件重复（用户、时间、事件和物品都相同）的事件：{count}（{share}%）。它们仍计入；总数以及要求同一步骤出现两次的漏斗可能偏高。',
+      '与之前的事件重复（用户、时间、事件和商品都相同）的事件：{count}（{share}%）。它们仍计入；总数以及要求同一步骤出现两次的漏斗可能偏高。',
     'quality.ties': '同一用户在同一时刻的不同事件：{count}（{share}%）。其先后按文件顺序；漏斗可能随并列规则而变。',
     'quality.gaps': '首尾之间完全没有事件的天数：{count}（{share}%）。如果是数据缺失，留存和趋势会偏低。',
     'quality.bots':

@@ -42,7 +42,7 @@ export const texts = {
   zh: {
     title: '概览',
     about: '行为日志里有什么：多少、谁、何时，以及哪些地方可能使数字出错。',
-    'param.top': '列出的物品数',
+    'param.top': '列出的商品数',
     'days.title': '每日事件与用户',
     'days.sentence':
       '{users} 名用户在 {sessions} 次会话中产生 {events} 个事件，从 {first} 到 {last}（按 {zone} 的日期；{session}）。',
@@ -57,7 +57,7 @@ export const texts = {
     'column.users': '用户数',
     'column.newUsers': '新用户数',
     'column.event': '事件',
-    'column.item': '物品',
+    'column.item': '商品',
     'column.count': '事件数',
     'axis.day': '日期（{zone}）',
     'axis.count': '每日数量',
@@ -65,8 +65,8 @@ export const texts = {
     'events.title': '各事件的数量',
     'events.sentence': '在 {n} 种事件中，“{event}”最多，占全部事件的 {share}%。',
     'events.none': '（无名称）',
-    'items.title': '最常见的物品',
-    'items.sentence': '在 {n} 种物品中，“{item}”居首，有 {users} 名用户的 {count} 个事件。',
+    'items.title': '最常见的商品',
+    'items.sentence': '在 {n} 种商品中，“{item}”居首，有 {users} 名用户的 {count} 个事件。',
     'quality.title': '哪些地方可能使数字出错',
     'quality.sentence': '采信数字之前有 {n} 点须知。{worst}',
     'quality.clean': '未发现问题：没有缺失的用户或时间，没有重复、并列、断档，也没有异常活跃的用户。',

@@ -182,16 +182,16 @@ const own = {
 
     'board.title': '列表有多好',
     'board.better':
-      '在用户接下来选取的物品中，{algorithm} 的前 {k} 位列表包含 {recall}%（给所有人推荐热门：{popular}%）。它排得更好：NDCG@{k} 为 {ndcg}，热门为 {baseline}，相差 {difference}（95%：{low} 至 {high}；{users} 个用户）。',
+      '在用户接下来选取的商品中，{algorithm} 的前 {k} 位列表包含 {recall}%（给所有人推荐热门：{popular}%）。它排得更好：NDCG@{k} 为 {ndcg}，热门为 {baseline}，相差 {difference}（95%：{low} 至 {high}；{users} 个用户）。',
     'board.worse':
       '{algorithm} 排得不如给所有人推荐热门：NDCG@{k} 为 {ndcg}，热门为 {baseline}，相差 {difference}（95%：{low} 至 {high}；{users} 个用户）。请换一种算法或其他事件。',
     'board.unclear':
       '这次检验不能表明 {algorithm} 优于给所有人推荐热门：NDCG@{k} 为 {ndcg}，热门为 {baseline}，相差 {difference}（95%：{low} 至 {high}；{users} 个用户）。',
     'board.few': '{algorithm}：NDCG@{k} 为 {ndcg}，热门为 {baseline}。只有 {users} 个用户可供检验，无法判断差异。',
     'board.popular':
-      '给所有人推荐热门：在用户接下来选取的物品中，前 {k} 位列表包含 {recall}%，NDCG@{k} 为 {ndcg}（{users} 个用户）。这是其他算法必须超过的基准。',
+      '给所有人推荐热门：在用户接下来选取的商品中，前 {k} 位列表包含 {recall}%，NDCG@{k} 为 {ndcg}（{users} 个用户）。这是其他算法必须超过的基准。',
     'board.nobody':
-      '没有可供检验的用户：留出部分中没有人有本可被推荐的物品。若人们会再次选取同样的物品，请允许推荐已有物品；或留出更多。',
+      '没有可供检验的用户：留出部分中没有人有本可被推荐的商品。若人们会再次选取同样的商品，请允许推荐已有商品；或留出更多。',
     'board.best': '这里最好的是 {algorithm}，差异超出噪声。',
     'board.tied': '没有胜者：这次检验无法区分 {tied}。',
     'board.ratings': '对留出评分的误差为 {rmse}（RMSE；平均 {mae}）。',
@@ -200,7 +200,7 @@ const own = {
 
     'metrics.title': '每个指标的含义',
     'metrics.sentence':
-      '{algorithm}：在 {users} 个受检验用户中，{hit}% 在前 {k} 位列表里至少找到一个自己选取的物品；所有列表合起来涵盖 {coverage}% 的物品。',
+      '{algorithm}：在 {users} 个受检验用户中，{hit}% 在前 {k} 位列表里至少找到一个自己选取的商品；所有列表合起来涵盖 {coverage}% 的商品。',
     'metrics.sentence.none': '没有可供检验的用户，也就没有指标。',
     'metric.recall': '召回率@k',
     'metric.recallCapped': '召回率@k（以列表所能容纳为限）',
@@ -215,51 +215,51 @@ const own = {
     'metric.gini': '推荐的基尼系数',
     'metric.rmse': '评分的 RMSE',
     'metric.mae': '评分的平均误差',
-    'meaning.recall': '用户选取的物品中出现在列表里的比例',
+    'meaning.recall': '用户选取的商品中出现在列表里的比例',
     'meaning.recallCapped': '同上，最多按 k 个计：每个人都可能达到 1',
     'meaning.precision': '列表中被用户选取的比例',
-    'meaning.ndcg': '选取的物品排得越靠前越算数；1 表示全部排在最前',
+    'meaning.ndcg': '选取的商品排得越靠前越算数；1 表示全部排在最前',
     'meaning.map': '各个被选取位置上精确率的平均',
-    'meaning.mrr': '1 / 第一个被选取物品的位置',
+    'meaning.mrr': '1 / 第一个被选取商品的位置',
     'meaning.hit': '至少命中一个的用户比例',
-    'meaning.coverage': '出现在任一列表中的物品比例',
+    'meaning.coverage': '出现在任一列表中的商品比例',
     'meaning.novelty': '比特：多 1 表示热门程度减半',
     'meaning.diversity': '0：同一批人有过列表中的全部；1：从不相同',
-    'meaning.gini': '0：所有物品推荐得一样多；接近 1：只推荐少数',
+    'meaning.gini': '0：所有商品推荐得一样多；接近 1：只推荐少数',
     'meaning.rmse': '均方根误差，以评分点计',
     'meaning.mae': '平均绝对误差，以评分点计',
 
     'segments.title': '对谁有效',
     'segments.sentence':
-      '有过 {from} 至 {to} 个物品的用户得到的推荐最好（NDCG {ndcg}）；有过 {otherFrom} 至 {otherTo} 个的最差（NDCG {otherNdcg}）。',
-    'segments.sentence.one': '受检验的 {users} 个用户有过的物品数相近（{from} 至 {to}）：NDCG {ndcg}。',
+      '有过 {from} 至 {to} 个商品的用户得到的推荐最好（NDCG {ndcg}）；有过 {otherFrom} 至 {otherTo} 个的最差（NDCG {otherNdcg}）。',
+    'segments.sentence.one': '受检验的 {users} 个用户有过的商品数相近（{from} 至 {to}）：NDCG {ndcg}。',
     'segment.new': '新用户',
-    'segment.few': '物品少',
-    'segment.some': '物品中等',
-    'segment.many': '物品多',
+    'segment.few': '商品少',
+    'segment.some': '商品中等',
+    'segment.many': '商品多',
     'segments.bar': '{name}（{from} 至 {to}）',
 
     'lists.title': '部分用户得到的推荐与理由',
     'lists.sentence': '向 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中：{users} 个用户共 {rows} 行。',
-    'lists.none': '没有任何物品可以推荐给任何人：请放宽可推荐的范围，或允许推荐已有物品。',
+    'lists.none': '没有任何商品可以推荐给任何人：请放宽可推荐的范围，或允许推荐已有商品。',
     'source.behaviour': '用户的行为',
-    'source.content': '物品的内容（尚无人有过）',
+    'source.content': '商品的内容（尚无人有过）',
     'source.popularity': '热门（对该用户一无所知）',
 
-    'offer.title': '推荐得最多的物品',
+    'offer.title': '推荐得最多的商品',
     'offer.sentence':
-      '列表共推荐 {catalogue} 个物品中的 {items} 个。推荐最多的十分之一物品占所有位置的 {lists}%；选取最多的十分之一占交互的 {interactions}%。',
-    'offer.none': '没有推荐任何物品。',
+      '列表共推荐 {catalogue} 个商品中的 {items} 个。推荐最多的十分之一商品占所有位置的 {lists}%；选取最多的十分之一占交互的 {interactions}%。',
+    'offer.none': '没有推荐任何商品。',
     'offer.label': '{lists} 个列表；{users} 人有过',
 
     'cold.title': '列表从何而来',
     'cold.sentence':
-      '{users} 个用户中有 {known} 个的列表来自其自身行为。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的物品，依据其内容推荐。',
+      '{users} 个用户中有 {known} 个的列表来自其自身行为。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的商品，依据其内容推荐。',
     'cold.none': '没有列表。',
 
     'policy.title': '假如展示了它的首选',
     'policy.sentence':
-      '根据带有展示概率的曝光记录，若向每个人展示 {actions} 个物品中得分最高的一个，平均每次曝光会带来 {dr}（双重稳健；95%：{low} 至 {high}）；实际展示带来 {logged}。{n} 次曝光相当于 {ess} 次的分量。',
+      '根据带有展示概率的曝光记录，若向每个人展示 {actions} 个商品中得分最高的一个，平均每次曝光会带来 {dr}（双重稳健；95%：{low} 至 {high}）；实际展示带来 {logged}。{n} 次曝光相当于 {ess} 次的分量。',
     'policy.ips': '逆概率加权（IPS）',
     'policy.snips': '归一化逆概率加权（SNIPS）',
     'policy.dr': '双重稳健',
@@ -267,11 +267,11 @@ const own = {
 
     'left.title': '依据与未纳入的部分',
     'left.sentence':
-      '{users} 个用户与 {items} 个物品之间的 {interactions} 次交互。{people} 个用户中有 {without} 个没有计入的交互，{catalogue} 个物品中有 {never} 个从未有人有过。',
+      '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互。{people} 个用户中有 {without} 个没有计入的交互，{catalogue} 个商品中有 {never} 个从未有人有过。',
     'left.users': '有交互的用户',
     'left.without': '没有交互的用户',
-    'left.items': '有人有过的物品',
-    'left.never': '无人有过的物品',
+    'left.items': '有人有过的商品',
+    'left.never': '无人有过的商品',
     'left.interactions': '交互',
     'left.train': '评判时用于学习',
     'left.validation': '测试之前留出',
@@ -291,12 +291,12 @@ const own = {
     'column.spread': '重复间 ±',
     'column.popularity': '热门',
     'column.segment': '用户',
-    'column.from': '有过的物品数，从',
+    'column.from': '有过的商品数，从',
     'column.to': '至',
     'column.count': '受检验用户',
     'column.user': '用户',
     'column.rank': '名次',
-    'column.item': '物品',
+    'column.item': '商品',
     'column.title': '名称',
     'column.score': '得分',
     'column.reason': '理由',
@@ -321,7 +321,7 @@ const own = {
     'caution.popularity-tie': '这里没有算法被证明优于热门：热门很可能就是更好的推荐。',
     'caution.model': '训练好的模型过大，无法存入项目（文本 {megabytes} MB）；其列表与近邻已保存。',
     'caution.policy': '算法也从包含这些曝光的日志中学习：若人们选取的正是向其展示的，该估计会偏高。',
-    'caution.no-titles': '物品没有名称：映射一个目录即可看到名称、类别和价格。',
+    'caution.no-titles': '商品没有名称：映射一个目录即可看到名称、类别和价格。',
   },
 } as const;
 

@@ -63,7 +63,7 @@ export const featureTexts = {
     'feature.afternoon': '下午占比（12–18 时）',
     'feature.evening': '晚间占比（18–24 时）',
     'feature.weekend': '周末占比',
-    'feature.items': '不同物品数',
+    'feature.items': '不同商品数',
     'feature.eventNames': '不同事件种类数',
     'feature.property': '{of}（均值）',
     'high.recency': '久未来访',

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { bucketNumber } from '../../sql/calendar.ts';
 import { eventsWhere, hasField, IN_ORDER, startsSession } from '../events.ts';
 import { patternSql } from '../patterns.ts';
+import { titlesSql } from '../titles.ts';
 import { textValue } from '../values.ts';
 import type { BasketDefinition } from './definition.ts';
 import { basketDefinition } from './definition.ts';
@@ -62,27 +63,6 @@ export function basketLines(params: LineParams, data: Dataset, sql: Dialect): st
 FROM (${lines}) AS lines JOIN (${categories(sql)}) AS catalogue ON catalogue."item" = lines."item"`;
 }
 
-const TITLE =
-  /^((item|product|article|goods)[\s_.-]?)?(title|name|description|desc)$|^(商品|产品|物品|品)(名称?|描述)$/i;
-
-/** Where titles are: in the catalogue, else in a column of the log that is called so; null where nowhere. */
-function titleSource({ views, properties }: Dataset, sql: Dialect): { column: string; view: string } | null {
-  if (views.items?.includes('title')) return { column: '"title"', view: sql.view('items') };
-  const named = properties.find(({ view, kind, name }) => view === 'events' && kind === 'text' && TITLE.test(name));
-  return named ? { column: sql.identifier(named.column), view: sql.view('events') } : null;
-}
-
-/** The commonest title of each item; of equals the first by the alphabet. */
-function titles(data: Dataset, sql: Dialect): string | null {
-  const source = titleSource(data, sql);
-  if (!source) return null;
-  const title = `nullif(trim(${source.column}), '')`;
-  return `SELECT "item", title FROM (
-  SELECT "item", ${title} AS title, row_number() OVER (PARTITION BY "item" ORDER BY count(*) DESC, ${title}) AS place
-  FROM ${source.view} WHERE "item" IS NOT NULL AND ${title} IS NOT NULL GROUP BY "item", ${title}
-) WHERE place = 1`;
-}
-
 /** The middle price above zero: of the catalogue, else of the log. */
 function prices(data: Dataset, sql: Dialect): string | null {
   const view = data.views.items?.includes('price') ? 'items' : hasField(data, 'price') ? 'events' : null;
@@ -109,7 +89,7 @@ function catalogue(params: BasketParams, data: Dataset, sql: Dialect): string {
     {
       name: 'title',
       empty: 'CAST(NULL AS VARCHAR)',
-      from: isItem ? titles(data, sql) : null,
+      from: isItem ? titlesSql(data, sql) : null,
     },
     { name: 'price', empty: 'CAST(NULL AS DOUBLE)', from: isItem ? prices(data, sql) : null },
     { name: 'on_hand', empty: 'CAST(NULL AS DOUBLE)', from: isItem ? stocks(data, sql) : null },

@@ -68,7 +68,7 @@ export const featureTexts = {
     afternoon: '下午事件的占比（12 至 18 时）',
     evening: '晚间事件的占比（18 至 24 时）',
     weekend: '周六、周日事件的占比',
-    items: '不同物品的数量',
+    items: '不同商品的数量',
     categories: '不同类目的数量',
     event_names: '不同事件的种数',
     last: '最近已知的“{of}”',

@@ -25,13 +25,15 @@ interface Source {
   columns: readonly string[];
 }
 
-/** The first row of an item in the items' table counts: a table of them may be the log itself. */
+/** What the items' table says of an item most often, of equals first: a table of them may be the log itself, with a slip here and there. */
 function listed(data: Dataset, sql: Dialect): Source[] {
   const columns = FIELDS.filter((field) => data.views.items?.includes(field));
   if (columns.length === 0) return [];
   const named = columns.map((name) => `"${name}"`).join(', ');
   const select = `SELECT "item", ${named} FROM (
-  SELECT "item", ${named}, row_number() OVER (PARTITION BY "item" ORDER BY "row") AS place FROM ${sql.view('items')} WHERE "item" IS NOT NULL
+  SELECT "item", ${named}, row_number() OVER (PARTITION BY "item" ORDER BY often DESC, first) AS place FROM (
+    SELECT "item", ${named}, count(*) AS often, min("row") AS first FROM ${sql.view('items')} WHERE "item" IS NOT NULL GROUP BY "item", ${named}
+  ) AS counted
 ) AS each_row WHERE place = 1`;
   return [{ name: 'listed', select, columns }];
 }

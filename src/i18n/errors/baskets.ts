@@ -19,14 +19,14 @@ export const basketErrors = {
   zh: {
     'baskets.no-order':
       '日志中没有标明订单的字段：未映射会话，也没有名称像订单号的属性。请在“订单由此属性标明”中选择一个属性，或以会话、用户的一天或用户为购物篮。',
-    'baskets.no-category': '没有为物品映射类别。请在“数据”页映射类别，或按单个物品分析。',
+    'baskets.no-category': '没有为商品映射类别。请在“数据”页映射类别，或按单个商品分析。',
     'baskets.no-baskets':
-      '没有购物篮：符合条件的 {events} 个事件中，没有一个既有物品又属于某个购物篮。请选择其他事件或另一种购物篮。',
+      '没有购物篮：符合条件的 {events} 个事件中，没有一个既有商品又属于某个购物篮。请选择其他事件或另一种购物篮。',
     'baskets.too-many':
-      '在支持度 {support} 下，频繁项集超过 {most} 个。请将最小支持度提高到 {enough}，或减少每个项集的物品数。',
+      '在支持度 {support} 下，频繁项集超过 {most} 个。请将最小支持度提高到 {enough}，或减少每个项集的商品数。',
     'baskets.too-many-rules':
-      '频繁项集可产生 {rules} 条规则，超过可检验的 {most} 条。请提高最小支持度，或减少项集或规则右侧的物品数。',
-    'baskets.unknown-items': '这些物品都不在任何购物篮中：{items}。请按编号或名称填写物品。',
+      '频繁项集可产生 {rules} 条规则，超过可检验的 {most} 条。请提高最小支持度，或减少项集或规则右侧的商品数。',
+    'baskets.unknown-items': '这些商品都不在任何购物篮中：{items}。请按编号或名称填写商品。',
     'baskets.no-basket-of': '用户“{user}”没有购物篮。请检查名称，或选择其他事件或另一种购物篮。',
   },
 } satisfies ErrorTexts;

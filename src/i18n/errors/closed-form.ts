@@ -15,8 +15,8 @@ export const closedFormErrors = {
     'recommend.no-segments':
       '无法按“{segment}”划分用户：数据中没有这个属性或类别。请选择其他属性、映射该列，或改用所有人的热度。',
     'recommend.too-many-items':
-      '{algorithm} 要把 {items} 个物品两两比较，需要 {gigabytes} GB 内存；它最多处理 {most} 个物品。请提高每个物品的最少交互次数以减少物品，或改用 item-knn。',
-    'recommend.not-invertible': '物品矩阵在本机的数值精度下不可逆。请提高惩罚强度。',
+      '{algorithm} 要把 {items} 个商品两两比较，需要 {gigabytes} GB 内存；它最多处理 {most} 个商品。请提高每个商品的最少交互次数以减少商品，或改用 item-knn。',
+    'recommend.not-invertible': '商品矩阵在本机的数值精度下不可逆。请提高惩罚强度。',
     'model.thread-lost': '一个计算线程意外结束（{message}）。请重新运行；若仍出现，请刷新页面。',
   },
 } satisfies ErrorTexts;

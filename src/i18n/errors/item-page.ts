@@ -8,6 +8,6 @@ export const itemPageErrors = {
   },
   zh: {
     'item-page.unknown':
-      '没有购物篮包含物品“{item}”。请按数据中的写法填写编号或名称、选择其他事件，或留空以显示出现最多的物品。',
+      '没有购物篮包含商品“{item}”。请按数据中的写法填写编号或名称、选择其他事件，或留空以显示出现最多的商品。',
   },
 } satisfies ErrorTexts;

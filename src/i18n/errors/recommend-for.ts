@@ -9,7 +9,7 @@ export const recommendForErrors = {
       'None of these is an item of this project: {items}. Write keys or titles as they stand in the log or the catalogue.',
   },
   zh: {
-    'recommend.unknown-user': '日志的 {users} 个用户中没有“{user}”。请按日志中的写法填写，或留空并改为填写物品。',
-    'recommend.unknown-items': '以下内容都不是本项目中的物品：{items}。请按日志或目录中的编号或名称填写。',
+    'recommend.unknown-user': '日志的 {users} 个用户中没有“{user}”。请按日志中的写法填写，或留空并改为填写商品。',
+    'recommend.unknown-items': '以下内容都不是本项目中的商品：{items}。请按日志或目录中的编号或名称填写。',
   },
 } satisfies ErrorTexts;

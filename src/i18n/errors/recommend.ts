@@ -20,6 +20,6 @@ export const recommendErrors = {
     'recommend.wrong-feedback':
       '推荐算法“{algorithm}”无法从这类数据（{feedback}）中学习；它接受：{takes}。请换一种算法或另一类数据。',
     'recommend.no-interactions':
-      '没有可供学习的交互：剩下 {users} 个用户和 {items} 个物品。请放宽时间范围、选择其他事件，或降低每个用户和物品的最少次数。',
+      '没有可供学习的交互：剩下 {users} 个用户和 {items} 个商品。请放宽时间范围、选择其他事件，或降低每个用户和商品的最少次数。',
   },
 } satisfies ErrorTexts;

@@ -32,7 +32,7 @@ export default defineRecommender({
     zh: {
       title: '隐式反馈 ALS',
       about:
-        '用户和物品都是空间中的点；有过的行为比没有的更可信。用交替最小二乘法求解：大日志上也很快，每条推荐都能用已有的物品解释。',
+        '用户和商品都是空间中的点；有过的行为比没有的更可信。用交替最小二乘法求解：大日志上也很快，每条推荐都能用已有的商品解释。',
       'param.factors': '因子数',
       'param.iterations': '迭代次数',
       'param.regularisation': '正则化强度',

@@ -18,7 +18,7 @@ export default defineRecommender({
     },
     zh: {
       title: 'BPR（成对排序）',
-      about: '为每个用户和物品学习一个向量，使用户有过的物品排在没有过的之前。专为排序设计，需要一些训练时间。',
+      about: '为每个用户和商品学习一个向量，使用户有过的商品排在没有过的之前。专为排序设计，需要一些训练时间。',
       ...rankingTexts.zh,
     },
   },

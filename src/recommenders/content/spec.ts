@@ -28,7 +28,7 @@ export default defineRecommender({
     },
     zh: {
       title: '基于内容',
-      about: '按标题与文本的词语、类别和价格，推荐与用户有过的物品相似的物品；对无人有过的新物品同样有效。',
+      about: '按标题与文本的词语、类别和价格，推荐与用户有过的商品相似的商品；对无人有过的新商品同样有效。',
       'param.textWeight': '词语的权重',
       'param.categoryWeight': '类别的权重',
       'param.priceWeight': '价格区间的权重',

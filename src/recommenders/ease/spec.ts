@@ -19,7 +19,7 @@ export default defineRecommender({
     },
     zh: {
       title: 'EASE',
-      about: '以闭式解一次求出所有物品之间的权重：只有一个参数需要调，效果却很难被超过。',
+      about: '以闭式解一次求出所有商品之间的权重：只有一个参数需要调，效果却很难被超过。',
       'param.lambda': '惩罚强度（λ）',
     },
   },

@@ -29,11 +29,11 @@ export default defineRecommender({
     },
     zh: {
       title: '基线近邻',
-      about: '先取该用户和该物品的通常评分，再按最相近的物品（或用户）高于其基线多少来修正。',
+      about: '先取该用户和该商品的通常评分，再按最相近的商品（或用户）高于其基线多少来修正。',
       'param.by': '近邻取自',
       'param.k': '近邻数',
       'param.shrinkage': '相似度收缩强度',
-      'option.by.item': '评过的物品',
+      'option.by.item': '评过的商品',
       'option.by.user': '评过分的用户',
     },
   },

@@ -28,7 +28,7 @@ export default defineRecommender({
       ...rankingTexts.en,
     },
     zh: {
-      title: 'LightGCN（用户—物品图）',
+      title: 'LightGCN（用户—商品图）',
       about: '与 BPR 类似，但每个向量会与“谁有过什么”图中的邻居及邻居的邻居混合：交互较少的用户受益。',
       'param.layers': '图上传播的层数',
       ...rankingTexts.zh,

@@ -38,11 +38,11 @@ export default defineRecommender({
     },
     zh: {
       title: '马尔可夫链',
-      about: '以往最近这些物品之后出现了什么：简单、快速，每个结果都可以数出来。',
+      about: '以往最近这些商品之后出现了什么：简单、快速，每个结果都可以数出来。',
       'param.over': '在何范围内算作“之后”',
       'option.over.sessions': '会话（若多数会话只有单个事件，则为完整历史）',
       'option.over.histories': '完整历史',
-      'param.order': '查找的最长物品序列',
+      'param.order': '查找的最长商品序列',
       'param.reach': '向后多少项算作“之后”，同时也是读取的最近项数',
       'param.decay': '每远一位乘以此系数',
       'param.halfLifeHours': '间隔多少小时后计一半（0 为不计时间）',

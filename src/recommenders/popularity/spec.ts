@@ -27,7 +27,7 @@ export default defineRecommender({
     },
     zh: {
       title: '热门',
-      about: '大多数人有过的物品：其他推荐算法必须超过的基准。',
+      about: '大多数人有过的商品：其他推荐算法必须超过的基准。',
       'param.by': '在谁当中热门',
       'option.by.everyone': '所有人',
       'option.by.recent': '所有人（近期）',

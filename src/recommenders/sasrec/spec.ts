@@ -44,8 +44,8 @@ export default defineRecommender({
     zh: {
       ...sequenceTexts.zh,
       title: 'SASRec',
-      about: '按顺序对用户行为做自注意力：最近哪些物品决定下一个。',
-      'param.width': '每个物品的向量维数',
+      about: '按顺序对用户行为做自注意力：最近哪些商品决定下一个。',
+      'param.width': '每个商品的向量维数',
       'option.width.16': '16',
       'option.width.32': '32',
       'option.width.64': '64',

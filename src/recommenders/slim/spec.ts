@@ -20,7 +20,7 @@ export default defineRecommender({
     },
     zh: {
       title: 'SLIM（稀疏线性方法）',
-      about: '用其他物品线性表示每个物品：权重少且不为负，每一个都能作为推荐理由。',
+      about: '用其他商品线性表示每个商品：权重少且不为负，每一个都能作为推荐理由。',
       'param.alpha': '惩罚强度',
       'param.l1Ratio': '其中使权重归零的部分（L1）',
     },

@@ -30,7 +30,7 @@ export default defineRecommender({
     },
     zh: {
       title: 'SVD++',
-      about: '在矩阵分解的基础上，还从“用户评过哪些物品”中学习，而不只看分数；评分较少时比 SVD 更准确。',
+      about: '在矩阵分解的基础上，还从“用户评过哪些商品”中学习，而不只看分数；评分较少时比 SVD 更准确。',
       'param.factors': '因子数',
       'param.epochs': '训练轮数',
       'param.rate': '学习率',

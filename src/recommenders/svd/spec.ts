@@ -30,7 +30,7 @@ export default defineRecommender({
     },
     zh: {
       title: '矩阵分解（SVD）',
-      about: '由总体均值、用户与物品各自的偏差，以及二者的契合程度预测评分；用随机梯度下降学习。',
+      about: '由总体均值、用户与商品各自的偏差，以及二者的契合程度预测评分；用随机梯度下降学习。',
       'param.factors': '因子数',
       'param.epochs': '训练轮数',
       'param.rate': '学习率',

@@ -26,7 +26,7 @@ export default defineRecommender({
     },
     zh: {
       title: '用户近邻',
-      about: '推荐与其最相似的人拥有的物品；无需事先训练，但每次都要与所有人比较。',
+      about: '推荐与其最相似的人拥有的商品；无需事先训练，但每次都要与所有人比较。',
       'param.similarity': '用户之间的相似度',
       'option.similarity.cosine': '余弦',
       'option.similarity.jaccard': 'Jaccard',
