@@ -2,6 +2,7 @@ import type { Compute } from '../../contract/analysis.ts';
 import { numbers } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Matrix } from '../../models/matrix.ts';
+import { nearestRows } from '../../models/projection/nearest-rows.ts';
 import { umap } from '../../models/projection/umap.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { LearningData } from '../../recommenders/data.ts';
@@ -11,7 +12,7 @@ import type { Embeddings } from '../../recommenders/recommender.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { groupsOf } from './groups.ts';
 import type definition from './index.ts';
-import { nearestRows, purityOf } from './nearest.ts';
+import { purityOf } from './purity.ts';
 import type { ItemMapResult } from './result.ts';
 
 /** Where each stage of the job ends. */
@@ -55,8 +56,11 @@ export default (async (tables, params, context): Promise<ItemMapResult> => {
     params,
     partly(context, SHARES.fitted, SHARES.grouped),
   );
-  const near = await nearestRows(x, NEAREST, partly(context, SHARES.grouped, SHARES.near).step);
-  const map = await umap(x, { neighbours: params.neighbours }, partly(context, SHARES.near, 1));
+  // At length 1 the closest are those of the highest cosine: the map is drawn from the same neighbours that are told. Each row is its own first.
+  const count = Math.min(x.rows, Math.max(NEAREST + 1, params.neighbours));
+  const near = await nearestRows(x, count, partly(context, SHARES.grouped, SHARES.near).step);
+  const others = near.rows.map((rows) => rows.slice(1, NEAREST + 1));
+  const map = await umap(x, { neighbours: params.neighbours, near }, partly(context, SHARES.near, 1));
   await context.step(1);
   return {
     items: all,
@@ -67,11 +71,11 @@ export default (async (tables, params, context): Promise<ItemMapResult> => {
       y: map[2 * row + 1]!,
       group: groups.group[row]!,
       users: had[item]!,
-      nearest: Array.from(near[row]!, (other) => titles[other]!),
+      nearest: others[row]!.map((other) => titles[other]!),
     })),
     groups: groups.names,
     groupedBy: groups.by,
-    ...purityOf(near, groups.group),
+    ...purityOf(others, groups.group),
     definition: params,
     isReviews: numbers(tables.source, 'reviews')[0] === 1,
   };

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import { seededRandom } from '../../core/random.ts';
+import { nearestRows } from '../../models/projection/nearest-rows.ts';
 import { translator } from '../../i18n/translate.ts';
 import { membersOf, runAnalysis } from '../test-project.ts';
 import type { TestProject } from '../test-project.ts';
@@ -11,7 +12,7 @@ import { shopProject } from '../test-shop.ts';
 import compute from './compute.ts';
 import golden from './golden.json';
 import definition from './index.ts';
-import { nearestRows, purityOf } from './nearest.ts';
+import { purityOf } from './purity.ts';
 import type { ItemMapResult } from './result.ts';
 
 const run = (project: TestProject, params: object = {}): Promise<ItemMapResult> =>
@@ -84,8 +85,10 @@ test('golden.json: two shelves, counted by hand; the users behind a mark', async
 
 test('the nearest rows and the purity of groups, by hand', async () => {
   const x = { data: Float64Array.of(1, 0, 0, 1, 0.8, 0.6), rows: 3, columns: 2, names: ['a', 'b'] };
-  const near = await nearestRows(x, 2, () => Promise.resolve());
-  expect(near.map((each) => [...each])).toEqual([
+  const { rows } = await nearestRows(x, 3, () => Promise.resolve());
+  expect(rows.map(([own]) => own)).toEqual([0, 1, 2]);
+  const near = rows.map((each) => each.slice(1));
+  expect(near).toEqual([
     [2, 1],
     [2, 0],
     [0, 1],

@@ -1,5 +1,6 @@
 import { gainCurve, rocAucInterval } from '../../core/metrics.ts';
 import { seededRandom } from '../../core/random.ts';
+import { shuffled } from '../../models/trainer/batches.ts';
 import type { Profiles } from './profiles.ts';
 import { centroid, cosines } from './profiles.ts';
 import type { Quality } from './result.ts';
@@ -7,23 +8,13 @@ import type { Quality } from './result.ts';
 /** Fewer known users than this per part say nothing. */
 const LEAST = 2;
 
-function shuffled(values: readonly number[], seed: number): number[] {
-  const random = seededRandom(seed);
-  const order = [...values];
-  for (let n = order.length - 1; n > 0; n--) {
-    const other = Math.floor(random() * (n + 1));
-    [order[n], order[other]] = [order[other]!, order[n]!];
-  }
-  return order;
-}
-
 /** Scores of everybody, each known user's from a mean that he is no part of; others' are the mean over all parts. */
 async function scoresWithout(
   profiles: Profiles,
   seeds: readonly number[],
   { folds, seed, step }: { folds: number; seed: number; step: (done: number) => Promise<void> },
 ): Promise<Float64Array> {
-  const order = shuffled(seeds, seed);
+  const order = shuffled(Uint32Array.from(seeds), seededRandom(seed));
   const partOf = new Int8Array(profiles.users).fill(-1);
   order.forEach((user, n) => (partOf[user] = n % folds));
   const scores = new Float64Array(profiles.users);

@@ -40,11 +40,17 @@ const part =
   (done) =>
     pause(from + done * (to - from));
 
-/** The baskets of the tables `lines` and `items` of `basketQueries`. */
+const read = new WeakMap<Table, Transactions>();
+
+/** The baskets of the tables `lines` and `items` of `basketQueries`; read once for a table. */
 export function basketsOf(lines: Table, items: Table): Transactions {
+  const known = read.get(lines);
+  if (known) return known;
   const baskets = numbers(lines, 'b');
   const count = baskets.reduce((most, basket) => Math.max(most, basket), -1) + 1;
-  return transactionsOf(baskets, numbers(lines, 'i'), count, items.numRows);
+  const made = transactionsOf(baskets, numbers(lines, 'i'), count, items.numRows);
+  read.set(lines, made);
+  return made;
 }
 
 async function make(lines: Table, items: Table, options: BasketOptions, pause: Pause): Promise<MinedBaskets> {
