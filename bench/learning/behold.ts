@@ -17,6 +17,26 @@ interface Part {
   columns: number;
 }
 
+/** Of each part of the data the names of its files, as data.mjs wrote them. */
+interface Job<Params = object> {
+  estimator: string;
+  params: Params;
+  task: Task;
+  parts: Record<'train' | 'test', { x: string; y: string; rows: number; columns: number }>;
+}
+
+type Read = (file: string) => Promise<ArrayBuffer>;
+
+const partOf = async (about: Job['parts']['train'], read: Read): Promise<Part> => ({
+  ...about,
+  x: new Float64Array(await read(about.x)),
+  y: new Float64Array(await read(about.y)),
+});
+
+async function partsOf({ train, test }: Job['parts'], read: Read): Promise<[train: Part, test: Part]> {
+  return [await partOf(train, read), await partOf(test, read)];
+}
+
 /** Progress goes nowhere; a macrotask now and then, as in the worker. */
 const context: FitContext = {
   seed: 1,
@@ -34,7 +54,8 @@ const matrix = ({ x, rows, columns }: Part): Matrix => ({
 });
 
 /** Seconds of one training (the estimator's code and kernels are loaded before), and the area under the curve on the test rows. */
-export async function time(id: string, params: object, task: Task, train: Part, test: Part) {
+export async function time({ estimator: id, params, task, parts }: Job, read: Read) {
+  const [train, test] = await partsOf(parts, read);
   const few = { ...train, rows: 500, x: train.x.subarray(0, 500 * train.columns), y: train.y.subarray(0, 500) };
   await (await estimatorOf(id, { ...params }, task)).fit(matrix(few), few.y, context);
   const estimator = await estimatorOf(id, { ...params }, task);
@@ -53,7 +74,8 @@ function eventMatrix({ x, rows, columns }: Part): Matrix {
 }
 
 /** The same for an estimator that reads events in order. */
-export async function timeEvents(id: string, params: object, task: Task, train: Part, test: Part) {
+export async function timeEvents({ estimator: id, params, task, parts }: Job, read: Read) {
+  const [train, test] = await partsOf(parts, read);
   const estimator = await estimatorOf(id, { ...params }, task);
   const few = matrixRows(eventMatrix(train), [...Array(200).keys()]);
   await (await estimatorOf(id, { ...params, epochs: 1 }, task)).fit(few, train.y.subarray(0, 200), context);
@@ -65,7 +87,8 @@ export async function timeEvents(id: string, params: object, task: Task, train: 
 }
 
 /** Seconds in which up to 10,000 test rows of a trained ensemble are explained (Shapley values, path-dependent). */
-export async function timeExplanation(id: string, params: object, task: Task, train: Part, test: Part) {
+export async function timeExplanation({ estimator: id, params, task, parts }: Job, read: Read) {
+  const [train, test] = await partsOf(parts, read);
   const fitted = await (await estimatorOf(id, { ...params }, task)).fit(matrix(train), train.y, context);
   const x = matrix(test);
   const rows = Uint32Array.from({ length: Math.min(10_000, x.rows) }, (_, row) => row);
@@ -77,7 +100,8 @@ export async function timeExplanation(id: string, params: object, task: Task, tr
 }
 
 /** Seconds of one clustering, and the area under the curve of the distance to the nearest centre on the test rows. */
-export async function timeClusters(_id: string, options: KMeansOptions, _task: Task, train: Part, test: Part) {
+export async function timeClusters({ params: options, parts }: Job<KMeansOptions>, read: Read) {
+  const [train, test] = await partsOf(parts, read);
   const few = matrix({ ...train, rows: 500, x: train.x.subarray(0, 500 * train.columns) });
   await kMeans(few, options, context);
   const start = performance.now();

@@ -15,16 +15,24 @@ const context: FitContext = {
   step: async () => undefined,
 };
 
+/** `data` tells sizes, and the names of files as data.mjs wrote them. */
+interface Job<Params, Data> {
+  params: Params;
+  data: Data;
+}
+
+type Read = (file: string) => Promise<ArrayBuffer>;
+
 interface Log {
   users: number;
   items: number;
-  offsets: ArrayBuffer;
-  item: ArrayBuffer;
+  offsets: string;
+  item: string;
 }
 
-function learningDataOf({ users, items, offsets, item }: Log): LearningData {
-  const rows = new Uint32Array(offsets);
-  const columns = new Int32Array(item);
+async function learningDataOf({ users, items, offsets, item }: Log, read: Read): Promise<LearningData> {
+  const rows = new Uint32Array(await read(offsets));
+  const columns = new Int32Array(await read(item));
   const weight = new Float64Array(columns.length).fill(1);
   const time = new Float64Array(columns.length).fill(NaN);
   const session = Uint32Array.from({ length: columns.length }, (_, at) => at);
@@ -51,8 +59,11 @@ function few(data: LearningData, users: number): LearningData {
   return { ...data, interactions: { ...part, users, items: interactions.items }, histories };
 }
 
-async function fitTimed(id: string, params: object, log: Log): Promise<{ seconds: number; fitted: FittedRecommender }> {
-  const data = learningDataOf(log);
+async function fitTimed(
+  id: string,
+  params: object,
+  data: LearningData,
+): Promise<{ seconds: number; fitted: FittedRecommender }> {
   const recommender = await recommenderOf(id, { ...params }, 'implicit');
   await (
     await recommenderOf(id, id === 'als' ? { ...params, iterations: 1 } : { ...params }, 'implicit')
@@ -102,15 +113,15 @@ function alsLoss(
 }
 
 /** Seconds of an ALS training, and the loss it came to. */
-export async function als(params: { alpha: number; regularisation: number }, log: Log) {
+export async function als({ params, data }: Job<{ alpha: number; regularisation: number }, Log>, read: Read) {
+  const log = await learningDataOf(data, read);
   const { seconds, fitted } = await fitTimed('als', params, log);
-  const { interactions } = learningDataOf(log);
-  return { seconds, check: alsLoss(interactions, fitted.embeddings!, params.alpha, params.regularisation) };
+  return { seconds, check: alsLoss(log.interactions, fitted.embeddings!, params.alpha, params.regularisation) };
 }
 
 /** Seconds of an EASE training, and the sum of the ten strongest weights of each of a hundred items: the weakest are not kept here. */
-export async function ease(params: object, log: Log) {
-  const { seconds, fitted } = await fitTimed('ease', params, log);
+export async function ease({ params, data }: Job<object, Log>, read: Read) {
+  const { seconds, fitted } = await fitTimed('ease', params, await learningDataOf(data, read));
   const row = new Float32Array(fitted.items);
   let check = 0;
   for (let item = 0; item < 100; item++) {
@@ -125,19 +136,15 @@ export async function ease(params: object, log: Log) {
 interface Lines {
   baskets: number;
   items: number;
-  basket: ArrayBuffer;
-  item: ArrayBuffer;
+  basket: string;
+  item: string;
 }
 
 /** Seconds of mining the baskets, and how many sets were found. */
-export async function baskets({ support }: { support: number }, lines: Lines) {
-  const transactions = transactionsOf(
-    new Uint32Array(lines.basket),
-    new Uint32Array(lines.item),
-    lines.baskets,
-    lines.items,
-  );
-  const minCount = leastCount(support, transactions.count);
+export async function baskets({ params, data }: Job<{ support: number }, Lines>, read: Read) {
+  const basket = new Uint32Array(await read(data.basket));
+  const transactions = transactionsOf(basket, new Uint32Array(await read(data.item)), data.baskets, data.items);
+  const minCount = leastCount(params.support, transactions.count);
   const mine = () => frequentItemsets(transactions, { minCount, maxLength: 100, most: 1e6 }, async () => undefined);
   await mine();
   const start = performance.now();

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { kernelsPlugin } from '../../build/kernels.ts';
+import { kernelsPlugin } from '../build/kernels.ts';
 
-/** Behold's estimators as one module that a page and Node can import. */
+/** What a bench times (the file that BENCH_ENTRY names) as one module that a page and Node can import. */
 export default defineConfig({
-  root: fileURLToPath(new URL('../..', import.meta.url)),
+  root: fileURLToPath(new URL('..', import.meta.url)),
   base: './',
   publicDir: false,
   logLevel: 'warn',
@@ -13,6 +13,6 @@ export default defineConfig({
   build: {
     target: 'es2024',
     emptyOutDir: true,
-    lib: { entry: fileURLToPath(new URL('behold.ts', import.meta.url)), formats: ['es'], fileName: 'behold' },
+    lib: { entry: process.env.BENCH_ENTRY!, formats: ['es'], fileName: 'behold' },
   },
 });
