@@ -135,6 +135,7 @@ export default (async (tables, params, context): Promise<BasketsResult> => {
     ruleCount: rules.length,
     significantCount: rules.q.reduce((count, q) => count + Number(q <= params.fdr), 0),
     tested: rules.candidates,
+    family: rules.family,
     ...lists,
     matrix: pairMatrix(ground),
     crossSellItems: offers.reduce((count, { rank }) => count + Number(rank === 1), 0),

@@ -66,8 +66,10 @@ export interface BasketsResult {
   sets: ListedSet[];
   ruleCount: number;
   significantCount: number;
-  /** Ways to split the sets: so many rules were tested. */
+  /** Ways to split the sets: so many rules were looked at. */
   tested: number;
+  /** Pairs of frequent sets that could have made a rule: over so many is q adjusted. */
+  family: number;
   /** The first `maxRules`, significant ones first, then by `sortBy`. */
   rules: BasketRule[];
   /** The first hundred rules of one item to another, significant ones first, then by leverage. */

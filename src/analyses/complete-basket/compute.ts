@@ -63,7 +63,7 @@ export default (async (tables, params, context): Promise<CompleteBasketResult> =
     items: found.map((completion) => offerOf(made, catalogue, params.fdr, completion)),
     transactions: transactions.count,
     ruleCount: rules.length,
-    tested: rules.candidates,
+    family: rules.family,
     about,
     definition: { ...params, minCountUsed: minCount },
   };

@@ -21,7 +21,8 @@ export interface CompleteBasketResult {
   items: Offer[];
   transactions: number;
   ruleCount: number;
-  tested: number;
+  /** Pairs of frequent sets that could have made a rule: over so many is q adjusted. */
+  family: number;
   about: BasketAbout;
   definition: Params & { minCountUsed: number };
 }

@@ -60,14 +60,14 @@ const label = ({ source, score, lift }: Offer, text: Text): string =>
 /** What to add, with the reason for each. */
 export function views(result: CompleteBasketResult, text: Text): View[] {
   const name = naming(result);
-  const { items, about, definition, transactions, tested } = result;
+  const { items, about, definition, transactions, family } = result;
   const keys = ['rank', 'item', 'why', 'score', 'confidence', 'lift', 'source', 'baskets', 'price', 'onHand'] as const;
   const data = items.map((offer) => ({ name: name(offer.item), value: short(offer.score), label: label(offer, text) }));
   return [
     {
       title: text('offers.title'),
       sentence: sentence(result, text),
-      definition: [text('define.offers'), basketDefinitionText(about, definition, { transactions, tested }, text)].join(
+      definition: [text('define.offers'), basketDefinitionText(about, definition, { transactions, family }, text)].join(
         text.language === 'zh' ? '' : ' ',
       ),
       cautions: basketCautions(about, definition, text),

@@ -14,14 +14,14 @@ export function holm(p: readonly number[]): number[] {
 
 /**
  * Of many p-values, what each becomes when the false discovery rate is kept (Benjamini and Hochberg 1995). Sorted once as plain
- * numbers, so that millions take no longer than they must.
+ * numbers, so that millions take no longer than they must. `family`: of so many hypotheses; those that are not given count as p = 1.
  */
-export function discoveryRates(p: Float64Array): (value: number) => number {
+export function discoveryRates(p: Float64Array, family = p.length): (value: number) => number {
   const sorted = p.slice().sort();
   const rates = new Float64Array(p.length);
   let least = 1;
   for (let rank = p.length; rank > 0; rank--) {
-    least = Math.min(least, (sorted[rank - 1]! * p.length) / rank);
+    least = Math.min(least, (sorted[rank - 1]! * family) / rank);
     rates[rank - 1] = least;
   }
   return (value) => {

@@ -35,7 +35,7 @@ export const basketTexts = {
       'A set is frequent from {count} baskets on (support {support} %), up to {length} {length|item|items}. A rule needs a confidence of {confidence} %{lift} and has at most {right} {right|item|items} on its right side.',
     'define.lift': ', a lift of {lift}',
     'define.test':
-      'p: Fisher’s exact test, one-sided; significant: at most {fdr} % false discoveries (Benjamini–Hochberg over all {tested} splits of the frequent sets, whatever their confidence).',
+      'p: Fisher’s exact test, one-sided; significant: at most {fdr} % false discoveries (Benjamini–Hochberg over the {family} pairs of frequent sets that could have made a rule; pairs seen together too seldom to be frequent count as not significant).',
     'caution.correlation':
       'A rule says what is bought together, not what makes people buy: an offer may sell what would have been bought anyway. An experiment tells.',
     'caution.fdr':
@@ -85,7 +85,7 @@ export const basketTexts = {
       '至少出现在 {count} 个购物篮中（支持度 {support}%）的项集为频繁项集，每个最多 {length} 个商品。规则的置信度不低于 {confidence}%{lift}，右侧最多 {right} 个商品。',
     'define.lift': '，提升度不低于 {lift}',
     'define.test':
-      'p：Fisher 精确检验（单侧）；显著：错误发现率不超过 {fdr}%（对频繁项集的全部 {tested} 种拆分作 Benjamini–Hochberg 校正，不论置信度）。',
+      'p：Fisher 精确检验（单侧）；显著：错误发现率不超过 {fdr}%（对可能构成规则的全部 {family} 对频繁项集作 Benjamini–Hochberg 校正；同时出现过少而不频繁的，按不显著计）。',
     'caution.correlation': '规则说明哪些商品一起购买，而不是什么促使购买：所推荐的也许本来就会买。只有实验才能分辨。',
     'caution.fdr':
       '称为显著的规则中至多可能有 {fdr}% 出于偶然；p 值假定购物篮相互独立，而同一用户的购物篮并非完全如此。低于最小支持度的项集从未检验。',

@@ -25,7 +25,7 @@ export function basketWords(about: BasketAbout, text: BasketText): string {
 export function basketDefinitionText(
   about: BasketAbout,
   params: BasketParams & { minCountUsed: number },
-  found: { transactions: number; tested: number },
+  found: { transactions: number; family: number },
   text: BasketText,
 ): string {
   const { minCountUsed: count, maxLength: length, minConfidence, minLift, maxConsequents: right, fdr } = params;
@@ -42,7 +42,7 @@ export function basketDefinitionText(
       confidence: percent(minConfidence),
       lift: minLift > 0 ? text('define.lift', { lift: minLift }) : '',
     }),
-    text('define.test', { fdr: percent(fdr), tested: found.tested }),
+    text('define.test', { fdr: percent(fdr), family: found.family }),
   ];
   return sentences.join(text.language === 'zh' ? '' : ' ');
 }

@@ -81,7 +81,14 @@ describe('against brute force on 1,000 random logs', () => {
       const counts = bruteForce(lists, items);
       const transactions = basketsOf(lists, items);
       const found = await mined(transactions, { minCount, maxLength, most: MOST }, quiet);
-      const options = { minConfidence: 0.6, minLift: 0, maxConsequents: 2, transactions: lists.length, most: MOST };
+      const options = {
+        minConfidence: 0.6,
+        minLift: 0,
+        maxConsequents: 2,
+        maxLength,
+        transactions: lists.length,
+        most: MOST,
+      };
       const rules = await rulesOf(found.sets, found.index, options, quiet);
       const expected: string[] = [];
       counts.forEach((count, bits) => {
@@ -151,7 +158,10 @@ test('an index finds every subset, and nothing that is not there', async () => {
 describe('counted by hand', () => {
   const [bread, milk, butter] = [0, 1, 2];
   const shop = basketsOf([[bread, milk], [bread, milk, butter], [bread, butter], [milk], [bread, milk]], 3);
-  const options: RuleOptions = { minConfidence: 0, minLift: 0, maxConsequents: 1, transactions: 5, most: MOST };
+  const options: RuleOptions = {
+    ...{ minConfidence: 0, minLift: 0, maxConsequents: 1, maxLength: 4 },
+    ...{ transactions: 5, most: MOST },
+  };
 
   async function shopRules(more: Partial<RuleOptions> = {}) {
     const found = await mined(shop, { minCount: 2, maxLength: 4, most: MOST }, quiet);
@@ -186,9 +196,10 @@ describe('counted by hand', () => {
     };
     // The two baskets with butter are among the four with bread in 6 of 10 ways.
     expect(of(butter)[0]).toBeCloseTo(0.6, 12);
-    // Of the four tests two have .6 and two 1: .6 × 4 / 2 is more than 1.
+    // Two of the tests have .6: .6 × 8 / 2 is more than 1.
     expect(of(butter)[1]).toBe(1);
-    expect(rules.candidates).toBe(4);
+    // Each of three items with each other, and each of the two pairs with the item that it lacks.
+    expect([rules.candidates, rules.family]).toEqual([4, 8]);
     const single = await shopRules({ minConfidence: 0.9 });
     expect([single.rules.length, single.rules.candidates]).toEqual([1, 4]);
   });
@@ -204,6 +215,23 @@ describe('counted by hand', () => {
   test('a rule never broken has no conviction that could be told, one without excess none at all', () => {
     expect(measuresOf(5, 5, 10, 10)).toMatchObject({ lift: 1, leverage: 0, zhang: 0, conviction: Infinity });
   });
+});
+
+test('of things bought independently no rule is significant, though many are together often enough to be frequent', async () => {
+  const random = seededRandom(7);
+  // 200 items, each in a fiftieth of 4,000 baskets: two are together in 1.6, and a few hundred pairs in 5 or more by chance alone.
+  const lists = Array.from({ length: 4000 }, () => [...Array(200).keys()].filter(() => random() < 0.02));
+  // Two that do belong together.
+  const planted = lists.map((list, n) => (n < 40 ? [...new Set([...list, 0, 1])] : list));
+  const found = await mined(basketsOf(planted, 200), { minCount: 5, maxLength: 3, most: MOST }, quiet);
+  const options = { minConfidence: 0, minLift: 0, maxConsequents: 1, maxLength: 3, transactions: 4000, most: MOST };
+  const rules = await rulesOf(found.sets, found.index, options, quiet);
+  expect(rules.length).toBeGreaterThan(500);
+  const significant = [...Array(rules.length).keys()].filter((n) => rules.q[n]! <= 0.05);
+  expect(significant.map((n) => sidesOf(rules, n, found.sets))).toEqual([
+    { if: [1], then: [0] },
+    { if: [0], then: [1] },
+  ]);
 });
 
 test('the one-sided test is a sum over the tables of the hypergeometric distribution', () => {
@@ -248,7 +276,7 @@ describe('too much', () => {
 
   test('too many rules are told by their number', async () => {
     const found = await mined(wide, { minCount: 10, maxLength: 4, most: MOST }, quiet);
-    const options = { minConfidence: 0, minLift: 0, maxConsequents: 1, transactions: 30, most: 1000 };
+    const options = { minConfidence: 0, minLift: 0, maxConsequents: 1, maxLength: 4, transactions: 30, most: 1000 };
     await expect(rulesOf(found.sets, found.index, options, quiet)).rejects.toMatchObject({
       name: 'baskets.too-many-rules',
       values: { rules: 190 * 2 + 1140 * 3 + 4845 * 4 },

@@ -59,7 +59,7 @@ async function make(lines: Table, items: Table, options: BasketOptions, pause: P
   const minCount = Math.max(options.minCount, leastCount(options.minSupport, count));
   const { maxLength, minConfidence, minLift, maxConsequents } = options;
   const found = await mined(transactions, { minCount, maxLength, most: MOST_SETS }, part(pause, 0, 0.6));
-  const limits = { minConfidence, minLift, maxConsequents, transactions: count, most: MOST_RULES };
+  const limits = { minConfidence, minLift, maxConsequents, maxLength, transactions: count, most: MOST_RULES };
   const rules = await rulesOf(found.sets, found.index, limits, part(pause, 0.6, 1));
   return { transactions, holders: holdersOf(transactions), minCount, mined: found, rules };
 }

@@ -4,8 +4,8 @@
 
 A basket is an InvoiceNo with its different StockCodes, cancelled ones and those without a customer too. Sets by
 mlxtend.frequent_patterns.fpgrowth, rules and measures by association_rules, p-values by scipy.stats.hypergeom.sf, adjusted by
-scipy.stats.false_discovery_control (Benjamini and Hochberg) over the rules with one item on the right and any confidence.
-Of all rules only sums are kept.
+scipy.stats.false_discovery_control (Benjamini and Hochberg) over all pairs of a frequent set with a frequent item that it does not
+hold, those that are not frequent together with p = 1. Of all rules only sums are kept.
 """
 import json
 import math
@@ -55,8 +55,10 @@ def reference(path, supports, confidence, detailed):
         count = lambda share: np.rint(share * n).astype(int)
         both, left, right = count(one.support), count(one["antecedent support"]), count(one["consequent support"])
         one["p"] = hypergeom.sf(both - 1, n, left, right)
-        one["q"] = false_discovery_control(one.p)
-        run["tested"] = len(one)
+        sizes = sets.itemsets.map(len)
+        family = int(sum((sizes == 1).sum() - size for size in sizes))
+        one["q"] = false_discovery_control(np.append(one.p, np.ones(family - len(one))))[:len(one)]
+        run["tested"], run["family"] = len(one), family
         run["single"] = sums(one[one.confidence >= confidence])
         run["any"] = sums(rules[rules.confidence >= confidence])
         if detailed:

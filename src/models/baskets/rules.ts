@@ -12,6 +12,8 @@ export interface RuleOptions {
   minLift: number;
   /** At most so many items on the right. */
   maxConsequents: number;
+  /** At most so many items on both sides together: what the sets were mined with. */
+  maxLength: number;
   /** Baskets in all. */
   transactions: number;
   /** More candidates than this are too many to test. */
@@ -28,10 +30,12 @@ export interface Rules {
   consequent: Uint32Array;
   /** One-sided, by Fisher's exact test; 0 below 1e-308. */
   p: Float64Array;
-  /** Adjusted by Benjamini and Hochberg (1995) over all candidates. */
+  /** Adjusted by Benjamini and Hochberg (1995) over the family. */
   q: Float64Array;
-  /** Ways to split the sets in two: as many were tested. */
+  /** Ways to split the sets in two: so many p-values were worked out. */
   candidates: number;
+  /** Pairs of frequent sets that could have made a rule: see `familyOf`. */
+  family: number;
   /** By set, the largest q of its splits with one item on the right: small where each item is tied to the rest. NaN for single items. */
   weakest: Float64Array;
 }
@@ -102,13 +106,35 @@ function weakestOf(sets: Itemsets, { set, then, p }: Candidates, rate: (p: numbe
 }
 
 /**
+ * How many rules were possible: pairs of frequent sets without a common item. The splits of frequent sets alone are no family: they are
+ * those pairs that were seen together often enough, and among enough pairs of strangers some are (Webb 2007). Fisher's test is conditional
+ * on how often each side is seen, so that choosing the sides by it costs nothing. Two sets of several items are counted even where they
+ * share some, which errs on the safe side.
+ */
+function familyOf(sets: Itemsets, { maxConsequents, maxLength }: RuleOptions): number {
+  const bySize: number[] = [];
+  for (let set = 0; set < sets.length; set++) bySize[sizeOf(sets, set)] = (bySize[sizeOf(sets, set)] ?? 0) + 1;
+  let pairs = 0;
+  for (const [left, lefts] of bySize.entries()) {
+    if (!lefts) continue;
+    for (let right = 1; right <= Math.min(maxConsequents, maxLength - left); right++) {
+      const shared = left === 1 || right === 1 ? Math.max(left, right) : 0;
+      const rights = bySize[right] ?? 0;
+      pairs += lefts * rights - shared * (right === 1 ? lefts : rights);
+    }
+  }
+  return pairs;
+}
+
+/**
  * The rules that frequent sets allow (Agrawal, Imieliński and Swami 1993): each set split in two, kept where confidence and lift are
- * enough. All splits are tested, whatever their confidence, so that q is not won by choosing first. Throws `baskets.too-many-rules`.
+ * enough. Neither confidence nor support chooses what is tested, so that q is not won by choosing first. Throws `baskets.too-many-rules`.
  */
 export async function rulesOf(sets: Itemsets, index: SetIndex, options: RuleOptions, pause: Pause): Promise<Rules> {
   const bySize = splitsBySize(sets, options.maxConsequents);
   const all = await candidatesOf(sets, index, bySize, options, pause);
-  const rate = discoveryRates(all.p);
+  const family = Math.max(all.p.length, familyOf(sets, options));
+  const rate = discoveryRates(all.p, family);
   const { transactions, minConfidence, minLift } = options;
   const kept = Uint32Array.from(all.set.keys()).filter((n) => {
     const [both, a, c] = [sets.counts[all.set[n]!]!, all.antecedent[n]!, all.consequent[n]!];
@@ -122,6 +148,7 @@ export async function rulesOf(sets: Itemsets, index: SetIndex, options: RuleOpti
     p,
     q: p.map(rate),
     candidates: all.p.length,
+    family,
     weakest: weakestOf(sets, all, rate),
   };
 }
