@@ -92,11 +92,13 @@ function tested({ item, total, counts, together }: Company, others: Uint32Array)
   }));
 }
 
+/** All that could be with it, seen with it or not: to test only what was seen would win q by choosing first. */
+const othersOf = ({ item, counts }: Company, least: number): Uint32Array =>
+  Uint32Array.from(counts.keys()).filter((other) => other !== item && counts[other]! >= least);
+
 /** What is more often in the item's baskets than chance would have it, the surest first. */
 export function goesWith(company: Company, least: number, most: number): Found[] {
-  const { counts, together } = company;
-  const others = Uint32Array.from(together.keys()).filter((other) => together[other]! > 0 && counts[other]! >= least);
-  return tested(company, others)
+  return tested(company, othersOf(company, least))
     .filter(({ lift }) => lift > 1)
     .sort((a, b) => b.ratio - a.ratio || a.item - b.item)
     .slice(0, most);
@@ -137,8 +139,7 @@ export function insteadOf(
     counts[item]!,
     company,
   );
-  const others = Uint32Array.from(counts.keys()).filter((other) => other !== item && counts[other]! >= least);
-  return tested(company, others)
+  return tested(company, othersOf(company, least))
     .filter(({ lift, q }) => lift < 1 && q <= SURE)
     .map((found) => {
       const kept = association(

@@ -23,7 +23,7 @@ export const texts = {
       '{users} {users|user|users} had “{title}” in {baskets} of {all} baskets ({share} %); {repeated} of them in more than one.',
     'facts.example': ' It was chosen because it is in most baskets; name another one above.',
     definition:
-      'Goes with: by the log-likelihood ratio G² of both in one basket (Dunning), q by Benjamini–Hochberg over all companions. Instead of: cosine of the company that both keep (positive pointwise mutual information with the item’s {companions} most frequent companions), times 1 − lift, of those surely less often together than by chance (q ≤ 0.05). Items in fewer than {least} baskets are left out.',
+      'Goes with: by the log-likelihood ratio G² of both in one basket (Dunning), q by Benjamini–Hochberg over all items that could go with it. Instead of: cosine of the company that both keep (positive pointwise mutual information with the item’s {companions} most frequent companions), times 1 − lift, of those surely less often together than by chance (q ≤ 0.05). Items in fewer than {least} baskets are left out.',
     'caution.cause':
       'What is bought together need not be bought because of each other: a test shows what an offer changes.',
     'caution.few': 'The item is in {baskets} {baskets|basket|baskets} only: what goes with it may be chance.',
@@ -71,7 +71,7 @@ export const texts = {
       '{users} 个用户在 {all} 个购物篮中的 {baskets} 个（{share} %）里有“{title}”；其中 {repeated} 人不止一次。',
     'facts.example': '选它是因为它出现在最多的购物篮中；可在上方指定其他商品。',
     definition:
-      '搭配：按两者同篮的对数似然比 G²（Dunning），q 值对全部搭配商品按 Benjamini–Hochberg 校正。代替：两者搭配商品的余弦相似度（与该商品最常见的 {companions} 个搭配商品的正点互信息）乘以 1 − 提升度，且同篮确实少于随机（q ≤ 0.05）。出现在少于 {least} 个购物篮中的商品不计。',
+      '搭配：按两者同篮的对数似然比 G²（Dunning），q 值对全部可能搭配的商品按 Benjamini–Hochberg 校正。代替：两者搭配商品的余弦相似度（与该商品最常见的 {companions} 个搭配商品的正点互信息）乘以 1 − 提升度，且同篮确实少于随机（q ≤ 0.05）。出现在少于 {least} 个购物篮中的商品不计。',
     'caution.cause': '一起购买并不意味着互为原因：推荐能改变什么，要靠实验。',
     'caution.few': '该商品只出现在 {baskets} 个购物篮中：与它搭配的可能只是偶然。',
     'caution.instead': '从未同时在售的商品看起来也像替代品。',

@@ -62,11 +62,14 @@ class Miner {
   private bucket = new Int32Array(1 << 12);
   private standing = new Int32Array(1 << 12);
   private walked = 0;
+  /** In at least so many baskets; may be raised on the way. */
+  least: number;
   private readonly options: MiningOptions;
   private readonly emit: Emit;
 
   constructor(options: MiningOptions, items: number, emit: Emit) {
     this.options = options;
+    this.least = options.minCount;
     this.emit = emit;
     const depths = Math.min(options.maxLength, items) + 1;
     const room = Math.max(1, Math.min(depths * items, (items * (items + 1)) / 2 + items));
@@ -112,6 +115,7 @@ class Miner {
         continue;
       }
       this.walked++;
+      if (this.baskets[at]! < this.least) continue;
       this.prefix[depth] = this.rank[at]!;
       this.emit(this.prefix, depth + 1, this.baskets[at]!);
       if (depth + 1 < this.options.maxLength) this.project(depth, at);
@@ -157,7 +161,7 @@ class Miner {
     }
     let [kept, entries] = [0, 0];
     for (let place = from; place < at; place++) {
-      const isFrequent = weight[place]! >= this.options.minCount;
+      const isFrequent = weight[place]! >= this.least;
       into[place] = isFrequent ? kept++ : -1;
       if (isFrequent) entries += paths[place]!;
     }
@@ -275,43 +279,46 @@ function ranked(transactions: Transactions, minCount: number) {
 
 type Ranked = ReturnType<typeof ranked>;
 
-/** Tells every frequent set until there are more than `most`; how many it told. */
+/** Tells every frequent set, or, where `emit` raises what is frequent (it returns how many baskets that now takes), those that stay so. */
 async function mine(
   { codes, starts, holders }: Ranked,
   baskets: number,
   options: MiningOptions,
-  emit: (codes: Uint32Array, size: number, count: number) => void,
+  emit: (codes: Uint32Array, size: number, count: number) => number,
   pause: Pause,
-): Promise<number> {
+): Promise<void> {
   const found = new Uint32Array(Math.min(options.maxLength, codes.length) + 1);
-  let sets = 0;
   const miner = new Miner(options, codes.length, (ranks, size, count) => {
-    sets++;
     for (let n = 0; n < size; n++) found[n] = codes[ranks[n]!]!;
-    emit(found, size, count);
+    miner.least = emit(found, size, count);
   });
   if (codes.length > 0) miner.plant(holders, starts, baskets);
-  while (miner.run() && sets <= options.most) await pause(miner.done);
-  return sets;
+  while (miner.run()) await pause(miner.done);
 }
 
-/** A number of baskets at which there are no more sets than may be: found by doubling, and then by halves to a twentieth. */
-async function enough(transactions: Transactions, options: MiningOptions, pause: Pause): Promise<number> {
-  const fits = async (minCount: number) => {
-    const nothing = () => undefined;
-    const asked = { ...options, minCount };
-    return (
-      (await mine(ranked(transactions, minCount), transactions.count, asked, nothing, () => pause(1))) <= options.most
-    );
-  };
-  let [low, high] = [options.minCount, options.minCount * 2];
-  for (; !(await fits(high)); high *= 2) low = high;
-  while (high - low > Math.max(1, low / 20)) {
-    const middle = Math.ceil((low + high) / 2);
-    if (await fits(middle)) high = middle;
-    else low = middle;
+/**
+ * The least number of baskets at which there are no more sets than may be: whenever there are more, the rarest found so far are given up,
+ * and what is no longer frequent is not looked for. Finds it in the pass that found too many, without a second one.
+ */
+class Rising {
+  /** By number of baskets, the sets found that so many hold. */
+  private readonly found: Uint32Array;
+  private sets = 0;
+
+  constructor(
+    private readonly most: number,
+    public least: number,
+    baskets: number,
+  ) {
+    this.found = new Uint32Array(baskets + 1);
   }
-  return high;
+
+  add(count: number): number {
+    if (count < this.least) return this.least;
+    this.found[count]!++;
+    for (this.sets++; this.sets > this.most; this.least++) this.sets -= this.found[this.least]!;
+    return this.least;
+  }
 }
 
 /** A share in three digits, rounded up: what is printed then does. */
@@ -319,6 +326,9 @@ function shortShare(share: number): number {
   const scale = 10 ** (2 - Math.floor(Math.log10(share)));
   return Math.ceil(share * scale) / scale;
 }
+
+/** Nothing is frequent any more: what is left is not looked at. */
+const NEVER = Infinity;
 
 /**
  * All sets of at most `maxLength` items that at least `minCount` baskets hold. Throws `baskets.too-many` { most, support, enough }
@@ -330,16 +340,25 @@ export async function frequentItemsets(
   pause: Pause,
 ): Promise<Itemsets> {
   const list = new ItemsetList();
-  const keep = (codes: Uint32Array, size: number, count: number) => {
-    if (list.length <= options.most) list.add(codes, size, count);
-  };
+  const { minCount, most } = options;
   const baskets = transactions.count;
-  const sets = await mine(ranked(transactions, options.minCount), baskets, options, keep, pause);
-  if (sets <= options.most) return list.done();
-  const support = options.suggest === false ? options.minCount : await enough(transactions, options, pause);
+  let rising: Rising | null = null;
+  const take = (codes: Uint32Array, size: number, count: number): number => {
+    if (!rising) {
+      list.add(codes, size, count);
+      if (list.length <= most) return minCount;
+      rising = new Rising(most, minCount, baskets);
+      for (const each of list.done().counts) rising.add(each);
+    } else rising.add(count);
+    return options.suggest === false ? NEVER : rising.least;
+  };
+  await mine(ranked(transactions, minCount), baskets, options, take, pause);
+  // What the callback has set is not seen by the compiler.
+  const passed = rising as Rising | null;
+  if (!passed) return list.done();
   throw new AppError('baskets.too-many', {
-    most: options.most,
-    support: options.minCount / baskets,
-    enough: shortShare(support / baskets),
+    most,
+    support: minCount / baskets,
+    enough: shortShare(passed.least / baskets),
   });
 }
