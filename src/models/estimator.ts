@@ -21,6 +21,13 @@ export interface LinearForm {
   link: Link;
 }
 
+/** A model whose score is a sum of what each column says by itself: score of output k = base[k] + Σ terms[(row · columns + column) · outputs + k]. */
+export interface AdditiveForm {
+  base: Float64Array;
+  link: Link;
+  terms(x: Matrix): Float64Array;
+}
+
 /** A trained model: plain data and pure functions. */
 export interface Fitted {
   /**
@@ -38,6 +45,8 @@ export interface Fitted {
   readonly cost?: number;
   /** Where the model is a weighted sum. */
   readonly linear?: LinearForm;
+  /** Where columns add up, each in a way of its own. */
+  readonly additive?: AdditiveForm | undefined;
   /** Where the model is a sum of trees. */
   readonly ensemble?: TreeEnsemble;
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
 import type { EstimatorMaker } from '../catalog.ts';
-import type { FitContext, Fitted, Weight } from '../estimator.ts';
+import type { AdditiveForm, FitContext, Fitted, Weight } from '../estimator.ts';
 import { classEntries, classesFit, numberList } from '../linear-core/class-state.ts';
 import { classState, classSums } from '../linear-core/class-sums.ts';
-import { posteriors } from '../linear-core/classes.ts';
+import { additiveOf, posteriors } from '../linear-core/classes.ts';
 import { byStrength } from '../linear-core/fitted-linear.ts';
 import type { Training } from '../linear-core/training.ts';
 import { trainingOf } from '../linear-core/training.ts';
@@ -30,21 +30,26 @@ type State = v.InferOutput<typeof stateSchema>;
 class FittedBernoulli implements Fitted {
   readonly state: State;
   readonly outputs: number;
+  readonly additive: AdditiveForm | undefined;
 
   constructor(state: State) {
     this.state = state;
     this.outputs = state.task === 'binary' ? 1 : state.classes;
+    const { yes, threshold, names } = state;
+    const term = (value: number, column: number, place: number) => {
+      const p = yes[place * names.length + column]!;
+      return value > threshold ? Math.log(p) - Math.log1p(-p) : 0;
+    };
+    this.additive = additiveOf(state, this.#none(), term);
   }
 
   predict(x: Matrix): Float64Array {
-    const { names, present, priors, yes, threshold } = this.state;
+    const { names, present, yes, threshold } = this.state;
     assertColumns(x, names);
     assertFinite(x);
     const [k, d] = [present.length, names.length];
     // All no, and what each yes changes.
-    const none = priors.map((prior, c) =>
-      yes.slice(c * d, (c + 1) * d).reduce((sum, p) => sum + Math.log1p(-p), prior),
-    );
+    const none = this.#none();
     const change = Float64Array.from(yes, (p) => Math.log(p) - Math.log1p(-p));
     const logs = new Float64Array(x.rows * k);
     for (let row = 0; row < x.rows; row += 1) {
@@ -55,6 +60,13 @@ class FittedBernoulli implements Fitted {
       }
     }
     return posteriors(logs, this.state);
+  }
+
+  /** By present class: the logarithm of its share, and of a no in every column. */
+  #none(): number[] {
+    const { priors, yes, names } = this.state;
+    const d = names.length;
+    return priors.map((prior, c) => yes.slice(c * d, (c + 1) * d).reduce((sum, p) => sum + Math.log1p(-p), prior));
   }
 
   /**

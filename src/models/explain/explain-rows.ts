@@ -1,11 +1,12 @@
 import { seededRandom } from '../../core/random.ts';
-import type { Link } from '../estimator.ts';
+import type { AdditiveForm, LinearForm, Link } from '../estimator.ts';
 import type { LearningTable } from '../learning-table.ts';
 import { affordable } from './affordable.ts';
 import { applyLink, linearScores } from '../linear-core/scores.ts';
 import type { Matrix } from '../matrix.ts';
 import type { TrainedModel } from '../model.ts';
 import { scoresOf } from '../trees/predict.ts';
+import { additiveScores, additiveShap } from './additive-shap.ts';
 import { linearShap } from './linear-shap.ts';
 import type { Cell } from './mixed-rows.ts';
 import { cellOf, partsOf, SEQUENCE, tableRows } from './mixed-rows.ts';
@@ -18,7 +19,7 @@ import type { Shap } from './tree-shap.ts';
 import { treeShapSteps } from './tree-shap.ts';
 
 /** Which way the values were found. */
-export type Method = 'tree' | 'linear' | 'kernel';
+export type Method = 'tree' | 'linear' | 'additive' | 'kernel';
 
 /**
  * What the values add up to: the predicted value itself, log odds, a logarithm of the predicted value, or scores whose softmax the
@@ -108,13 +109,39 @@ async function exactly(
       shap: bySource(shap, x, pipeline.origin, table.columns.length),
     };
   }
-  if (!linear) return undefined;
-  const score = linearScores(x, linear);
-  if (!agrees(score, linear.intercept.length, linear.link)) return undefined;
+  const form = linear ? weightedSum(linear) : fitted.additive && sumOfTerms(fitted.additive);
+  if (!form) return undefined;
+  const score = form.score(x);
+  if (!agrees(score, form.outputs, form.link)) return undefined;
   const some = background ?? sampleRows(rowNumbers(table.rows), LINEAR_BACKGROUND, seededRandom(context.seed));
-  const shap = linearShap(linear, x, pipeline.transform(table, some));
-  return { method: 'linear', link: linear.link, score, shap: bySource(shap, x, pipeline.origin, table.columns.length) };
+  const shap = bySource(form.shap(x, pipeline.transform(table, some)), x, pipeline.origin, table.columns.length);
+  return { method: form.method, link: form.link, score, shap };
 }
+
+/** A model in which columns add up: what of it is asked. */
+interface Sum {
+  method: Method;
+  link: Link;
+  outputs: number;
+  score(x: Matrix): Float64Array;
+  shap(x: Matrix, background: Matrix): Shap;
+}
+
+const weightedSum = (linear: LinearForm): Sum => ({
+  method: 'linear',
+  link: linear.link,
+  outputs: linear.intercept.length,
+  score: (x) => linearScores(x, linear),
+  shap: (x, background) => linearShap(linear, x, background),
+});
+
+const sumOfTerms = (form: AdditiveForm): Sum => ({
+  method: 'additive',
+  link: form.link,
+  outputs: form.base.length,
+  score: (x) => additiveScores(form, x),
+  shap: (x, background) => additiveShap(form, x, background),
+});
 
 /** Effects of encoded columns, added up by the column of the table that they were made of. */
 function bySource(shap: Shap, x: Pick<Matrix, 'rows' | 'columns'>, origin: Int32Array, sources: number): Shap {
@@ -187,7 +214,7 @@ function cellsOf(table: LearningTable, rows: Uint32Array, columns: readonly stri
 }
 
 /**
- * Why a model scores rows as it does: exact Shapley values of trees and of weighted sums, else KernelSHAP, on the scale of the
+ * Why a model scores rows as it does: exact Shapley values of trees and where columns add up, else KernelSHAP, on the scale of the
  * score, by column of the table, with the residual of each row. One-hot columns of a category are added up.
  */
 export async function explainRows(

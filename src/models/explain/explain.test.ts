@@ -244,6 +244,35 @@ describe('rows of a trained model', () => {
     expect(explanation.score[0]).toBeCloseTo(Math.log(raw / (1 - raw)), 8);
   });
 
+  it.each([
+    ['gaussian-nb', 'binary'],
+    ['gaussian-nb', 'multiclass'],
+    ['bernoulli-nb', 'binary'],
+    ['bernoulli-nb', 'multiclass'],
+  ] as const)('columns that add up say what asking every set of columns says: %s, %s', async (estimator, task) => {
+    const labels = task === 'binary' ? y : y.map((label, row) => (row % 5 === 0 ? 2 : label));
+    const model = await train(estimator, {}, {}, labels, task);
+    const [rows, background] = [Uint32Array.of(3, 4, 5), rowNumbers(30)];
+    const explanation = await explainRows(model, table, rows, testContext(), { background });
+    expectHonest(explanation);
+    expect(explanation.method).toBe('additive');
+    const scale = (p: number) => (task === 'binary' ? Math.log(p / (1 - p)) : Math.log(p));
+    const score = (asked: LearningTable) => model.predict(asked).map(scale);
+    const asked = await tableShap(score, table, rows, background, testContext());
+    // The logarithms of several classes' probabilities have a common part, which says nothing of any of them.
+    const outputs = explanation.outputs;
+    const told = (values: Float64Array, at: number) => values[at]! - values[at - (at % outputs)]!;
+    const wanted = (at: number) => (outputs === 1 ? asked.values[at]! : told(asked.values, at));
+    asked.values.forEach((_, at) =>
+      expect(outputs === 1 ? explanation.values[at] : told(explanation.values, at)).toBeCloseTo(wanted(at), 8),
+    );
+  });
+
+  it('a class that no row had has no score to add up: the model is asked instead', async () => {
+    const model = await train('gaussian-nb', {}, {}, y.map((label) => 2 * label), 'multiclass');
+    expect((await explainRows(model, table, Uint32Array.of(1), testContext())).method).toBe('kernel');
+  });
+
   it('three classes have three scores', async () => {
     const classes = y.map((label, row) => (row % 5 === 0 ? 2 : label));
     const model = await train('logistic', {}, {}, classes, 'multiclass');

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
 import type { EstimatorMaker } from '../catalog.ts';
-import type { FitContext, Fitted, Weight } from '../estimator.ts';
+import type { AdditiveForm, FitContext, Fitted, Weight } from '../estimator.ts';
 import { classEntries, classesFit, numberList } from '../linear-core/class-state.ts';
 import { classState, classSums } from '../linear-core/class-sums.ts';
-import { posteriors } from '../linear-core/classes.ts';
+import { additiveOf, posteriors } from '../linear-core/classes.ts';
 import { byStrength } from '../linear-core/fitted-linear.ts';
 import { momentsOf } from '../linear-core/moments.ts';
 import type { Training } from '../linear-core/training.ts';
@@ -26,10 +26,17 @@ type State = v.InferOutput<typeof stateSchema>;
 class FittedGaussian implements Fitted {
   readonly state: State;
   readonly outputs: number;
+  readonly additive: AdditiveForm | undefined;
 
   constructor(state: State) {
     this.state = state;
     this.outputs = state.task === 'binary' ? 1 : state.classes;
+    const { means, variances, names } = state;
+    const term = (value: number, column: number, place: number) => {
+      const at = place * names.length + column;
+      return -((value - means[at]!) ** 2) / variances[at]! / 2;
+    };
+    this.additive = additiveOf(state, this.#constants(), term);
   }
 
   predict(x: Matrix): Float64Array {

@@ -1,3 +1,4 @@
+import type { AdditiveForm } from '../estimator.ts';
 import { softmaxAt } from './scores.ts';
 import type { Training } from './training.ts';
 
@@ -36,4 +37,28 @@ export function posteriors(
     }
   }
   return result;
+}
+
+/**
+ * Naive Bayes as a sum over columns: of two classes the difference of their logarithms (log odds), of several each one's (whose softmax
+ * the probabilities are). `constants` and `term` (of a value in a column, for the class at a place of `present`) are what `posteriors`
+ * takes the sums of. A class without rows has no score: then there is no such form.
+ */
+export function additiveOf(
+  { task, classes, present }: { task: 'binary' | 'multiclass'; classes: number; present: ArrayLike<number> },
+  constants: readonly number[],
+  term: (value: number, column: number, place: number) => number,
+): AdditiveForm | undefined {
+  if (task === 'multiclass' && present.length < classes) return undefined;
+  const isPair = task === 'binary';
+  const outputs = isPair ? 1 : present.length;
+  const of = (value: number, column: number, output: number) =>
+    isPair ? term(value, column, 1) - term(value, column, 0) : term(value, column, output);
+  const base = isPair ? Float64Array.of(constants[1]! - constants[0]!) : Float64Array.from(constants);
+  const terms: AdditiveForm['terms'] = ({ data, columns }) =>
+    Float64Array.from({ length: data.length * outputs }, (_, at) => {
+      const cell = Math.floor(at / outputs);
+      return of(data[cell]!, cell % columns, at % outputs);
+    });
+  return { base, link: isPair ? 'logit' : 'softmax', terms };
 }

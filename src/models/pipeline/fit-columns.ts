@@ -9,6 +9,11 @@ export const OTHER = 'other';
 /** One-hot: so many columns at most; codes: as many as a tree's sets hold, less one. */
 const MOST_COLUMNS = 100;
 const MOST_CODES = 255;
+/**
+ * One-hot: a level of fewer rows than this, or than this share of them, has no column of its own. On one scale with the others such a column
+ * weighs a handful of rows as much as half of the table, and hardly any penalty holds its weight back.
+ */
+const RARE = { rows: 10, share: 0.01 };
 /** A category of more levels than this, and of more than half as many as it has values, names rows. */
 const IDENTIFIER_LEVELS = 50;
 const IDENTIFIER_SHARE = 0.5;
@@ -71,22 +76,34 @@ function mostFrequent(present: readonly number[], counts: Uint32Array, most: num
 
 const most = { onehot: MOST_COLUMNS, native: MOST_CODES, ordinal: Infinity, target: Infinity, frequency: Infinity };
 
+/** The rows that a column of its own takes. */
+function leastRows({ encode }: Wishes, counts: Uint32Array): number {
+  if (encode !== 'onehot') return 1;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  return Math.min(RARE.rows, RARE.share * rows);
+}
+
 /** Which levels get a code of their own, and where missing ones and others go. */
 function levelsOf(column: CategoryColumn, counts: Uint32Array, present: readonly number[], wishes: Wishes) {
-  const marksMissing = wishes.categories === 'level' && counts[0]! > 0;
+  const least = Math.max(1, leastRows(wishes, counts));
+  const marksMissing = wishes.categories === 'level' && counts[0]! >= least;
   const room = most[wishes.encode] - Number(marksMissing);
-  const crowded = present.length > room;
-  const kept = crowded ? mostFrequent(present, counts, room - 1) : present;
+  const common = present.filter((code) => counts[code + 1]! >= least);
+  const crowded = common.length > room;
+  const kept = crowded ? mostFrequent(common, counts, room - 1) : common;
+  const others =
+    present.reduce((sum, code) => sum + counts[code + 1]!, 0) - kept.reduce((sum, code) => sum + counts[code + 1]!, 0);
   const levels = kept.map((code) => column.levels[code]!);
   const codeOf = (name: string): number => {
     const known = levels.indexOf(name);
     return known >= 0 ? known : levels.push(name) - 1;
   };
-  const common = present.length > 0 ? codeOf(column.levels[mostFrequent(present, counts, 1)[0]!]!) : -1;
-  const other = crowded ? codeOf(OTHER) : -1;
+  const usual = kept.length > 0 ? codeOf(column.levels[mostFrequent(kept, counts, 1)[0]!]!) : -1;
+  // Rare ones share a column, unless they are rare together.
+  const other = kept.length < present.length && others >= least ? codeOf(OTHER) : -1;
   // An estimator of codes that reads no gaps must be given one of them.
-  const unseen = crowded || wishes.encode !== 'native' || wishes.gaps ? other : common;
-  const missing = marksMissing ? codeOf(MISSING) : wishes.categories === 'mode' ? common : unseen;
+  const unseen = crowded || wishes.encode !== 'native' || wishes.gaps ? other : usual;
+  const missing = marksMissing ? codeOf(MISSING) : wishes.categories === 'mode' ? usual : unseen;
   return { levels, missing, unseen };
 }
 
@@ -114,6 +131,8 @@ function fitCategory(column: CategoryColumn, source: number, rows: Uint32Array, 
   const indicator = wishes.indicators && gaps && !(wishes.encode === 'onehot' && wishes.categories === 'level');
   if (present.length < 2 && !indicator && !(gaps && wishes.categories !== 'mode')) return 'constant';
   const levels = levelsOf(column, counts, present, wishes);
+  // All but a handful of rows are alike.
+  if (levels.levels.length < 2 && present.length > 1) return 'constant';
   const { encode: encoding } = wishes;
   const plan = { kind: 'category' as const, name: column.name, source, encoding, ...levels, values: [], indicator };
   return { ...plan, values: valuesOf(encoding, sharesOf(plan, column, counts, rows.length), wishes.gaps) };

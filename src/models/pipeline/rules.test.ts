@@ -92,20 +92,54 @@ describe('categories', () => {
 
   it('of more than 100 levels, the 99 most frequent have a column, and the others one', () => {
     const names = Array.from(
-      { length: 600 },
-      (_, row) => `l${String(row < 480 ? row % 120 : row % 60).padStart(3, '0')}`,
+      { length: 1320 },
+      (_, row) => `l${String(row < 1200 ? row % 120 : row % 60).padStart(3, '0')}`,
     );
     const { x, pipeline } = fitAll(tableOf(categoryColumn('c', names)));
     expect(x.columns).toBe(100);
     expect(x.names.slice(0, 60)).toEqual(Array.from({ length: 60 }, (_, at) => `c_l${String(at).padStart(3, '0')}`));
     expect(x.names[99]).toBe('c_other');
-    // 120 levels less 99, four rows each.
+    // 120 levels less 99, ten rows each.
     const others = Array.from({ length: x.rows }, (_, row) => x.data[row * 100 + 99]!).reduce(
       (sum, one) => sum + one,
       0,
     );
-    expect(others).toBe(21 * 4);
+    expect(others).toBe(21 * 10);
     expect([...pipeline.transform(tableOf(categoryColumn('c', ['new']))).data].indexOf(1)).toBe(99);
+  });
+
+  it('levels of a handful of rows share a column, or have none where they are a handful together', () => {
+    const rows = (level: string, count: number) => Array<string>(count).fill(level);
+    const column = (...rare: [string, number][]) => [
+      ...rows('a', 980),
+      ...rows('b', 10),
+      ...rare.flatMap(([level, count]) => rows(level, count)),
+    ];
+    const few = fitAll(tableOf(categoryColumn('c', column(['x', 5], ['y', 4]))));
+    expect(few.x.names).toEqual(['c_a', 'c_b']);
+    expect([...few.x.data].slice(-2)).toEqual([0, 0]);
+    const more = fitAll(tableOf(categoryColumn('c', column(['x', 6], ['y', 5]))));
+    expect(more.x.names).toEqual(['c_a', 'c_b', 'c_other']);
+    expect([...more.x.data].slice(-3)).toEqual([0, 0, 1]);
+    // Where the table is small, so is a handful; codes have no columns to be rare in.
+    const small = fitAll(tableOf(categoryColumn('c', [...rows('a', 98), 'b', 'x'])));
+    expect(small.x.names).toEqual(['c_a', 'c_b', 'c_x']);
+    const coded = fitAll(tableOf(categoryColumn('c', column(['x', 5], ['y', 4]))), {}, trees);
+    expect(coded.x.categories![0]).toBe(4);
+  });
+
+  it('all but a handful alike is as good as constant', () => {
+    const names = [...Array<string>(995).fill('a'), ...Array<string>(5).fill('b')];
+    const { pipeline } = fitAll(
+      tableOf(
+        categoryColumn('c', names),
+        numberColumn(
+          'n',
+          names.map((_, row) => row),
+        ),
+      ),
+    );
+    expect(pipeline.dropped).toEqual([{ name: 'c', reason: 'constant' }]);
   });
 
   it('codes are at most 255', () => {
