@@ -39,6 +39,8 @@ export interface TrainedModel extends ModelOptions {
   seconds: number;
   /** Per row (left out: all) the probability of label 1, K probabilities, a value, or how strange it is. */
   predict(table: LearningTable, rows?: Uint32Array): Float64Array;
+  /** The same of rows that went through the pipeline already. */
+  predictPrepared(x: Matrix): Float64Array;
   /** Plain JSON for `loadModel`, whose predictions are the same to the bit. */
   toJSON(): unknown;
 }
@@ -46,7 +48,7 @@ export interface TrainedModel extends ModelOptions {
 /** Folds whose predictions teach the calibration, as scikit-learn's CalibratedClassifierCV. */
 const CALIBRATION_FOLDS = 5;
 
-type Parts = Omit<TrainedModel, 'predict' | 'toJSON'>;
+type Parts = Omit<TrainedModel, 'predict' | 'predictPrepared' | 'toJSON'>;
 
 /** As many probabilities per row as there are classes, though the training rows may have lacked the last of them. */
 function predictFitted(fitted: Fitted, x: Matrix, { task, classes }: ModelOptions): Float64Array {
@@ -56,12 +58,14 @@ function predictFitted(fitted: Fitted, x: Matrix, { task, classes }: ModelOption
 
 function modelOf(parts: Parts): TrainedModel {
   const { pipeline, fitted, calibration } = parts;
+  const predictPrepared = (x: Matrix): Float64Array => {
+    const p = predictFitted(fitted, x, parts);
+    return calibration ? calibration.apply(p) : p;
+  };
   return {
     ...parts,
-    predict(table, rows) {
-      const p = predictFitted(fitted, pipeline.transform(table, rows), parts);
-      return calibration ? calibration.apply(p) : p;
-    },
+    predictPrepared,
+    predict: (table, rows) => predictPrepared(pipeline.transform(table, rows)),
     toJSON: () => ({
       ...parts,
       pipeline: pipeline.toJSON(),

@@ -18,6 +18,8 @@ import { importances } from './importances.ts';
 import { kernelShap, tableShap } from './kernel-shap.ts';
 import { linearShap } from './linear-shap.ts';
 import { reasons } from './reasons.ts';
+import { tableRows, withPart } from './mixed-rows.ts';
+import { predictDealt } from './permuted.ts';
 import { rowNumbers } from './sample-rows.ts';
 
 /** Rows that churn by their days away and their plan; `noise` says nothing. */
@@ -269,7 +271,13 @@ describe('rows of a trained model', () => {
   });
 
   it('a class that no row had has no score to add up: the model is asked instead', async () => {
-    const model = await train('gaussian-nb', {}, {}, y.map((label) => 2 * label), 'multiclass');
+    const model = await train(
+      'gaussian-nb',
+      {},
+      {},
+      y.map((label) => 2 * label),
+      'multiclass',
+    );
     expect((await explainRows(model, table, Uint32Array.of(1), testContext())).method).toBe('kernel');
   });
 
@@ -336,6 +344,21 @@ describe('rows of a trained model', () => {
     // At most 3e9 multiplications, and what the rows and those that stand for the others take themselves.
     expect(dear).toBeLessThan(3100);
     expect(await rowsAsked(1e6)).toBe(dear);
+  });
+
+  it.each([
+    ['logistic', { calibrate: 'platt' }],
+    ['logistic', { encode: 'target', indicators: true }],
+    ['boosting', {}],
+    ['logistic', { components: 2 }],
+  ])('rows prepared once and dealt out are rows dealt out and prepared: %s %o', async (estimator, preparation) => {
+    const model = await train(estimator, preparation, estimator === 'boosting' ? { iterations: 5 } : {});
+    const some = tableRows(table, rowNumbers(50));
+    const dealt = rowNumbers(50).reverse();
+    const predict = predictDealt(model, some);
+    for (const part of [1, 0, 1]) {
+      expect(await predict(part, dealt, testContext())).toEqual(model.predict(withPart(some, part, dealt)));
+    }
   });
 
   it('importances put what matters first, and noise last', async () => {

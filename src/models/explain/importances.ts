@@ -6,6 +6,7 @@ import { affordable } from './affordable.ts';
 import { partsOf } from './mixed-rows.ts';
 import type { LabelledTable } from './permutation-importance.ts';
 import { permutationImportance, REPEATS } from './permutation-importance.ts';
+import { treePaths } from './tree-paths.ts';
 import { sampleRows } from './sample-rows.ts';
 import type { StepContext } from './steps.ts';
 import { partOf } from './steps.ts';
@@ -46,8 +47,8 @@ export interface Importances {
 /** Rows whose effects are averaged: exact ways are quick, the way for any model is not. */
 const EXACT_ROWS = 1000;
 const KERNEL_ROWS = 25;
-/** Nodes of trees that are walked for the averages: some seconds. */
-const NODES = 2e8;
+/** Nodes of trees that are walked for the averages, once for each point of their quadrature: a few seconds. */
+const NODES = 4e8;
 /** Rows among which columns are permuted. */
 const PERMUTED_ROWS = { least: 200, most: 5000 };
 
@@ -58,7 +59,8 @@ async function explainSome({ model, table, rows, context }: ImportanceRequest): 
   const sample = (count: number) => sampleRows(rows, count, seededRandom(context.seed));
   const few = await explainRows(model, table, sample(KERNEL_ROWS), partOf(context, 0, 0.2));
   if (few.method === 'kernel') return few;
-  const nodes = model.fitted.ensemble?.trees.reduce((sum, tree) => sum + tree.feature.length, 0) ?? 1;
+  const trees = model.fitted.ensemble?.trees ?? [];
+  const nodes = trees.reduce((sum, tree) => sum + tree.feature.length * treePaths(tree).points, 1);
   const affordable = Math.min(EXACT_ROWS, Math.floor(NODES / nodes));
   return affordable <= KERNEL_ROWS ? few : explainRows(model, table, sample(affordable), partOf(context, 0.2, 0.5));
 }

@@ -13,7 +13,8 @@ import {
 import { seededRandom } from '../../core/random.ts';
 import { meanAndVariance } from '../../core/statistics.ts';
 import type { LearningTable } from '../learning-table.ts';
-import { partsOf, tableRows, withPart } from './mixed-rows.ts';
+import { partsOf, tableRows } from './mixed-rows.ts';
+import { predictDealt } from './permuted.ts';
 import type { Predicts } from './predicts.ts';
 import { predictAll } from './predicts.ts';
 import { rowNumbers, shuffled } from './sample-rows.ts';
@@ -88,19 +89,17 @@ export async function permutationImportance(
   const rounds = 1 + parts.length * repeats;
   const random = seededRandom(context.seed);
   let round = 0;
-  const ask = async (table: LearningTable) => {
-    round += 1;
-    return judge(labels, await predictAll(model, table, partOf(context, (round - 1) / rounds, round / rounds)));
-  };
+  const nextRound = () => partOf(context, round / rounds, ++round / rounds);
   const some = tableRows(data.table, rows);
-  const baseline = await ask(some);
+  const baseline = judge(labels, await predictAll(model, some, nextRound()));
+  const predict = predictDealt(model, some);
   const places = rowNumbers(rows.length);
   const columns: ColumnImportance[] = [];
   for (const [part, column] of parts.entries()) {
     const losses: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       const dealt = shuffled(places, random);
-      losses.push(sign * (baseline - (await ask(withPart(some, part, dealt)))));
+      losses.push(sign * (baseline - judge(labels, await predict(part, dealt, nextRound()))));
     }
     const { mean, variance } = meanAndVariance(losses);
     columns.push({ column, mean, sd: Math.sqrt(variance) });
