@@ -17,17 +17,21 @@ const MAPPING: Mapping = {
 /** What is known of an item. */
 export type Good = readonly [item: string, title: string, category: string, price: number];
 
+/** What is known of a user, who need not be in the log. */
+export type Person = readonly [user: string, plan: string];
+
 async function emptied(database: NodeDatabase): Promise<void> {
-  for (const view of ['events', 'items']) await database.query(`DROP VIEW IF EXISTS canonical.${view}`);
-  for (const table of ['log', 'goods']) await database.query(`DROP TABLE IF EXISTS ${table}`);
+  for (const view of ['events', 'items', 'users']) await database.query(`DROP VIEW IF EXISTS canonical.${view}`);
+  for (const table of ['log', 'goods', 'people']) await database.query(`DROP TABLE IF EXISTS ${table}`);
 }
 
-/** For tests: a project with a log of items, and a catalogue where one is given; in place of what was in the database, where one is handed on. */
+/** For tests: a project with a log of items, and a catalogue and people where they are given; in place of what was in the database, where one is handed on. */
 export async function shopProject(
   rows: readonly ShopRow[],
   goods: readonly Good[] = [],
   settings: Partial<Settings> = {},
   used?: NodeDatabase,
+  people: readonly Person[] = [],
 ): Promise<TestProject> {
   const database = used ?? (await openNodeDatabase());
   if (used) await emptied(used);
@@ -51,7 +55,14 @@ export async function shopProject(
     });
     columns['goods'] = { item: 'VARCHAR', title: 'VARCHAR', category: 'VARCHAR', price: 'DOUBLE' };
   }
-  const mapping: Mapping = goods.length > 0 ? MAPPING : { events: MAPPING.events! };
+  if (people.length > 0) {
+    await insert('people', { user: people.map(([user]) => user), plan: people.map(([, plan]) => plan) });
+    columns['people'] = { user: 'VARCHAR', plan: 'VARCHAR' };
+  }
+  const mapping: Mapping = {
+    ...(goods.length > 0 ? MAPPING : { events: MAPPING.events! }),
+    ...(people.length > 0 && { users: { table: 'people', user: 'user' } }),
+  };
   for (const statement of viewStatements(mapping, columns, { [columnKey('log', 'time')]: 'ms' } as const)) {
     await database.query(statement);
   }

@@ -4,6 +4,13 @@ export interface NamedItem {
   title: string | null;
 }
 
+/**
+ * Where an entry of a list comes from: what the user did; what was done in a session by somebody of whom nothing was learnt; what people
+ * with the same attributes had, or a model that reads attributes says; what the item is, as nobody had it; what is popular.
+ */
+export const sources = ['behaviour', 'session', 'attributes', 'content', 'popularity'] as const;
+export type Source = (typeof sources)[number];
+
 /** Why an item is recommended, as data: the words for it are made where the language is known. */
 export interface Reason {
   /**

@@ -5,10 +5,12 @@ import { partly } from '../../models/study/listening.ts';
 import type { LearningData, Profile } from '../../recommenders/data.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
 import { contentOverlap } from '../../recommenders/reasons/overlap.ts';
-import { namedItem, reasonsOf, usersOfItems } from '../../recommenders/reasons/reasons.ts';
+import { namedItem, reasonsOf } from '../../recommenders/reasons/reasons.ts';
 import type { FittedRecommender, Ranked } from '../../recommenders/recommender.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { offerFor } from '../../recommenders/serving/offer-for.ts';
+import type { Served } from '../../recommenders/serving/start.ts';
+import { served } from '../../recommenders/serving/start.ts';
 import { topItems } from '../../recommenders/serving/top.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
@@ -48,7 +50,7 @@ const price = ({ catalogue }: LearningData, item: number): number | null => {
 };
 
 async function reasoned(
-  fitted: FittedRecommender,
+  fitted: Served,
   data: LearningData,
   { profile }: Who,
   list: readonly Ranked[],
@@ -56,8 +58,6 @@ async function reasoned(
 ): Promise<Recommended[]> {
   const overlap = await contentOverlap(data.catalogue, step);
   const reasonOf = reasonsOf(fitted, data, overlap);
-  const had = usersOfItems(data);
-  const knows = fitted.knows(profile);
   return list.map(({ item, score }, at) => {
     const why = reasonOf(profile, item);
     return {
@@ -68,7 +68,7 @@ async function reasoned(
       why,
       category: data.catalogue.category?.[item] ?? null,
       price: price(data, item),
-      source: !knows ? 'popularity' : had[item] === 0 ? 'content' : 'behaviour',
+      source: fitted.sourceOf(profile, item),
     };
   });
 }
@@ -80,7 +80,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendForResul
   await context.step(0);
   const reading = learningDataOf(tables, params);
   const { data } = reading;
-  const fitted = await finalFit(tables, data, params, params, partly(context, 0, 0.95));
+  const fitted = served(await finalFit(tables, data, params, params, partly(context, 0, 0.95)), data);
   const who = whoOf(reading, params);
   const list = await ranked(fitted, data, who, params, context);
   const items = await reasoned(fitted, data, who, list, context);

@@ -1,4 +1,4 @@
-import type { NamedItem, Reason } from '../../core/recommendation-reason.ts';
+import type { NamedItem, Reason, Source } from '../../core/recommendation-reason.ts';
 import type { Params } from './params.ts';
 
 export interface Recommended extends NamedItem {
@@ -9,8 +9,7 @@ export interface Recommended extends NamedItem {
   why: Reason;
   category: string | null;
   price: number | null;
-  /** `content`: nobody had it yet. */
-  source: 'behaviour' | 'content' | 'popularity';
+  source: Source;
 }
 
 export interface RecommendForResult {

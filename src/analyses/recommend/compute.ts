@@ -3,12 +3,13 @@ import { numbers, strings } from '../../core/columns.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { LearningData } from '../../recommenders/data.ts';
 import type { Reading } from '../../recommenders/reading/reading.ts';
-import { learningDataOf } from '../../recommenders/reading/reading.ts';
+import { learningDataOf, profileOf } from '../../recommenders/reading/reading.ts';
 import { contentOverlap } from '../../recommenders/reasons/overlap.ts';
 import { usersOfItems } from '../../recommenders/reasons/reasons.ts';
 import type { FittedRecommender } from '../../recommenders/recommender.ts';
 import { offerFor } from '../../recommenders/serving/offer-for.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
+import { served } from '../../recommenders/serving/start.ts';
 import { topForAll } from '../../recommenders/serving/top.ts';
 import { examples } from './examples.ts';
 import { offPolicyOf } from './exposures.ts';
@@ -18,7 +19,7 @@ import { keepModel } from './keep.ts';
 import { offeredOf } from './offered.ts';
 import type { Params } from './params.ts';
 import type { AlgorithmRow, LeftOut, RecommendResult } from './result.ts';
-import { neighboursTable, recommendationsTable, sourcesOf } from './tables.ts';
+import { neighboursTable, recommendationsTable } from './tables.ts';
 
 const RECOMMENDATIONS = 'recommendations';
 const NEIGHBOURS = 'item_neighbours';
@@ -37,16 +38,15 @@ function leftOutOf({ interactions }: LearningData, had: Float64Array): LeftOut {
 }
 
 /** Everybody's lists and each item's neighbours, as tables of the project, and what is told of them. */
-async function serve(fitted: FittedRecommender, { data, people }: Reading, params: Params, context: Context) {
-  const had = usersOfItems(data);
+async function serve(model: FittedRecommender, { data, people }: Reading, params: Params, context: Context) {
+  const fitted = served(model, data);
   const everybody = Int32Array.from({ length: data.interactions.users }, (_, user) => user);
   const options = {
     n: params.k,
     offer: await offerFor(fitted, data, params, partly(context, SHARES.fitted, SHARES.fitted)),
   };
   const lists = await topForAll(fitted, data, everybody, options, partly(context, SHARES.fitted, SHARES.offered));
-  const sourceOf = sourcesOf(fitted, data, had);
-  const sources = Array.from(lists.user, (user, at) => sourceOf(user, lists.item[at]!));
+  const sources = Array.from(lists.user, (user, at) => fitted.sourceOf(profileOf(data, user), lists.item[at]!));
   context.publish(RECOMMENDATIONS, recommendationsTable(lists, sources, data, people));
   const after = partly(context, SHARES.offered, SHARES.neighbours);
   const near = await neighboursTable(fitted, data.catalogue, (share) => after.step(share));
@@ -73,7 +73,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendResult> 
   const { rows, best } = rowsOf(judgement);
   const { algorithm } = params;
   const fitted = await finalFit(tables, data, params, params, partly(context, SHARES.judged, SHARES.fitted));
-  const served = await serve(fitted, reading, params, context);
+  const everything = await serve(fitted, reading, params, context);
   const leftOut = leftOutOf(data, usersOfItems(data));
   const judged = {
     algorithm,
@@ -92,7 +92,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendResult> 
   await context.step(1);
   return {
     ...judged,
-    ...served,
+    ...everything,
     model,
     offPolicy: await offPolicyOf(tables.exposures, reading, fitted, partly(context, SHARES.neighbours, 1)),
     leftOut,

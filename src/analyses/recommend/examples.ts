@@ -1,3 +1,4 @@
+import type { Source } from '../../core/recommendation-reason.ts';
 import { reasonText } from '../../core/recommendation-reason.ts';
 import type { LearningData } from '../../recommenders/data.ts';
 import type { Overlap } from '../../recommenders/reasons/reasons.ts';
@@ -5,7 +6,7 @@ import { namedItem, reasonsOf } from '../../recommenders/reasons/reasons.ts';
 import { profileOf } from '../../recommenders/reading/reading.ts';
 import type { FittedRecommender } from '../../recommenders/recommender.ts';
 import type { TopLists } from '../../recommenders/serving/top.ts';
-import type { ListedItem, Source } from './result.ts';
+import type { ListedItem } from './result.ts';
 
 /** Users to show: the two who had most, one in the middle, one who had least, and one who had nothing. */
 export function exampleUsers({ interactions: { users, offsets } }: LearningData): number[] {

@@ -9,6 +9,7 @@ import { evaluate } from '../../recommenders/evaluation/evaluate.ts';
 import type { Split } from '../../recommenders/evaluation/split.ts';
 import { splitOf } from '../../recommenders/evaluation/split.ts';
 import type { Choice } from '../../recommenders/serving/final.ts';
+import { served } from '../../recommenders/serving/start.ts';
 import type { Params } from './params.ts';
 import type { AlgorithmRow, Difference, MetricKey, Metrics, RecommendResult, SegmentRow } from './result.ts';
 import { metricKeys } from './result.ts';
@@ -37,7 +38,7 @@ export function choicesOf({ algorithm, params, compare: others }: Params): Choic
 async function trialOf(choice: Choice, split: Split, params: Params, context: FitContext): Promise<Trial> {
   const begun = performance.now();
   const recommender = await recommenderOf(choice.algorithm, choice.params, split.train.feedback);
-  const fitted = await recommender.fit(split.train, partly(context, 0, 0.8));
+  const fitted = served(await recommender.fit(split.train, partly(context, 0, 0.8)), split.train);
   const options = { k: params.k, seen: params.seen };
   const evaluation = await evaluate(fitted, split, options, partly(context, 0.8, 1));
   return { evaluation, seconds: (performance.now() - begun) / 1000 };

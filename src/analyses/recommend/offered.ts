@@ -1,8 +1,10 @@
+import type { Source } from '../../core/recommendation-reason.ts';
+import { sources as allSources } from '../../core/recommendation-reason.ts';
 import type { LearningData } from '../../recommenders/data.ts';
 import { gini } from '../../recommenders/evaluation/gini.ts';
 import { namedItem, usersOfItems } from '../../recommenders/reasons/reasons.ts';
 import type { TopLists } from '../../recommenders/serving/top.ts';
-import type { RecommendResult, Source } from './result.ts';
+import type { RecommendResult } from './result.ts';
 
 const MOST = 20;
 
@@ -15,6 +17,8 @@ function shareOfTop(counts: Float64Array): number {
   return sum(sorted) > 0 ? sum(sorted.subarray(0, Math.ceil(sorted.length / 10))) / sum(sorted) : 0;
 }
 
+const none = () => Object.fromEntries(allSources.map((source) => [source, 0])) as Record<Source, number>;
+
 /** What all lists together offer: to whom, from where, and how much of it is the same. */
 export function offeredOf(
   lists: TopLists,
@@ -23,8 +27,7 @@ export function offeredOf(
 ): RecommendResult['recommended'] {
   const had = usersOfItems(data);
   const times = new Float64Array(had.length);
-  const bySource = { behaviour: 0, content: 0, popularity: 0 };
-  const usersBySource = { behaviour: 0, content: 0, popularity: 0 };
+  const [bySource, usersBySource] = [none(), none()];
   sources.forEach((source, at) => {
     times[lists.item[at]!]! += 1;
     bySource[source]++;

@@ -62,7 +62,9 @@ describe('a log counted by hand', () => {
     const ofUser = (user: string) => lists.find((row) => row['user'] === user)!;
     expect(ofUser('gus')).toMatchObject({ source: 'popularity', had: 0 });
     expect(ofUser('ann')).toMatchObject({ source: 'behaviour', had: 3 });
-    expect(run.result.recommended.usersBySource).toEqual({ behaviour: 6, content: 0, popularity: 1 });
+    expect(run.result.recommended.usersBySource).toEqual({
+      ...{ behaviour: 6, session: 0, attributes: 0, content: 0, popularity: 1 },
+    });
     expect(run.result.leftOut).toEqual({ people: 7, withoutInteractions: 1, catalogue: 5, neverHad: 0 });
   });
 
@@ -233,6 +235,24 @@ describe('a log of two kinds of people', () => {
     expect(result.leftOut.neverHad).toBe(1);
     const { tables: others } = await recommend(shop, { algorithm: 'item-knn', k: 40 });
     expect(rows(others.get('recommendations')!).some((row) => row['item'] === 'new')).toBe(false);
+  });
+
+  test('who is in the users’ table alone gets what people like him had, and the row says so', async () => {
+    const kind = (n: number) => (n % 2 ? 'garden' : 'kitchen');
+    const known = Array.from({ length: 80 }, (_, n) => [`u${n}`, kind(n)] as const);
+    const people = [...known, ['new gardener', 'garden'], ['new cook', 'kitchen'], ['stranger', 'none']] as const;
+    const shop = await shopProject(town(), [], {}, project.database, people);
+    const { result, tables } = await recommend(shop, { algorithm: 'item-knn', k: 4 });
+    const ofUser = (user: string) => rows(tables.get('recommendations')!).filter((row) => row['user'] === user);
+    const parities = (user: string) => ofUser(user).map((row) => Number(String(row['item']).slice(1)) % 2);
+    expect([parities('new gardener'), parities('new cook')]).toEqual([
+      [1, 1, 1, 1],
+      [0, 0, 0, 0],
+    ]);
+    expect(ofUser('new cook').map((row) => [row['source'], row['had']])).toEqual(Array(4).fill(['attributes', 0]));
+    expect(ofUser('stranger').map((row) => row['source'])).toEqual(Array(4).fill('popularity'));
+    expect(result.recommended.usersBySource).toMatchObject({ behaviour: 80, attributes: 2, popularity: 1 });
+    expect(result.leftOut).toMatchObject({ people: 83, withoutInteractions: 3 });
   });
 
   test('what cannot be is refused by name', async () => {

@@ -1,4 +1,4 @@
-import type { Reason } from '../../core/recommendation-reason.ts';
+import type { Reason, Source } from '../../core/recommendation-reason.ts';
 import type { Params } from './params.ts';
 
 /** What a list of k items is worth, averaged over the users who were asked: src/recommenders/evaluation/README.md. */
@@ -75,9 +75,6 @@ export interface OffPolicy {
   /** Different items that were shown: it chose among these. */
   actions: number;
 }
-
-/** Where an entry of a list comes from: what this user did; what the item is, as nobody had it; what is popular, as nothing is known of him. */
-export type Source = 'behaviour' | 'content' | 'popularity';
 
 export interface ListedItem {
   user: string;

@@ -1,25 +1,9 @@
+import type { Source } from '../../core/recommendation-reason.ts';
 import { makeVector, Table } from 'apache-arrow';
 import { textVector } from '../../core/text-vector.ts';
 import type { LearningData } from '../../recommenders/data.ts';
-import { profileOf } from '../../recommenders/reading/reading.ts';
 import type { FittedRecommender } from '../../recommenders/recommender.ts';
 import type { TopLists } from '../../recommenders/serving/top.ts';
-import type { Source } from './result.ts';
-
-/** Where the entries of lists come from: somebody of whom nothing is known gets what is popular; an item that nobody had, what it is. */
-export function sourcesOf(
-  fitted: FittedRecommender,
-  data: LearningData,
-  had: Float64Array,
-): (user: number, item: number) => Source {
-  const known = new Map<number, boolean>();
-  return (user, item) => {
-    const knows = known.get(user) ?? fitted.knows(profileOf(data, user));
-    known.set(user, knows);
-    if (!knows) return 'popularity';
-    return had[item] === 0 ? 'content' : 'behaviour';
-  };
-}
 
 /** One row for each entry of a list; `had`: how many items the user had. */
 export function recommendationsTable(

@@ -82,6 +82,8 @@ const own = {
       '{user} is offered {item} first: {reason}. Everybody’s lists are the table {table}: {rows} rows for {users} users.',
     'lists.none': 'Nothing may be offered to anybody: loosen what may be offered, or allow what users had already.',
     'source.behaviour': 'what the user did',
+    'source.session': 'the session',
+    'source.attributes': 'what people like the user had (attributes)',
     'source.content': 'what the item is (nobody had it yet)',
     'source.popularity': 'popular (nothing is known of the user)',
 
@@ -93,7 +95,7 @@ const own = {
 
     'cold.title': 'Where the lists come from',
     'cold.sentence':
-      '{known} of {users} users get lists by what they did. To {cold} the popular is offered, as nothing is known of them; {content} entries are items that nobody had yet, by what they are.',
+      '{known} of {users} users get lists by what they did, {alike} by their attributes alone. To {cold} the popular is offered, as nothing is known of them; {content} entries are items that nobody had yet, by what they are.',
     'cold.none': 'There are no lists.',
 
     'policy.title': 'Had its first choice been shown',
@@ -243,6 +245,8 @@ const own = {
     'lists.sentence': '向 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中：{users} 个用户共 {rows} 行。',
     'lists.none': '没有任何商品可以推荐给任何人：请放宽可推荐的范围，或允许推荐已有商品。',
     'source.behaviour': '用户的行为',
+    'source.session': '会话',
+    'source.attributes': '属性相同的人有过什么',
     'source.content': '商品的内容（尚无人有过）',
     'source.popularity': '热门（对该用户一无所知）',
 
@@ -254,7 +258,7 @@ const own = {
 
     'cold.title': '列表从何而来',
     'cold.sentence':
-      '{users} 个用户中有 {known} 个的列表来自其自身行为。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的商品，依据其内容推荐。',
+      '{users} 个用户中有 {known} 个的列表来自其自身行为，{alike} 个仅凭属性。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的商品，依据其内容推荐。',
     'cold.none': '没有列表。',
 
     'policy.title': '假如展示了它的首选',

@@ -1,8 +1,8 @@
 import { bars } from '../../charts/bars.ts';
-import { itemName, reasonText } from '../../core/recommendation-reason.ts';
+import { itemName, reasonText, sources } from '../../core/recommendation-reason.ts';
 import type { View } from '../../contract/view.ts';
 import { boardView, metricsView, segmentsView } from './judged-views.ts';
-import type { OffPolicy, RecommendResult, Source } from './result.ts';
+import type { OffPolicy, RecommendResult } from './result.ts';
 import type { Text } from './words.ts';
 import { definitionText, percent, three } from './words.ts';
 
@@ -78,20 +78,18 @@ function offeredView(result: RecommendResult, text: Text): View {
   };
 }
 
-const SOURCES: readonly Source[] = ['behaviour', 'content', 'popularity'];
-
 /** By what users are served: the cold start of users and of items. */
 function sourcesView(result: RecommendResult, text: Text): View {
   const { users, bySource, usersBySource } = result.recommended;
-  const shown = SOURCES.filter((source) => bySource[source] > 0);
+  const shown = sources.filter((source) => bySource[source] > 0);
   return {
     title: text('cold.title'),
     sentence:
       users === 0
         ? text('cold.none')
         : text('cold.sentence', {
-            known: users - usersBySource.popularity,
-            users,
+            known: users - usersBySource.popularity - usersBySource.attributes,
+            ...{ users, alike: usersBySource.attributes },
             cold: usersBySource.popularity,
             content: bySource.content,
           }),

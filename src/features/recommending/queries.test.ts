@@ -48,7 +48,7 @@ beforeAll(async () => {
     const defined = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
     await database.query(`CREATE TABLE ${table} (${defined.join(', ')})`);
   }
-  // Users by name: Ann 0, Bo 1, Cy 2 (no item), user 3. Items: a 0, b 1, c 2 (catalogue only), d 3, e 4 (stock only).
+  // Users by name: Ann 0, Bo 1, Cy 2 (no item), Nobody 3 (in the users' table alone), user 4. Items: a 0, b 1, c 2 (catalogue only), d 3, e 4 (stock only).
   await database.query(`INSERT INTO log VALUES
     ('Bo', '2024-01-03', 'buy', 'b', 'x', 4, 10), ('Ann', '2024-01-02', 'view', 'b', 'x', 2, 20),
     ('Ann', '2024-01-01', 'view', 'a', 'x', 3, 7), ('Ann', '2024-01-02', 'buy', 'b', 'y', 5, 30),
@@ -94,9 +94,9 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> =>
 describe('signals of a log', () => {
   it('have users and items by the rank of their names, in order of time and row', async () => {
     const { data, people } = await read(full);
-    expect(people).toEqual(['Ann', 'Bo', 'Cy', 'user']);
+    expect(people).toEqual(['Ann', 'Bo', 'Cy', 'Nobody', 'user']);
     expect(data.catalogue.ids).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect([...data.histories.offsets]).toEqual([0, 3, 4, 4, 5]);
+    expect([...data.histories.offsets]).toEqual([0, 3, 4, 4, 4, 5]);
     expect([...data.histories.item]).toEqual([0, 1, 1, 1, 3]);
     expect([...data.histories.time]).toEqual([1, 2, 2, 3, 4].map((day) => Date.UTC(2024, 0, day)));
     expect(data.end).toBe(Date.UTC(2024, 0, 5));
@@ -115,12 +115,12 @@ describe('signals of a log', () => {
     // The median of 10, 20 and 30; of the last count of b, both places.
     expect([...price!]).toEqual([7, 20, NaN, NaN, NaN]);
     expect([...stock!]).toEqual([NaN, 7, NaN, NaN, 5]);
-    // Age has mean 35 and deviation √50 over the two that have it; "paid" has one user here and tells nothing of others.
+    // Age has mean 23⅔ and deviation √410⅓ over the three that have it.
     const { columns, offsets, column, value } = data.attributes!;
-    expect(columns).toEqual(['users.plan = free', 'users.age']);
-    expect([...offsets]).toEqual([0, 2, 2, 2, 4]);
-    expect([...column]).toEqual([0, 1, 0, 1]);
-    expect([...value].map((each) => Number(each.toFixed(6)))).toEqual([1, 0.707107, 1, -0.707107]);
+    expect(columns).toEqual(['users.plan = free', 'users.plan = paid', 'users.age']);
+    expect([...offsets]).toEqual([0, 2, 3, 3, 5, 7]);
+    expect([...column]).toEqual([0, 2, 1, 1, 2, 0, 2]);
+    expect([...value].map((each) => Number(each.toFixed(6)))).toEqual([1, 0.806318, 1, 1, -1.118972, 1, 0.312654]);
   });
 
   it('count by the weights of their events, and only those', async () => {
@@ -151,7 +151,7 @@ describe('signals of a log', () => {
     expect([...data.interactions.item]).toEqual([1, 1]);
     const none = await read(full, { minPerUser: 2, minPerItem: 2 });
     expect(none.data.interactions.item).toHaveLength(0);
-    expect(none.data.interactions.users).toBe(4);
+    expect(none.data.interactions.users).toBe(5);
   });
 
   it('are ratings from the value, another property or the reviews, the last one each', async () => {
@@ -161,7 +161,7 @@ describe('signals of a log', () => {
     const paid = await read(full, { feedback: 'ratings', rating: 'price' });
     expect([...paid.data.interactions.weight]).toEqual([7, 30, 10]);
     const reviewed = await read({ ...full, events }, { feedback: 'ratings' });
-    expect(reviewed.people).toEqual(['Zoe']);
+    expect(reviewed.people).toEqual(['Ann', 'Bo', 'Nobody', 'Zoe', 'user']);
     expect(reviewed.data.catalogue.ids).toEqual(['b', 'c', 'e', 'q']);
     expect([...reviewed.data.interactions.weight]).toEqual([5]);
     expect(reviewed.data.end).toBe(Date.UTC(2024, 1, 3));
@@ -201,7 +201,7 @@ describe('signals of a log', () => {
     );
     const { data: silent } = await read(full, { events: [{ event: 'login', weight: 1 }] });
     expect(silent.interactions.item).toHaveLength(0);
-    expect(silent.interactions.offsets).toHaveLength(5);
+    expect(silent.interactions.offsets).toHaveLength(6);
     expect(silent.end - Date.UTC(2024, 0, 1)).toBe(4 * DAY);
   });
 });

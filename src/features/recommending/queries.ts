@@ -31,7 +31,7 @@ const attributeSql = ({ name, column, kind }: Property, sql: Dialect): string =>
 /** The users in the order of their codes: "user", and their attributes under the names of the properties. */
 function peopleSql({ users }: SignalSource, data: Dataset, sql: Dialect): string {
   const attributes = data.properties.filter(isAttribute).slice(0, ATTRIBUTES);
-  if (attributes.length === 0) return `${users} ORDER BY "user"`;
+  if (attributes.length === 0) return `SELECT "user" FROM (${users}) AS everybody ORDER BY "user"`;
   const first = `SELECT *, row_number() OVER (PARTITION BY "user" ORDER BY "row") AS known_place FROM ${sql.view('users')} WHERE "user" IS NOT NULL`;
   return `SELECT everybody."user" AS "user", ${attributes.map((each) => attributeSql(each, sql)).join(', ')}
 FROM (${users}) AS everybody LEFT JOIN (
@@ -50,7 +50,7 @@ function aboutSql({ end }: SignalSource, { settings }: Dataset, sql: Dialect): s
 export type SignalQuery = 'signals' | 'people' | 'catalogue' | 'about';
 
 /**
- * The log as recommenders learn from it. Users with a valid event (or rating) and items have their rank by name as code, from 0; README.md
+ * The log as recommenders learn from it. Users with a valid event (or rating) or in the users' table, and items have their rank by name as code, from 0; README.md
  * says which events are signals and what each table holds. The same parameters give the same text. Throws as `sourceOf` does.
  */
 export function signalQueries(params: SignalParams, data: Dataset, sql: Dialect): Record<SignalQuery, Query> {

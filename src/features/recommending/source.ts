@@ -82,11 +82,20 @@ const rates = (data: Dataset): boolean =>
 export const readsReviews = ({ feedback, rating }: SignalParams, data: Dataset): boolean =>
   feedback === 'ratings' && rating === '' && !(hasField(data, 'value') && hasField(data, 'item')) && rates(data);
 
+/** Those of the users' table too, who may have done nothing yet: a list is for them as well. */
+const withListed = (source: SignalSource, data: Dataset, sql: Dialect): SignalSource =>
+  data.views.users?.includes('user')
+    ? { ...source, users: `${source.users}\n  UNION SELECT "user" FROM ${sql.view('users')} WHERE "user" IS NOT NULL` }
+    : source;
+
 /**
  * Where the signals of these parameters come from. Throws `recommend.no-items`, `recommend.no-ratings`, `params.unknown-event`,
  * `params.unknown-property`, `params.not-a-number`.
  */
-export function sourceOf(params: SignalParams, data: Dataset, sql: Dialect): SignalSource {
+export const sourceOf = (params: SignalParams, data: Dataset, sql: Dialect): SignalSource =>
+  withListed(signalSource(params, data, sql), data, sql);
+
+function signalSource(params: SignalParams, data: Dataset, sql: Dialect): SignalSource {
   if (params.feedback === 'implicit') return fromEvents(weighing(params, data, sql), data, sql);
   if (readsReviews(params, data)) return fromReviews(data.views.reviews!, sql);
   if (!hasField(data, 'item')) throw new AppError('recommend.no-items');

@@ -23,9 +23,13 @@ export interface Weighing {
 /** Saturation and normalisation by length: the defaults of Lucene and of `implicit`. */
 const [K1, B] = [1.2, 0.75];
 
-/** What BM25 needs of all rows: ln(1 + (N − n + ½) / (n + ½)) for each column that n of N rows have (Robertson and Zaragoza 2009). */
-export function weighingOf(similarity: Similarity, { rows, columns, column, value }: Vectors): Weighing {
+/**
+ * What BM25 needs of all rows: ln(1 + (N − n + ½) / (n + ½)) for each column that n of N rows have (Robertson and Zaragoza 2009). Rows of
+ * nothing, as users who did nothing yet, are no part of it.
+ */
+export function weighingOf(similarity: Similarity, { offsets, columns, column, value }: Vectors): Weighing {
   if (similarity !== 'bm25') return { similarity, tells: new Float64Array(0), meanSum: 0 };
+  const rows = offsets.subarray(1).filter((end, row) => end > offsets[row]!).length;
   const counts = new Float64Array(columns);
   for (const each of column) counts[each]! += 1;
   const tells = counts.map((n) => Math.log1p((rows - n + 0.5) / (n + 0.5)));

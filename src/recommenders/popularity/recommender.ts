@@ -98,8 +98,12 @@ const NO_SEGMENTS = {
 function segmentState(data: LearningData, { segment, shrinkage }: Params): typeof NO_SEGMENTS {
   const { users, items, offsets, item } = data.interactions;
   const { segments, ofUser, ofItem } = segmentsOf(data, segment);
+  const active = offsets.subarray(1).filter((end, user) => end > offsets[user]!).length;
   const overall = countsOf(data.interactions);
-  const shares = Float64Array.from({ length: segments * items }, (_, at) => (shrinkage * overall[at % items]!) / users);
+  const shares = Float64Array.from(
+    { length: segments * items },
+    (_, at) => (shrinkage * overall[at % items]!) / active,
+  );
   for (let user = 0; user < users; user += 1) {
     if (ofUser[user]! < 0) continue;
     for (let at = offsets[user]!; at < offsets[user + 1]!; at += 1) shares[ofUser[user]! * items + item[at]!]! += 1;

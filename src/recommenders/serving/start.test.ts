@@ -4,7 +4,7 @@ import { recommenderOf } from '../catalog.ts';
 import type { SparseRows } from '../data.ts';
 import { learningDataOfLog, profileOfHistory, profileOfUser } from '../testing.ts';
 import { AttributePopularity } from './start-popularity.ts';
-import { Starting } from './start.ts';
+import { served } from './start.ts';
 
 /** Rows of attributes by name. */
 function attributesOf(rows: readonly Record<string, number>[], columns: string[]): SparseRows {
@@ -55,39 +55,38 @@ describe('popularity among people who are alike', () => {
   });
 });
 
-describe('how a row came about', () => {
-  const serving = async (id: string) =>
-    new Starting(await (await recommenderOf(id, {}, 'implicit')).fit(data, testContext()), data);
+describe('where an entry comes from', () => {
+  const serving = async (id: string, params = {}) =>
+    served(await (await recommenderOf(id, params, 'implicit')).fit(data, testContext()), data);
+  const users = (...numbers: number[]) => numbers.map((user) => profileOfUser(data, user));
 
-  it('for the user', async () => {
+  it('what was done, a session, attributes, or what is popular', async () => {
     const content = await serving('content');
     const known = [profileOfUser(data, 0), profileOfHistory([1]), profileOfHistory([1], 4)];
-    expect(known.map((profile) => content.startOfUser(profile))).toEqual(['history', 'session', 'session']);
-    const unknown = [4, 5, 6].map((user) => profileOfUser(data, user));
-    expect([...unknown, profileOfHistory([])].map((profile) => content.startOfUser(profile))).toEqual([
-      ...['attributes', 'popular', 'popular', 'popular'],
+    expect(known.map((profile) => content.sourceOf(profile, 1))).toEqual(['behaviour', 'session', 'session']);
+    const unknown = [...users(4, 5, 6, 7), profileOfHistory([])];
+    expect(unknown.map((profile) => content.sourceOf(profile, 1))).toEqual([
+      ...['attributes', 'popularity', 'popularity', 'attributes', 'popularity'],
     ]);
+  });
+
+  it('an item that nobody had comes by what it is', async () => {
+    const hybrid = await serving('hybrid', { members: ['content', 'popularity'] });
+    expect([0, 3].map((item) => hybrid.sourceOf(profileOfUser(data, 0), item))).toEqual(['behaviour', 'content']);
+  });
+
+  it('popularity is popularity, but for attributes where it is told to go by these', async () => {
     const popularity = await serving('popularity');
-    expect([0, 4].map((user) => popularity.startOfUser(profileOfUser(data, user)))).toEqual(['popular', 'attributes']);
+    expect(users(0, 4).map((profile) => popularity.sourceOf(profile, 0))).toEqual(['popularity', 'popularity']);
+    const of = new Float32Array(8);
+    popularity.score(users(0, 4), of);
+    expect([...of.subarray(4)]).toEqual([...of.subarray(0, 4)]);
   });
 
-  it('for the item', async () => {
-    const content = await serving('content');
-    expect(content.startOfItem(profileOfUser(data, 0), 0)).toBe('content');
-    expect(content.startOfItem(profileOfUser(data, 4), 0)).toBe('behaviour');
-    const hybrid = new Starting(
-      await (
-        await recommenderOf('hybrid', { members: ['content', 'popularity'] }, 'implicit')
-      ).fit(data, testContext()),
-      data,
-    );
-    expect([0, 3].map((item) => hybrid.startOfItem(profileOfUser(data, 0), item))).toEqual(['behaviour', 'content']);
-  });
-
-  it('and serves each as it says', async () => {
+  it('and each is served as it says', async () => {
     const content = await serving('content');
     const out = new Float32Array(12);
-    content.score([profileOfUser(data, 4), profileOfUser(data, 5), profileOfUser(data, 7)], out);
+    content.score(users(4, 5, 7), out);
     const first = [0, 1, 2]
       .map((row) => out.subarray(row * 4, row * 4 + 4))
       .map((row) => row.indexOf(Math.max(...row)));

@@ -1,20 +1,15 @@
+import type { Source } from '../../core/recommendation-reason.ts';
 import type { LearningData, Profile } from '../data.ts';
-import { countsOf } from '../popular.ts';
+import { usersOfItems } from '../reasons/reasons.ts';
 import type { Embeddings, FittedRecommender, Ranked } from '../recommender.ts';
 import { recommenderSpecs } from '../specs.ts';
 import { AttributePopularity } from './start-popularity.ts';
 
-/** What is known of whom a list is for: what was had, a session alone, attributes alone, or nothing. */
-export type UserStart = 'history' | 'session' | 'attributes' | 'popular';
-
-/** What an item is offered for: who had it, or what it is. */
-export type ItemStart = 'behaviour' | 'content';
-
 /**
  * A trained recommender that also serves those of whom it knows nothing: by what is popular among people with the same attributes, where
- * there are any. It says of each row how it came about.
+ * there are any; a baseline goes by popularity on purpose and is left as it is. It says of each entry where it comes from.
  */
-export class Starting implements FittedRecommender {
+class Starting implements FittedRecommender {
   readonly kind: string;
   readonly users: number;
   readonly items: number;
@@ -25,7 +20,7 @@ export class Starting implements FittedRecommender {
   readonly #data: LearningData;
   readonly #counts: Float64Array;
   readonly #alike: AttributePopularity;
-  readonly #byContent: boolean;
+  readonly #isBaseline: boolean;
 
   constructor(fitted: FittedRecommender, data: LearningData) {
     this.kind = fitted.kind;
@@ -36,17 +31,22 @@ export class Starting implements FittedRecommender {
     if (fitted.similar) this.similar = (item, most) => fitted.similar!(item, most);
     this.#fitted = fitted;
     this.#data = data;
-    this.#counts = countsOf(data.interactions);
+    this.#counts = usersOfItems(data);
     this.#alike = new AttributePopularity(data);
-    this.#byContent = recommenderSpecs.get(fitted.kind)?.family === 'content';
+    this.#isBaseline = recommenderSpecs.get(fitted.kind)?.family === 'baseline';
   }
 
   score(profiles: readonly Profile[], out: Float32Array): void {
     this.#fitted.score(profiles, out);
     profiles.forEach((profile, row) => {
-      if (this.startOfUser(profile) !== 'attributes') return;
-      this.#alike.score(this.#alike.groupsOf(profile.user), out.subarray(row * this.items, (row + 1) * this.items));
+      const groups = this.#groupsOf(profile);
+      if (groups.length > 0) this.#alike.score(groups, out.subarray(row * this.items, (row + 1) * this.items));
     });
+  }
+
+  /** The groups that somebody is served by who is known by nothing else. */
+  #groupsOf(profile: Profile): number[] {
+    return this.#isBaseline || this.#fitted.knows(profile) ? [] : this.#alike.groupsOf(profile.user);
   }
 
   knows(profile: Profile): boolean {
@@ -57,12 +57,12 @@ export class Starting implements FittedRecommender {
     return this.#fitted.judges(item);
   }
 
-  /** How it comes that somebody is offered what he is. A user who had nothing in training is known by what he did since: a session. */
-  startOfUser(profile: Profile): UserStart {
-    const { user } = profile;
-    if (this.#fitted.knows(profile)) return this.#had(user) ? 'history' : 'session';
-    // What goes by popularity on purpose knows nobody: those who had something are not told from the others by their attributes.
-    return !this.#had(user) && this.#alike.groupsOf(user).length > 0 ? 'attributes' : 'popular';
+  sourceOf(profile: Profile, item: number): Source {
+    if (!this.#fitted.knows(profile)) return this.#groupsOf(profile).length > 0 ? 'attributes' : 'popularity';
+    if (!(this.#counts[item]! > 0)) return 'content';
+    if (profile.items.length === 0) return 'attributes';
+    if (this.#isBaseline) return 'popularity';
+    return this.#had(profile.user) ? 'behaviour' : 'session';
   }
 
   #had(user: number): boolean {
@@ -70,13 +70,18 @@ export class Starting implements FittedRecommender {
     return user >= 0 && user < users && offsets[user + 1]! > offsets[user]!;
   }
 
-  /** How it comes that an item is offered: one that nobody had by what it is, as every item where content alone is looked at. */
-  startOfItem(profile: Profile, item: number): ItemStart {
-    if (!(this.#counts[item]! > 0)) return 'content';
-    return this.#byContent && this.#fitted.knows(profile) ? 'content' : 'behaviour';
-  }
-
   toJSON(): unknown {
     return this.#fitted.toJSON();
   }
+}
+
+export type Served = FittedRecommender & Pick<Starting, 'sourceOf'>;
+
+const made = new WeakMap<FittedRecommender, Served>();
+
+/** The recommender as people are served by it, with the data it was trained on; made once, as a live question has no time to. */
+export function served(fitted: FittedRecommender, data: LearningData): Served {
+  const known = made.get(fitted) ?? new Starting(fitted, data);
+  made.set(fitted, known);
+  return known;
 }
