@@ -128,10 +128,11 @@ export async function runAnalysis<R>(
   compute: (tables: never, params: never, context: Context) => R | Promise<R>,
   project: TestProject,
   params: object = {},
+  context: Partial<Context> = {},
 ): Promise<R> {
   const parsed = v.parse(analysis.params, params);
   const tables = await tablesOf(analysis, parsed, project);
-  return (await (compute as AnyCompute)(tables, parsed, quietContext())) as R;
+  return (await (compute as AnyCompute)(tables, parsed, quietContext(context))) as R;
 }
 
 export type AnyMembers = (

@@ -81,6 +81,8 @@ export interface Effect {
 /** A row in its own words: base + Σ effects = score, but for `residual`. */
 export interface ExplainedRow {
   id: string;
+  /** Of several classes, the number of the one that the prediction is about. */
+  class?: number;
   /** The prediction: a probability, or a value. */
   predicted: number;
   /** On the scale of the score: log odds for a probability. */

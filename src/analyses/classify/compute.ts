@@ -1,8 +1,5 @@
-import type { Table } from 'apache-arrow';
-import { Table as ArrowTable, makeVector } from 'apache-arrow';
 import type { Compute, Context } from '../../contract/analysis.ts';
 import type { Counterfactual } from '../../contract/learning.ts';
-import { column } from '../../core/columns.ts';
 import type { ChosenThreshold, ThresholdRule } from '../../core/metrics.ts';
 import {
   bootstrapBandsInSteps,
@@ -13,19 +10,18 @@ import {
 } from '../../core/metrics.ts';
 import type { FitContext } from '../../models/estimator.ts';
 import { counterfactuals } from '../../models/study/counterfactuals.ts';
-import type { LearningTables, StudyInput } from '../../models/study/input.ts';
+import type { StudyInput } from '../../models/study/input.ts';
 import { reachOf, studyInput } from '../../models/study/input.ts';
 import { keepModel, meaningOf } from '../../models/study/keep.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { Study, StudyOptions } from '../../models/study/study.ts';
 import { study } from '../../models/study/study.ts';
-import { tenthOf, tenths } from '../../models/study/tenths.ts';
-import { inUnits, toldInUnits } from '../../models/study/units.ts';
+import { tenths } from '../../models/study/tenths.ts';
+import { toldInUnits } from '../../models/study/units.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
 import type { ClassifyResult, Threshold } from './result.ts';
-
-type Tables = LearningTables;
+import { classesTable, rowsAbove, saidOf, scoresTable, stakesOf } from './scores-table.ts';
 
 const SCORES = 'classify_scores';
 const ROUNDS = 200;
@@ -116,29 +112,6 @@ function confusionOf({ y, p }: Judged, classes: number, threshold: Threshold | n
   return Array.from({ length: classes }, (_, row) => [...matrix.subarray(row * classes, (row + 1) * classes)]);
 }
 
-/** What those above the threshold brought in the history, where the log knows amounts. */
-function stakeOf({ legend, data, scoreFrom }: StudyInput, above: (row: number) => boolean): number | null {
-  const meaning = legend.find(({ kind }) => kind === 'value_sum');
-  const found = meaning && data.table.columns.find(({ name }) => name === meaning.name);
-  if (!meaning || found?.kind !== 'number') return null;
-  let sum = 0;
-  for (let row = scoreFrom; row < data.table.rows; row += 1) {
-    if (above(row)) sum += inUnits(found.values[row]!, meaning);
-  }
-  return sum;
-}
-
-/** The rows scored, each with its score, its tenth, and whether it is above the threshold. */
-function scoresTable(tables: Tables, { scoreFrom }: StudyInput, scores: Float64Array, threshold: number): Table {
-  const users = column(scoreFrom > 0 ? tables.score : tables.rows, 'user');
-  return new ArrowTable({
-    user: users,
-    score: makeVector(scores),
-    decile: makeVector(Float64Array.from(tenthOf(scores))),
-    above: makeVector(scores.map((score) => Number(score >= threshold))),
-  });
-}
-
 const shareOfMostFrequent = ({ y, classes }: StudyInput['labels']): number => {
   const counts = new Float64Array(classes);
   for (const label of y) counts[label]! += 1;
@@ -146,7 +119,7 @@ const shareOfMostFrequent = ({ y, classes }: StudyInput['labels']): number => {
 };
 
 /** The study's share of the job, and where the bands and the changes end. */
-const SHARES = { study: 0.85, bands: 0.92, changes: 0.99 };
+const SHARES = { study: 0.85, bands: 0.92, changes: 0.97 };
 
 function optionsOf(params: Params, { data, about, scoreFrom }: StudyInput): StudyOptions {
   const { estimator, estimatorParams, explain } = params;
@@ -163,11 +136,22 @@ function optionsOf(params: Params, { data, about, scoreFrom }: StudyInput): Stud
   };
 }
 
+function scoresOf(input: StudyInput, { scores }: Study, threshold: Threshold | null): ClassifyResult['scores'] {
+  const rows = input.data.table.rows - input.scoreFrom;
+  const { classes } = input.labels;
+  if (!threshold) {
+    const said = new Float64Array(classes);
+    for (const best of saidOf(scores, classes)) said[best]! += 1;
+    return { rows, above: 0, atStake: null, said: [...said] };
+  }
+  const above = rowsAbove(scores, threshold.value);
+  const stakes = stakesOf(input);
+  return { rows, above: above.length, atStake: stakes && above.reduce((sum, row) => sum + stakes[row]!, 0), said: [] };
+}
+
 function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged, decided: Decided): ClassifyResult {
-  const { data, labels, legend, scoreFrom, flags, guarded, times, about } = input;
+  const { labels, legend, flags, guarded, times, about } = input;
   const { threshold, curve, changes } = decided;
-  const { scores } = done;
-  const isAbove = (row: number) => threshold !== null && scores[row - scoreFrom]! >= threshold.value;
   return {
     ...done.result,
     ...toldInUnits({ ...done.result, counterfactuals: changes }, legend),
@@ -180,13 +164,9 @@ function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged
     curve,
     threshold,
     costs: { action: params.costOfAction, miss: params.costOfMiss },
-    deciles: threshold ? tenths(scores, judged.p, judged.y) : [],
+    deciles: threshold ? tenths(done.scores, judged.p, judged.y) : [],
     confusion: confusionOf(judged, labels.classes, threshold),
-    scores: {
-      rows: data.table.rows - scoreFrom,
-      above: threshold ? scores.reduce((count, p) => count + Number(p >= threshold.value), 0) : 0,
-      atStake: threshold ? stakeOf(input, isAbove) : null,
-    },
+    scores: scoresOf(input, done, threshold),
     definition: params,
     about,
   };
@@ -200,10 +180,15 @@ export default (async (tables, params, context): Promise<ClassifyResult> => {
   const judged = judgedOf(done, input);
   const decided = await decide(params, input, done, judged, context);
   const result = resultOf(params, input, done, judged, decided);
-  if (decided.threshold) {
-    context.publish(SCORES, scoresTable(tables, input, done.scores, decided.threshold.value));
-  }
-  keepModel(context, 'classify', done, { params, result, scores: decided.threshold && SCORES });
+  const { threshold } = decided;
+  const part = partly(context, SHARES.changes, 1);
+  context.publish(
+    SCORES,
+    threshold
+      ? await scoresTable(tables, input, done, threshold.value, part)
+      : classesTable(tables, input, done, result.classes),
+  );
+  keepModel(context, 'classify', done, { params, result, scores: SCORES });
   await context.step(1);
   return result;
 }) satisfies Compute<typeof definition>;

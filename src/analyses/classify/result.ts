@@ -39,7 +39,13 @@ export interface ClassifyResult extends StudyResult {
   /** Rows by true class, columns by class said, out of fold. */
   confusion: number[][];
   /** Rows in the table `classify_scores`, and how many of them are above the threshold; the value at stake there. */
-  scores: { rows: number; above: number; atStake: number | null };
+  scores: {
+    rows: number;
+    above: number;
+    atStake: number | null;
+    /** Of several classes: how many rows each is the likeliest of. */
+    said: number[];
+  };
   /** What was asked, and of what. */
   definition: Params;
   about: LearningAbout;

@@ -23,6 +23,14 @@ const own = {
       '{question} In the tenth that the model puts first it is so {lift} times as often as overall ({prevalence} %). Of one where it is so and one where it isn’t, the model puts the right one first {auc} % of the time (AUC, ± {sd} over folds; guessing: 50 %).',
     'who.useless':
       '{question} The model can’t tell: AUC {auc} % (± {sd} over folds; guessing: 50 %), log loss {logLoss} against {baseline} for the overall share. Don’t rely on these scores.',
+    'who.order':
+      '{question} The order can be used: of one where it is so and one where it isn’t, the model puts the right one first {auc} % of the time (AUC, ± {sd} over folds; guessing: 50 %). The probabilities can’t: their log loss is {logLoss}, that of the overall share {baseline}. “Correct the probabilities” mends that.',
+    'classes.title': 'What the model says',
+    'column.class.true': 'Truly so',
+    'column.class.said': 'Said',
+    'column.class.found': 'Found, of those truly so',
+    'column.class.right': 'Right, of those said',
+    'column.class.now': 'Scored now',
     'who.classes':
       '{question} It says the right one of {classes} classes for {accuracy} % of rows it has not seen; always saying the most frequent is right for {baseline} %.',
     'decile.name': 'Tenth {n}',
@@ -36,9 +44,9 @@ const own = {
 
     'warning.title': 'Early warning',
     'warning.sentence':
-      '{above} of {rows} are at or above the threshold of {threshold}. Save them as a cohort under People, or export the table classify_scores.',
+      '{above} of {rows} are at or above the threshold of {threshold}. Save them as a cohort under People, or export the table classify_scores, which holds the reasons of those above too.',
     'warning.stake':
-      '{above} of {rows} are at or above the threshold of {threshold}; they brought {stake} in the time looked back on. Save them as a cohort under People, or export the table classify_scores.',
+      '{above} of {rows} are at or above the threshold of {threshold}; they brought {stake} in the time looked back on. Save them as a cohort under People, or export the table classify_scores, which holds the reasons of those above too.',
     'warning.definition':
       'Scored with the model trained on all labelled rows. Threshold chosen for {by}; on the rows judged it finds {recall} % of those to be found, and is right about {precision} % of those it names.',
     'column.side': 'Side',
@@ -102,6 +110,14 @@ const own = {
       '{question}模型排在最前的十分之一中，“是”的比例为总体（{prevalence}%）的 {lift} 倍。任取一个“是”与一个“否”，模型有 {auc}% 的机会把“是”排在前面（AUC，各折 ± {sd}；随机猜测为 50%）。',
     'who.useless':
       '{question}模型无法分辨：AUC 为 {auc}%（各折 ± {sd}；随机猜测为 50%），对数损失为 {logLoss}，只用总体比例时为 {baseline}。请勿依赖这些得分。',
+    'who.order':
+      '{question}排序可用：任取一个“是”与一个“否”，模型有 {auc}% 的机会把“是”排在前面（AUC，各折 ± {sd}；随机猜测为 50%）。但概率不可信：对数损失为 {logLoss}，只用总体比例时为 {baseline}；可用“校正概率”改善。',
+    'classes.title': '模型的判断',
+    'column.class.true': '实际为此类',
+    'column.class.said': '判为此类',
+    'column.class.found': '找出率',
+    'column.class.right': '判对率',
+    'column.class.now': '当前评分数',
     'who.classes':
       '{question}对未见过的行，模型在 {classes} 个类别中说对 {accuracy}%；总是说最常见的类别则对 {baseline}%。',
     'decile.name': '第 {n} 个十分之一',
@@ -115,9 +131,9 @@ const own = {
 
     'warning.title': '预警名单',
     'warning.sentence':
-      '{rows} 个中有 {above} 个达到阈值 {threshold}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
+      '{rows} 个中有 {above} 个达到阈值 {threshold}。可在“用户”页签中保存为用户群，或导出表 classify_scores（含达到阈值者的理由）。',
     'warning.stake':
-      '{rows} 个中有 {above} 个达到阈值 {threshold}；他们在回看期内带来 {stake}。可在“用户”页签中保存为用户群，或导出表 classify_scores。',
+      '{rows} 个中有 {above} 个达到阈值 {threshold}；他们在回看期内带来 {stake}。可在“用户”页签中保存为用户群，或导出表 classify_scores（含达到阈值者的理由）。',
     'warning.definition':
       '由在全部有标签的行上训练的模型评分。阈值依据：{by}；在受检验的行上，它能找出 {recall}% 的目标，所点名者中有 {precision}% 是对的。',
     'column.side': '一侧',

@@ -31,11 +31,12 @@ function questionOf({ definition, about, classes }: ClassifyResult, text: Text):
   return targetSentence({ ...definition, positive }, text.language, about);
 }
 
-/** True if there is no ground to trust the ranking over guessing, or the probabilities over one share for all. */
-function isUseless({ mean, sd, baseline, folds }: ClassifyResult): boolean {
+/** Whether there is ground to trust the ranking over guessing, and the probabilities over one share for all. */
+function trustOf({ mean, sd, baseline, folds }: ClassifyResult): 'sentence' | 'order' | 'useless' {
   // Of one fold with both classes there is no spread.
   const margin = folds.length > 1 ? sd['auc']! || 0 : 0;
-  return !(mean['auc']! - margin > 0.5) || mean['logLoss']! >= baseline['logLoss']!;
+  if (!(mean['auc']! - margin > 0.5)) return 'useless';
+  return mean['logLoss']! < baseline['logLoss']! ? 'sentence' : 'order';
 }
 
 function whoSentence(result: ClassifyResult, text: Text): string {
@@ -49,7 +50,7 @@ function whoSentence(result: ClassifyResult, text: Text): string {
       baseline: percent(baseline['accuracy']!),
     });
   }
-  return text(isUseless(result) ? 'who.useless' : 'who.sentence', {
+  return text(`who.${trustOf(result)}`, {
     question,
     lift: ifKnown(mean['liftAt10'], (lift) => digits(lift, 2)),
     prevalence: percent(prevalence),
@@ -58,6 +59,34 @@ function whoSentence(result: ClassifyResult, text: Text): string {
     logLoss: digits(mean['logLoss']!),
     baseline: digits(baseline['logLoss']!),
   });
+}
+
+/** Of several classes: how often each is said, and rightly. */
+function classesView(result: ClassifyResult, text: Text): View {
+  const { classes, confusion, scores } = result;
+  const sum = (counts: readonly number[]) => counts.reduce((total, n) => total + n, 0);
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
+  const rows = classes.map((name, at) => {
+    const [right, truly] = [confusion[at]![at]!, sum(confusion[at]!)];
+    const said = sum(confusion.map((counts) => counts[at]!));
+    return { name, truly, said, found: share(right, truly), right: share(right, said), now: scores.said[at]! };
+  });
+  const data = rows.map(({ name, found }) => ({ name, value: found ?? 0, label: `${percent(found ?? 0)} %` }));
+  return {
+    title: text('classes.title'),
+    sentence: whoSentence(result, text),
+    definition: studyDefinition(result, text),
+    cautions: [...studyCautions(result, text), text('caution.cause')],
+    table: {
+      columns: [
+        text('column.class'),
+        ...(['true', 'said', 'found', 'right', 'now'] as const).map((key) => text(`column.class.${key}`)),
+      ],
+      rows: rows.map(({ name, truly, said, found, right, now }) => [name, truly, said, found, right, now]),
+    },
+    chart: (theme) => bars(theme, data, text('column.class.found')),
+    marks: classes.map((name) => `class:${name}`),
+  };
 }
 
 function whoView(result: ClassifyResult, text: Text): View {
@@ -272,12 +301,12 @@ export function views(result: ClassifyResult, text: Text): View[] {
   const lead = result.classes.length === 2 ? 'auc' : 'logLoss';
   const question = questionOf(result, text);
   return [
-    whoView(result, text),
+    result.threshold ? whoView(result, text) : classesView(result, text),
     ...warningViews(result, text),
     metricsView(result, lead, text),
     importanceView(result, lead, text),
-    ...reasonViews(result, text),
-    ...counterfactualViews(result, text),
+    ...reasonViews(result, text, result.classes),
+    ...(result.threshold ? counterfactualViews(result, text) : []),
     ...dependenceViews(result, text),
     ...coefficientViews(result, text),
     ...curveViews(result, text),

@@ -61,6 +61,8 @@ export const studyTexts = {
     'split.repeated': '{split}, {repeats} times',
     'caution.cause': 'What goes with the target need not cause it: changing it may change nothing.',
     'caution.few': 'Only {n} rows: the figures move much from fold to fold.',
+    'caution.identifier':
+      'Left out, because nearly every row has a value of its own: {names}. If {n|it is|they are} meant to be {n|a number|numbers}, mend the {n|column|columns} first.',
     'caution.one-fold': 'Judged on one split alone: there is no spread to show.',
 
     'metrics.title': 'How good the model is',
@@ -114,6 +116,13 @@ export const studyTexts = {
 
     'reasons.title': 'Reasons, one by one',
     'reasons.sentence': 'The row with the highest prediction, “{id}”: {predicted}. What moved it most: {reasons}.',
+    'reasons.sentence.class':
+      'The surest row, “{id}”: {class} ({predicted}). What moved it most towards or away from that: {reasons}.',
+    'method.tree': 'exact for trees',
+    'method.linear': 'exact for a weighted sum',
+    'method.additive': 'exact, as columns add up',
+    'method.kernel': 'KernelSHAP, by asking the model',
+    'column.class': 'Class',
     'reasons.definition':
       'Each bar: how far this value moves the score away from the average row (SHAP, {method}). Here {base} + the effects = {score}. They add up on every row shown, to within {residual}.',
     'column.row': 'Row',
@@ -189,7 +198,7 @@ export const studyTexts = {
     'card.limits': 'Limits',
     'card.limits.text': 'Holds for rows like these; says what goes together, not what causes what.',
     'card.question': 'Question',
-    'dropped.constant': '{name} (the same everywhere)',
+    'dropped.constant': '{name} (the same in all rows, or all but a handful)',
     'dropped.identifier': '{name} (an identifier)',
     'dropped.selection': '{name} (not selected)',
     'span.m': '{n} {n|minute|minutes}',
@@ -257,6 +266,7 @@ export const studyTexts = {
     'split.repeated': '{split}，共 {repeats} 次',
     'caution.cause': '与目标相伴的特征未必是原因：改变它也可能毫无作用。',
     'caution.few': '只有 {n} 行：各折之间的数字波动很大。',
+    'caution.identifier': '未使用几乎每行取值都不同的列：{names}。若本应为数值，请先修正。',
     'caution.one-fold': '只检验了一折：无法给出波动范围。',
 
     'metrics.title': '模型的好坏',
@@ -308,6 +318,12 @@ export const studyTexts = {
 
     'reasons.title': '逐个说明理由',
     'reasons.sentence': '预测值最高的一行“{id}”：{predicted}。影响最大的是：{reasons}。',
+    'reasons.sentence.class': '最有把握的一行“{id}”：{class}（{predicted}）。对此影响最大的是：{reasons}。',
+    'method.tree': '树模型的精确值',
+    'method.linear': '加权和的精确值',
+    'method.additive': '各列可加，精确值',
+    'method.kernel': 'KernelSHAP，逐次询问模型',
+    'column.class': '类别',
     'reasons.definition':
       '每个条形：该取值使得分偏离平均行多少（SHAP，{method}）。此处 {base} + 各项影响 = {score}。所列各行都能加总，误差不超过 {residual}。',
     'column.row': '行',
@@ -380,7 +396,7 @@ export const studyTexts = {
     'card.limits': '局限',
     'card.limits.text': '适用于类似的行；只说明相伴，不说明因果。',
     'card.question': '问题',
-    'dropped.constant': '{name}（处处相同）',
+    'dropped.constant': '{name}（所有行或几乎所有行都相同）',
     'dropped.identifier': '{name}（标识符）',
     'dropped.selection': '{name}（未入选）',
     'span.m': '{n} 分钟',

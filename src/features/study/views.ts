@@ -25,11 +25,22 @@ const DRAWN = 15;
 const TOP_REASONS = 5;
 const FEW_ROWS = 200;
 
+/** Some names, and of many that there are more. */
+const NAMED = 5;
+const listText = (names: readonly string[], text: StudyTranslate): string =>
+  names.slice(0, NAMED).join(text.language === 'zh' ? '、' : ', ') + (names.length > NAMED ? ' …' : '');
+
 /** What a careful reader of any study should know. */
 export function studyCautions(result: StudyResult, text: StudyTranslate): string[] {
+  const identifiers = result.dropped
+    .filter(({ reason }) => reason === 'identifier')
+    .map(({ name }) => featureName(name, result.legend, text));
   return [
     ...(result.n < FEW_ROWS ? [text('caution.few', { n: result.n })] : []),
     ...(result.folds.length < 2 ? [text('caution.one-fold')] : []),
+    ...(identifiers.length > 0
+      ? [text('caution.identifier', { n: identifiers.length, names: listText(identifiers, text) })]
+      : []),
     ...(result.flags.length > 0 ? [guardSentence(result, text)] : []),
   ];
 }
@@ -52,7 +63,7 @@ export function metricsView(result: StudyResult, lead: string, text: StudyTransl
       metric: metricName(lead, text),
       mean: ifKnown(mean[lead], digits),
       sd: ifKnown(sd[lead], (value) => digits(value, 2)),
-      baseline: digits(baseline[lead] ?? NaN),
+      baseline: ifKnown(baseline[lead], digits),
       folds: folds.length,
     }),
     definition: studyDefinition(result, text),
@@ -147,8 +158,8 @@ export function coefficientViews(result: StudyResult, text: StudyTranslate): Vie
 const strongest = <T extends { effect: number }>(effects: readonly T[], most: number): T[] =>
   [...effects].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect)).slice(0, most);
 
-/** The rows explained, each with its strongest reasons in words. */
-export function reasonViews(result: StudyResult, text: StudyTranslate): View[] {
+/** The rows explained, each with its strongest reasons in words; of several `classes`, of the likeliest. */
+export function reasonViews(result: StudyResult, text: StudyTranslate, classes: readonly string[] = []): View[] {
   const { explained, explanation, legend } = result;
   const [first] = explained;
   if (!first || !explanation) return [];
@@ -159,17 +170,19 @@ export function reasonViews(result: StudyResult, text: StudyTranslate): View[] {
       effect: `${effect > 0 ? '+' : '−'}${digits(Math.abs(effect), 2)}`,
     });
   const reasons = strongest(first.effects, 3).map(reason);
+  const classOf = (row: (typeof explained)[number]) => (row.class === undefined ? [] : [classes[row.class] ?? null]);
   const places = Array.from({ length: Math.min(TOP_REASONS, first.effects.length) }, (_, n) => n);
   return [
     {
       title: text('reasons.title'),
-      sentence: text('reasons.sentence', {
+      sentence: text(first.class === undefined ? 'reasons.sentence' : 'reasons.sentence.class', {
         id: first.id,
+        class: String(classOf(first)[0] ?? ''),
         predicted: digits(first.predicted),
         reasons: reasons.join(text.language === 'zh' ? '；' : '; '),
       }),
       definition: text('reasons.definition', {
-        method: explanation.method,
+        method: text(`method.${explanation.method}` as 'method.tree'),
         base: digits(first.base),
         score: digits(first.score),
         residual: explanation.residual.toExponential(1),
@@ -178,6 +191,7 @@ export function reasonViews(result: StudyResult, text: StudyTranslate): View[] {
       table: {
         columns: [
           text('column.row'),
+          ...(first.class === undefined ? [] : [text('column.class')]),
           text('column.predicted'),
           text('column.base'),
           text('column.score'),
@@ -186,7 +200,15 @@ export function reasonViews(result: StudyResult, text: StudyTranslate): View[] {
         ],
         rows: explained.map((row) => {
           const words = strongest(row.effects, TOP_REASONS).map(reason);
-          return [row.id, row.predicted, row.base, row.score, ...places.map((n) => words[n] ?? null), row.residual];
+          return [
+            row.id,
+            ...classOf(row),
+            row.predicted,
+            row.base,
+            row.score,
+            ...places.map((n) => words[n] ?? null),
+            row.residual,
+          ];
         }),
       },
       chart: (theme) =>

@@ -54,15 +54,20 @@ const PERMUTED_ROWS = { least: 200, most: 5000 };
 
 const METRICS = { binary: 'auc', multiclass: 'logLoss', regression: 'r2' } as const;
 
+/** So many rows of a model with trees, or in which columns add up, are explained in a few seconds. */
+export function exactRows({ fitted }: Pick<TrainedModel, 'fitted'>): number {
+  const trees = fitted.ensemble?.trees ?? [];
+  const nodes = trees.reduce((sum, tree) => sum + tree.feature.length * treePaths(tree).points, 1);
+  return Math.min(EXACT_ROWS, Math.floor(NODES / nodes));
+}
+
 /** Effects in a sample of the rows: large where the model's form makes them quick to find. */
 async function explainSome({ model, table, rows, context }: ImportanceRequest): Promise<Explanation> {
   const sample = (count: number) => sampleRows(rows, count, seededRandom(context.seed));
   const few = await explainRows(model, table, sample(KERNEL_ROWS), partOf(context, 0, 0.2));
   if (few.method === 'kernel') return few;
-  const trees = model.fitted.ensemble?.trees ?? [];
-  const nodes = trees.reduce((sum, tree) => sum + tree.feature.length * treePaths(tree).points, 1);
-  const affordable = Math.min(EXACT_ROWS, Math.floor(NODES / nodes));
-  return affordable <= KERNEL_ROWS ? few : explainRows(model, table, sample(affordable), partOf(context, 0.2, 0.5));
+  const count = exactRows(model);
+  return count <= KERNEL_ROWS ? few : explainRows(model, table, sample(count), partOf(context, 0.2, 0.5));
 }
 
 /** Mean |effect| and permutation importance of each column of the table, on a seeded sample of the rows where there are many. */

@@ -72,6 +72,7 @@ function rowsTold(explanation: Explanation, data: Asked): ExplainedRow[] {
     const place = (column: number) => at * columns.length + column;
     return {
       id: data.ids[row]!,
+      ...(outputs > 1 && { class: class_ }),
       predicted: data.predictions[row * wide + (wide === 1 ? 0 : class_)]!,
       base: base[class_]!,
       score: score[at * outputs + class_]!,

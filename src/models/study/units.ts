@@ -12,7 +12,7 @@ export const inUnits = (value: number, { skewed }: Pick<LegendRow, 'skewed'>): n
   skewed ? Number((Math.sign(value) * Math.expm1(Math.abs(value))).toPrecision(DIGITS)) : value;
 
 /** A value as a person would write it: on its own scale, a time of a table as a date. */
-function shown(value: Value, meaning: LegendRow | undefined): Value {
+export function shown(value: Value, meaning: LegendRow | undefined): Value {
   if (typeof value !== 'number' || !meaning) return value;
   if (Number.isNaN(value)) return null;
   if (meaning.set === 'table' && meaning.kind === 'time') return new Date(value * DAY).toISOString().slice(0, 10);
