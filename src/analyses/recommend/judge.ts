@@ -91,9 +91,9 @@ function intervalOf(trials: readonly Trial[]): AlgorithmRow['interval'] {
 }
 
 /** User by user over all repeats; null where there is nobody to compare. */
-function differenceOf(trials: readonly Trial[], others: readonly Trial[]): Difference | null {
+function differenceOf(trials: readonly Trial[], others: readonly Trial[], comparisons = 1): Difference | null {
   const evaluations = (of: readonly Trial[]) => of.map(({ evaluation }) => evaluation);
-  const found = compareRepeated(evaluations(trials), evaluations(others));
+  const found = compareRepeated(evaluations(trials), evaluations(others), comparisons);
   return Number.isFinite(found.low) ? found : null;
 }
 
@@ -130,7 +130,8 @@ export function rowsOf({ choices, repeats }: Judgement): Pick<RecommendResult, '
   const rows = choices.map((choice, at) => ({ at, row: rowOf(choice, trialsOf(at), baseline) }));
   rows.sort((a, b) => (b.row.metrics.ndcg ?? -1) - (a.row.metrics.ndcg ?? -1) || a.at - b.at);
   const [first] = rows;
-  for (const { at, row } of rows.slice(1)) row.toBest = differenceOf(trialsOf(at), trialsOf(first!.at));
+  const pairs = (rows.length * (rows.length - 1)) / 2;
+  for (const { at, row } of rows.slice(1)) row.toBest = differenceOf(trialsOf(at), trialsOf(first!.at), pairs);
   const tied = rows.filter(({ row }) => row === first!.row || (row.toBest !== null && row.toBest.high >= 0));
   const isJudged = first!.row.metrics.ndcg !== null;
   return {

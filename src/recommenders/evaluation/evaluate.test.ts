@@ -99,6 +99,12 @@ describe('a list', () => {
     expect([users, metrics.recall]).toEqual([1, 1]);
     expect(rmse).toBeCloseTo(Math.sqrt(9 / 3), 12);
     expect(mae).toBeCloseTo(5 / 3, 12);
+    // Kept within 2 and 4: missed by 5 − 4, 1 − 2 and 2 − 4; where item 3 is not judged, it is expected to be 3: 1, 2 and 1.
+    const wild = scoring(2, 4, (user, item) => (user === 0 && item === 3 ? -7 : 9));
+    const clipped = await evaluate(wild, split, { k: 1, seen: 'exclude' }, quiet);
+    expect(clipped.mae).toBeCloseTo((1 + 1 + 2) / 3, 12);
+    const blind = { ...wild, score: wild.score.bind(wild), judges: (item: number) => item !== 3 };
+    expect((await evaluate(blind, split, { k: 1, seen: 'exclude' }, quiet)).mae).toBeCloseTo((1 + 2 + 1) / 3, 12);
   });
 
   it('has every metric as plain numpy has it on a random case (reference.py)', async () => {
@@ -171,6 +177,17 @@ describe('two recommenders', () => {
   it('over several seeds count each user once', async () => {
     const [a, b] = [await evaluated([3, 4, 5, 0, 1, 2]), await evaluated([4, 3, 5, 0, 1, 2])];
     expect(compareRepeated([a, a, a], [b, b, b])).toEqual(compare(a, b));
-    expect(compareRepeated([a, b], [b, a])).toEqual({ difference: 0, low: 0, high: 0, p: 1 });
+    // Every user's mean is 0, but the rounds say .5 and −.5: an error of .5 on one degree of freedom, t = 12.7062.
+    const turned = compareRepeated([a, b], [b, a]);
+    expect([turned.difference, turned.p]).toEqual([0, 1]);
+    expect(turned.high).toBeCloseTo(6.353102, 5);
+  });
+
+  it('among ten of which the best was picked are held to more', async () => {
+    const [a, b] = [await evaluated([3, 4, 5, 0, 1, 2]), await evaluated([4, 3, 5, 0, 1, 2])];
+    // scipy.stats: t.ppf(1 − .025 / 45, 3) = 12.471457 on the error of .5; 45 · .391002 is more than 1.
+    const { low, p } = compareRepeated([a], [b], 45);
+    expect(low).toBeCloseTo(0.5 - 0.5 * 12.471457, 5);
+    expect(p).toBe(1);
   });
 });

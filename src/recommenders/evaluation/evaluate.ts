@@ -89,16 +89,29 @@ function questionsOf(split: Split, held: Held, mask: Masker): Question[] {
   });
 }
 
-/** The squares and sizes of what ratings are missed by. */
+/** The squares and sizes of what ratings are missed by. Expectations stay within the ratings learnt from; of an item that nobody rated it is their mean. */
 class Misses {
   private n = 0;
   private squares = 0;
   private sizes = 0;
+  private readonly least: number;
+  private readonly most: number;
+  private readonly mean: number;
+
+  constructor(
+    private readonly fitted: FittedRecommender,
+    ratings: Float64Array,
+  ) {
+    this.least = ratings.reduce((found, rating) => Math.min(found, rating), Infinity);
+    this.most = ratings.reduce((found, rating) => Math.max(found, rating), -Infinity);
+    this.mean = meanAndVariance(ratings).mean;
+  }
 
   /** All held-out ratings of the user at a place; his scores begin at `start`. */
   add({ offsets, item, weight }: Held, place: number, scores: Float32Array, start: number): void {
     for (let at = offsets[place]!; at < offsets[place + 1]!; at++) {
-      const miss = weight[at]! - scores[start + item[at]!]!;
+      const score = this.fitted.judges(item[at]!) ? scores[start + item[at]!]! : this.mean;
+      const miss = weight[at]! - Math.min(this.most, Math.max(this.least, score));
       this.n++;
       this.squares += miss * miss;
       this.sizes += Math.abs(miss);
@@ -181,7 +194,7 @@ export async function evaluate(
     Int32Array.from(asked, ({ user }) => user),
     options.k,
   );
-  const misses = new Misses();
+  const misses = new Misses(fitted, train.interactions.weight);
   const marks = new Uint8Array(items);
   const batch = usersPerBatch(items);
   const scores = new Float32Array(Math.min(batch, questions.length) * items);
