@@ -21,6 +21,14 @@ export interface Timeline {
   places: Uint32Array;
 }
 
+/** The query's columns: users' codes, times, input rows and events' codes. */
+interface Columns {
+  u: Int32Array;
+  t: Float64Array;
+  r: Int32Array;
+  e: Int16Array;
+}
+
 type Numbers = Int32Array | Int16Array | Uint16Array | Float64Array;
 
 /** A column's values without nulls as one array; not copied where they came in one batch. */
@@ -36,37 +44,59 @@ function whole<T extends Numbers>(table: Table, name: string, make: (length: num
   return values;
 }
 
-/** The places of the rows in order of user; rows of one user keep their order. Counting sort: linear. */
-function byUser(u: Int32Array): { places: Uint32Array; starts: Uint32Array } {
+/** Where each user's events begin, by code. */
+function startsOf(u: Int32Array): Uint32Array {
   let most = -1;
   for (let n = 0; n < u.length; n++) if (u[n]! > most) most = u[n]!;
   const starts = new Uint32Array(most + 2);
   for (let n = 0; n < u.length; n++) starts[u[n]! + 1]!++;
   for (let code = 0; code <= most; code++) starts[code + 1]! += starts[code]!;
-  const next = starts.slice();
-  const places = new Uint32Array(u.length);
-  for (let n = 0; n < u.length; n++) places[next[u[n]!]!++] = n;
-  return { places, starts };
+  return starts;
 }
 
-/** Brings one user's events into order; most logs are in order of time already, or nearly. */
-function orderUser(places: Uint32Array, from: number, to: number, t: Float64Array, r: Int32Array): void {
-  const isAfter = (a: number, b: number) => t[a]! > t[b]! || (t[a] === t[b] && r[a]! > r[b]!);
-  let moves = 0;
-  for (let n = from + 1; n < to; n++) {
-    const place = places[n]!;
-    let at = n;
-    for (; at > from && isAfter(places[at - 1]!, place); at--) {
-      places[at] = places[at - 1]!;
-      moves++;
-    }
-    places[at] = place;
-    if (moves > 16 * (to - from) + 64) return sortUser(places, from, to, t, r);
+/** Puts each event among its user's, in the order of the table: a counting sort, so that what comes in order need not be moved again. */
+function scatter(timeline: Timeline, starts: Uint32Array, { u, t, r, e }: Columns): void {
+  const { times, events, rows, places } = timeline;
+  const next = starts.slice();
+  for (let n = 0; n < u.length; n++) {
+    const place = next[u[n]!]!++;
+    times[place] = t[n]!;
+    events[place] = e[n]!;
+    rows[place] = r[n]!;
+    places[place] = n;
   }
 }
 
-function sortUser(places: Uint32Array, from: number, to: number, t: Float64Array, r: Int32Array): void {
-  places.subarray(from, to).sort((a, b) => t[a]! - t[b]! || r[a]! - r[b]!);
+/** The places of one user's events in order of time and input row; most logs are nearly in it already. */
+function ordered({ times, rows }: Timeline, from: number, to: number): Uint32Array {
+  const order = new Uint32Array(to - from);
+  let moves = 0;
+  for (let n = from; n < to; n++) {
+    let at = n - from;
+    for (; at > 0 && isAfter(times, rows, order[at - 1]!, n); at--, moves++) order[at] = order[at - 1]!;
+    order[at] = n;
+    // From here on a sort is quicker: it may begin with what stands there, and the rest as it comes.
+    if (moves > 16 * order.length + 64) {
+      for (let rest = n + 1; rest < to; rest++) order[rest - from] = rest;
+      return order.sort((a, b) => times[a]! - times[b]! || rows[a]! - rows[b]!);
+    }
+  }
+  return order;
+}
+
+const isAfter = (times: Float64Array, rows: Int32Array, a: number, b: number): boolean =>
+  times[a]! > times[b]! || (times[a] === times[b] && rows[a]! > rows[b]!);
+
+function orderUser(timeline: Timeline, from: number, to: number): void {
+  const { times, rows, events, places } = timeline;
+  let inOrder = from + 1;
+  while (inOrder < to && !isAfter(times, rows, inOrder - 1, inOrder)) inOrder++;
+  if (inOrder >= to) return;
+  const order = ordered(timeline, from, to);
+  for (const values of [times, rows, events, places]) {
+    const before = values.slice(from, to);
+    for (let n = 0; n < order.length; n++) values[from + n] = before[order[n]! - from]!;
+  }
 }
 
 const made = new WeakMap<Table, Timeline>();
@@ -83,16 +113,10 @@ export function timelineOf(table: Table): Timeline {
   const r = whole(table, 'r', (length) => new Int32Array(length));
   const hasCodes = table.schema.fields.some(({ name }) => name === 'e');
   const e = hasCodes ? whole(table, 'e', (length) => new Int16Array(length)) : new Int16Array(u.length);
-  const { places, starts } = byUser(u);
+  const starts = startsOf(u);
   const timeline = present(starts, u.length);
-  for (let n = 0; n < timeline.users; n++) orderUser(places, timeline.offsets[n]!, timeline.offsets[n + 1]!, t, r);
-  for (let n = 0; n < places.length; n++) {
-    const place = places[n]!;
-    timeline.times[n] = t[place]!;
-    timeline.events[n] = e[place]!;
-    timeline.rows[n] = r[place]!;
-  }
-  timeline.places = places;
+  scatter(timeline, starts, { u, t, r, e });
+  for (let n = 0; n < timeline.users; n++) orderUser(timeline, timeline.offsets[n]!, timeline.offsets[n + 1]!);
   made.set(table, timeline);
   return timeline;
 }
@@ -116,7 +140,7 @@ function present(starts: Uint32Array, length: number): Timeline {
     times: new Float64Array(length),
     events: new Uint16Array(length),
     rows: new Int32Array(length),
-    places: new Uint32Array(0),
+    places: new Uint32Array(length),
   };
 }
 

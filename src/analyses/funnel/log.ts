@@ -35,7 +35,7 @@ export interface Log {
 
 type Tables = Record<'log' | 'names' | 'fits' | 'identity' | 'values' | 'about', Table>;
 
-const ints = (table: Table, name: string): Int32Array => Int32Array.from(numbers(table, name));
+const ints = (table: Table, name: string): Int32Array => new Int32Array(numbers(table, name));
 
 function usersOf({ users, codes, offsets, times }: Timeline): Int32Array {
   const each = new Int32Array(times.length);
@@ -82,20 +82,29 @@ function valuesReader(values: Table, rows: Int32Array): Log['valueOf'] {
   };
 }
 
+/** The value of each event's input row, -1 where there is none. */
+function eachOf(rows: Int32Array, byRow: Int32Array | null): Int32Array {
+  const values = new Int32Array(rows.length).fill(-1);
+  if (byRow) for (let n = 0; n < rows.length; n++) values[n] = byRow[rows[n]!] ?? -1;
+  return values;
+}
+
 /** Where the codes of the names say who is a duplicate of whom, they stand for the identity. */
 function identityOf(table: Table, { events, rows }: Timeline): Float64Array {
-  if (table.numRows === 0) return Float64Array.from(events);
-  const [r, identity] = [ints(table, 'r'), numbers(table, 'identity')];
+  if (table.numRows === 0) return new Float64Array(events);
+  const [r, given] = [ints(table, 'r'), numbers(table, 'identity')];
   const byRow = new Float64Array(mostRow(rows) + 1).fill(NaN);
-  for (let n = 0; n < r.length; n++) byRow[r[n]!] = identity[n]!;
-  return Float64Array.from(rows, (row) => byRow[row]!);
+  for (let n = 0; n < r.length; n++) byRow[r[n]!] = given[n]!;
+  const identity = new Float64Array(rows.length);
+  for (let n = 0; n < rows.length; n++) identity[n] = byRow[rows[n]!]!;
+  return identity;
 }
 
 function sessionNumbers(timeline: Timeline, { log, about }: Tables): Int32Array {
   const gap = numbers(about, 'gap')[0]! * 60e6;
   const isNamed = log.schema.fields.some(({ name }) => name === 's');
   const named = isNamed ? inOrder(timeline, numbers(log, 's')) : undefined;
-  return Int32Array.from(sessionsOf(timeline, gap, named));
+  return new Int32Array(sessionsOf(timeline, gap, named));
 }
 
 /** Two numberings as one: events share a number where they share both. */
@@ -123,7 +132,7 @@ function byUser(tables: Tables, params: Params): { log: Log; sessions: Int32Arra
   const valueOf = valuesReader(tables.values, rows);
   const byRow = params.holdConstant.length > 0 ? valueOf(ROLES.held) : null;
   const isHolding = params.holdConstant.length > 0;
-  const held = isHolding ? Int32Array.from(rows, (row) => byRow?.[row] ?? -1) : null;
+  const held = isHolding ? eachOf(rows, byRow) : null;
   const log: Log = {
     units: users,
     offsets,
@@ -189,10 +198,7 @@ export function logOf(tables: Tables, params: Params): Log {
   if (params.count === 'sessions') return regrouped(log, sessions!);
   if (params.count !== 'property') return log;
   const byRow = log.valueOf(ROLES.unit);
-  return regrouped(
-    log,
-    Int32Array.from(log.rows, (row) => byRow?.[row] ?? -1),
-  );
+  return regrouped(log, eachOf(log.rows, byRow));
 }
 
 /** The values of a role by their number. */

@@ -14,11 +14,26 @@ function together(values: Float64Array, sorted: Float64Array, groups: number): S
   return { scores, cuts };
 }
 
+/** Where a value that is there first stands among sorted ones. */
+function firstPlace(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Groups of equal size: of equal values, those whose users' names come first have the lower scores. */
 function split(values: Float64Array, sorted: Float64Array, groups: number): Scores {
-  const order = Uint32Array.from(values, (_, n) => n).sort((a, b) => values[a]! - values[b]! || a - b);
+  // How many of the values that begin at each place have had a rank. Numbers sort several times as fast as rows by their numbers.
+  const taken = new Uint32Array(values.length);
   const scores = new Uint8Array(values.length);
-  order.forEach((row, rank) => (scores[row] = 1 + Math.floor((rank * groups) / values.length)));
+  for (let row = 0; row < values.length; row++) {
+    const first = firstPlace(sorted, values[row]!);
+    scores[row] = 1 + Math.floor(((first + taken[first]!++) * groups) / values.length);
+  }
   const cuts = Array.from(
     { length: groups - 1 },
     (_, n) => sorted[Math.max(0, Math.ceil(((n + 1) * values.length) / groups) - 1)]!,
