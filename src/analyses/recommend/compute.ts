@@ -69,7 +69,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendResult> 
   await context.step(0);
   const reading = learningDataOf(tables, params);
   const { data } = reading;
-  const judgement = await judge(data, params, partly(context, 0, SHARES.judged));
+  const judgement = await judge(reading.whole, params, partly(context, 0, SHARES.judged));
   const { rows, best } = rowsOf(judgement);
   const { algorithm } = params;
   const fitted = await finalFit(tables, data, params, params, partly(context, SHARES.judged, SHARES.fitted));

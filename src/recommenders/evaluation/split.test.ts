@@ -110,4 +110,28 @@ describe('a split', () => {
       { numRuns: 200 },
     );
   });
+
+  it('leaves out who has too few by what is learnt from alone', () => {
+    // Item 1 is had by users 0 and 1 in the first eight days; item 2 by user 0 then and by user 1 only in the test, where it is not asked for.
+    const rows: TestRow[] = [
+      [0, 0, 1],
+      [0, 1, 2],
+      [0, 2, 3],
+      [0, 3, 9],
+      [1, 0, 4],
+      [1, 1, 5],
+      [1, 2, 9],
+      [2, 0, 6],
+      [2, 3, 7],
+      [2, 1, 10],
+    ];
+    const least = { testShare: 0.3, validationShare: 0, minPerItem: 2 };
+    const split = splitOf(dataOfRows(rows, 3, 4), paramsOf(least), 1);
+    expect([...split.train.interactions.item]).toEqual([0, 1, 0, 1, 0]);
+    expect(pairsOf(split.test)).toEqual([[2, 1]]);
+    const both = splitOf(dataOfRows(rows, 3, 4), paramsOf({ ...least, minPerUser: 2 }), 1);
+    // User 2 is left with item 0 alone, and is neither learnt from nor asked.
+    expect([...both.train.interactions.item]).toEqual([0, 1, 0, 1]);
+    expect(pairsOf(both.test)).toEqual([]);
+  });
 });

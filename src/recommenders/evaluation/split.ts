@@ -4,7 +4,8 @@ import type { Counting } from '../reading/counting.ts';
 import { countingOf } from '../reading/counting.ts';
 import { selected } from '../reading/histories.ts';
 import { interactionsOf } from '../reading/interactions.ts';
-import { learningDataOfEvents } from '../reading/reading.ts';
+import type { Core } from '../reading/k-core.ts';
+import { coreOf, learningDataOfEvents, pruned } from '../reading/reading.ts';
 import type { Parts } from './parts.ts';
 import { partsAtRandom, partsByTime, partsLeavingLastOut, TEST, TRAIN, VALIDATION } from './parts.ts';
 
@@ -33,8 +34,18 @@ export interface Split {
   };
 }
 
-function heldOf({ histories, catalogue }: LearningData, parts: Uint8Array, part: number, counting: Counting): Held {
-  const held = selected(histories, (place) => parts[place] === part);
+/** Which events are asked about: those of a part, of users and items that were not left out of the training. */
+const asked =
+  ({ item }: LearningData['histories'], parts: Uint8Array, part: number, core: Core | null) =>
+  (place: number, user: number): boolean =>
+    parts[place] === part && (!core || (core.users[user] === 1 && core.items[item[place]!] === 1));
+
+function heldOf(
+  { histories, catalogue }: LearningData,
+  isAsked: (place: number, user: number) => boolean,
+  counting: Counting,
+): Held {
+  const held = selected(histories, isAsked);
   const { users, offsets, item, weight } = interactionsOf(held, catalogue.ids.length, counting, 0);
   const who = Int32Array.from({ length: users }, (_, user) => user).filter((u) => offsets[u] !== offsets[u + 1]);
   const starts = new Uint32Array(who.length + 1);
@@ -62,15 +73,18 @@ const newAmong = ({ users }: Held, { interactions }: LearningData): number =>
 
 /**
  * Parts the data by the calendar (default), by each user's last item, or by a share of each user's items at random; only the last
- * depends on the seed. README.md defines each. Throws `recommend.no-times`.
+ * depends on the seed. Who has too few interactions is left out by the training part alone: to be asked for later on is no merit yet.
+ * README.md defines each. Throws `recommend.no-times`.
  */
 export function splitOf(data: LearningData, params: SignalParams & JudgingParams, seed: number): Split {
   const counting = countingOf(params);
   const found = partsOf(data, params, seed);
-  const train = trainOf(data, found, counting);
+  const all = trainOf(data, found, counting);
+  const core = coreOf(all, params);
+  const train = pruned(all, core, counting);
   const plain = { ...counting, halfLife: Infinity };
-  const validation = heldOf(data, found.parts, VALIDATION, plain);
-  const test = heldOf(data, found.parts, TEST, plain);
+  const validation = heldOf(data, asked(data.histories, found.parts, VALIDATION, core), plain);
+  const test = heldOf(data, asked(data.histories, found.parts, TEST, core), plain);
   const about = {
     trainInteractions: train.interactions.item.length,
     validationInteractions: validation.item.length,

@@ -8,6 +8,7 @@ import type { Counting } from './counting.ts';
 import { countingOf } from './counting.ts';
 import { historiesOfTable, selected } from './histories.ts';
 import { interactionsOf } from './interactions.ts';
+import type { Core } from './k-core.ts';
 import { kCore } from './k-core.ts';
 
 export { profileOf, profileOfItems } from './profile.ts';
@@ -17,6 +18,8 @@ export type SignalTables = Record<'signals' | 'people' | 'catalogue' | 'about', 
 
 export interface Reading {
   data: LearningData;
+  /** The same before users and items with too few interactions were left out: a split leaves them out by its training part alone. */
+  whole: LearningData;
   /** The users' names, by number. */
   people: readonly string[];
 }
@@ -37,12 +40,17 @@ export function learningDataOfEvents(histories: Histories, ground: Ground, count
   return { feedback, interactions, histories, catalogue, ...(attributes && { attributes }), end };
 }
 
+type Least = Pick<SignalParams, 'minPerUser' | 'minPerItem'>;
+
+/** Who has enough interactions, and which items have; null where all do, as one is enough. */
+export const coreOf = ({ interactions }: LearningData, { minPerUser, minPerItem }: Least): Core | null =>
+  minPerUser <= 1 && minPerItem <= 1 ? null : kCore(interactions, minPerUser, minPerItem);
+
 /** Without the users and items that have too few; everybody keeps his number. */
-function pruned(data: LearningData, params: SignalParams, counting: Counting): LearningData {
-  if (params.minPerUser <= 1 && params.minPerItem <= 1) return data;
-  const { users, items } = kCore(data.interactions, params.minPerUser, params.minPerItem);
+export function pruned(data: LearningData, core: Core | null, counting: Counting): LearningData {
+  if (!core) return data;
   const { item } = data.histories;
-  const left = selected(data.histories, (place, user) => users[user] === 1 && items[item[place]!] === 1);
+  const left = selected(data.histories, (place, user) => core.users[user] === 1 && core.items[item[place]!] === 1);
   return learningDataOfEvents(left, data, counting);
 }
 
@@ -52,8 +60,8 @@ function read({ signals, people, catalogue, about }: SignalTables, params: Signa
   const histories = historiesOfTable(signals, people.numRows, gap, Number.isFinite(end));
   const attributes = attributesOf(people);
   const ground = { catalogue: catalogueOf(catalogue), ...(attributes && { attributes }), end };
-  const data = pruned(learningDataOfEvents(histories, ground, counting), params, counting);
-  return { data, people: strings(people, 'user').map(String) };
+  const whole = learningDataOfEvents(histories, ground, counting);
+  return { data: pruned(whole, coreOf(whole, params), counting), whole, people: strings(people, 'user').map(String) };
 }
 
 const made = new WeakMap<Table, Map<string, Reading>>();
