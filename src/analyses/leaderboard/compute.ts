@@ -1,12 +1,16 @@
 import type { Compute, Context } from '../../contract/analysis.ts';
-import { studyInput } from '../../models/study/input.ts';
-import { reachOf } from '../../models/study/input.ts';
+import { reachOf, studyInput } from '../../models/study/input.ts';
 import { headOf } from '../../models/study/study.ts';
-import { teachingSplits } from '../../models/study/splits.ts';
+import { partly } from '../../models/study/listening.ts';
+import { teachingNestedSplits, teachingSplits } from '../../models/study/splits.ts';
+import type { NestedSearch } from '../../models/search/nested.ts';
+import { nestedSearch } from '../../models/search/nested.ts';
 import type { LeaderboardRow } from '../../models/search/leaderboard.ts';
 import { search } from '../../models/search/search.ts';
 import { specs } from '../../models/specs.ts';
 import { mainMetric } from '../../models/validation/metrics-of.ts';
+import { isHigherBetter } from '../../core/metrics.ts';
+import type { Backend } from '../../contract/workers.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
 import type { BoardRow, LeaderboardResult } from './result.ts';
@@ -54,7 +58,7 @@ function teller(context: Context, metric: string) {
   let best: LeaderboardRow | null = null;
   let tried = 0;
   const isBetter = (row: LeaderboardRow) =>
-    best === null || (/Loss|brier|rmse|mae/i.test(metric) ? row.mean < best.mean : row.mean > best.mean);
+    best === null || (isHigherBetter(metric) ? row.mean > best.mean : row.mean < best.mean);
   return {
     heard: (row: LeaderboardRow) => {
       if (row.isBaseline) return;
@@ -65,6 +69,20 @@ function teller(context: Context, metric: string) {
       best ? `${tried} · ${specs.get(best.estimator)?.texts[context.language].title} ${best.mean.toPrecision(4)}` : '',
   };
 }
+
+const nestedOf = ({ folds, mean, sd, baseline }: NestedSearch): LeaderboardResult['nested'] => ({
+  folds: folds.map(({ name, chosen, failed, value, baseline: usual }) => ({
+    name,
+    estimator: chosen?.estimator ?? null,
+    params: chosen?.params ?? {},
+    value: known(value),
+    baseline: known(usual),
+    failed,
+  })),
+  mean: known(mean),
+  sd: known(sd),
+  baseline: known(baseline),
+});
 
 /** Tries estimators and settings on the same splits until the budget is used up. */
 export default (async (tables, params, context): Promise<LeaderboardResult> => {
@@ -77,14 +95,19 @@ export default (async (tables, params, context): Promise<LeaderboardResult> => {
   const tell = teller(context, metric);
   const step: Context['step'] = (done) => context.step(done, tell.note());
   const begun = performance.now();
-  const found = await search(
-    learnt,
-    splits,
-    candidatesOf(params, labels.task).map((estimator) => ({ estimator })),
-    { method: params.method, seconds: params.budget, trials: params.trials, preparation: params, metric },
-    { ...context, step, ranOn: (backend) => context.ranOn(backend) },
-    tell.heard,
-  );
+  const candidates = candidatesOf(params, labels.task).map((estimator) => ({ estimator }));
+  const judges = params.nested ? teachingNestedSplits(learnt, params, reachOf(about), context.seed) : [];
+  // As much time for each search as for any other.
+  const share = 1 / (1 + judges.length);
+  const options = {
+    ...{ method: params.method, trials: params.trials, preparation: params, metric },
+    seconds: params.budget * share,
+  };
+  const whole = { ...context, step, ranOn: (backend: Backend) => context.ranOn(backend) };
+  const found = await search(learnt, splits, candidates, options, partly(whole, 0, share), tell.heard);
+  const nested = params.nested
+    ? await nestedSearch(learnt, judges, candidates, options, partly(whole, share, 1))
+    : null;
   await context.step(1);
   const [first] = splits;
   const repeats = first?.method === 'time' ? 1 : params.repeats;
@@ -94,6 +117,7 @@ export default (async (tables, params, context): Promise<LeaderboardResult> => {
     winner: found.winner,
     runnerUp: found.runnerUp ?? null,
     baseline: found.baseline ?? null,
+    nested: nested && nestedOf(nested),
     metric,
     ended: found.ended,
     n: data.y.length,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { translator } from '../../i18n/translate.ts';
 import { casesProject } from '../test-cases.ts';
 import type { TestProject } from '../test-project.ts';
 import { runAnalysis } from '../test-project.ts';
@@ -38,6 +39,28 @@ describe('leaderboard', () => {
         .map(({ estimator }) => estimator)
         .sort(),
     ).toEqual(['gaussian-nb', 'logistic']);
+  });
+
+  it('judges the search itself where asked, and says what was chosen in each fold', async () => {
+    const rows = Array.from({ length: 40 }, (_, a) => ({ a, y: 2 * a + 1 }));
+    const project = await casesProject('line', rows);
+    const result = await board(project, { ...golden.parameters, nested: true, folds: 4 });
+    expect(result.nested!.folds.map(({ estimator }) => estimator)).toEqual(Array(4).fill('linear'));
+    expect(result.nested!.mean).toBeCloseTo(0, 9);
+    expect(result.nested!.baseline).toBeGreaterThan(20);
+    const [first, second] = definition.views(result, translator(definition.texts.en, 'en'));
+    expect(first!.cautions).toEqual([]);
+    expect(second!.sentence).toMatch(/Chosen: Linear regression 4 times/);
+    expect(second!.table.rows).toHaveLength(4);
+    expect((await board(project, golden.parameters)).nested).toBeNull();
+  });
+
+  it('orders several classes by the mean of their areas', async () => {
+    const rows = Array.from({ length: 90 }, (_, n) => ({ a: (n % 3) + noise(n), y: ['x', 'y', 'z'][n % 3] }));
+    const params = { table: 'three', label: 'y', estimators: ['gaussian-nb'], trials: 1, metric: 'macroAuc' };
+    const result = await board(await casesProject('three', rows), params);
+    expect(result.rows[result.best]!.mean).toBeGreaterThan(0.95);
+    expect(result.rows[0]!.mean).toBe(0.5);
   });
 
   it('a trial that fails is a row; when all fail, the error is said', async () => {

@@ -20,9 +20,14 @@ const METRICS = [
   'mcc',
   'accuracy',
   'macroF1',
+  'macroAuc',
+  'ks',
+  'recallAt10',
+  'liftAt10',
   'rmse',
   'mae',
   'r2',
+  'pinball50',
 ] as const;
 
 const { target, event, horizon, table, label, ...question } = learningEntries;
@@ -49,7 +54,11 @@ export const params = v.object({
   trials: v.optional(whole(1, 1000), 10),
   metric: v.optional(v.picklist(METRICS), 'auto'),
   ...inSection('question', question),
-  ...inSection('split', validationEntries),
+  ...inSection('split', {
+    ...validationEntries,
+    /** Judges the search itself: it is made anew within the training rows of each fold. Takes its share of the budget. */
+    nested: v.optional(v.boolean(), false),
+  }),
   ...inSection('preparation', preparationEntries),
 });
 

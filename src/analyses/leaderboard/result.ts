@@ -26,6 +26,17 @@ export interface Beside {
   p: number;
 }
 
+/** A fold of the nested search: what was chosen without it, and how that did in it. */
+export interface NestedRow {
+  name: string;
+  /** Null where nothing could be chosen: then `failed` is the error's code. */
+  estimator: string | null;
+  params: Record<string, unknown>;
+  value: number | null;
+  baseline: number | null;
+  failed: string | null;
+}
+
 export interface LeaderboardResult {
   /** The baseline first, then as they were tried. */
   rows: BoardRow[];
@@ -35,6 +46,8 @@ export interface LeaderboardResult {
   winner: 'clear' | 'within noise';
   runnerUp: Beside | null;
   baseline: Beside | null;
+  /** How well the search does on rows that had no part in the choice; null where nobody asked. */
+  nested: { folds: NestedRow[]; mean: number | null; sd: number | null; baseline: number | null } | null;
   metric: string;
   ended: 'trials' | 'time' | 'space';
   n: number;

@@ -1,9 +1,10 @@
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
+import { isHigherBetter } from '../../core/metrics.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { targetSentence } from '../../features/learning/words.ts';
 import { digits, ifKnown, metricName, splitText } from '../../features/study/words.ts';
-import type { BoardRow, LeaderboardResult } from './result.ts';
+import type { BoardRow, LeaderboardResult, NestedRow } from './result.ts';
 import type { TextKey } from './texts.ts';
 
 type Text = Translate<TextKey>;
@@ -15,16 +16,14 @@ const say = (key: string, text: Text, values?: Record<string, string | number>):
 const nameOf = ({ estimator, isBaseline }: BoardRow, text: Text): string =>
   isBaseline ? text('baseline.name') : say(`option.estimators.${estimator}`, text);
 
-const settingsOf = ({ params }: BoardRow): string =>
+const settingsOf = ({ params }: Pick<BoardRow, 'params'>): string =>
   Object.entries(params)
     .map(([name, value]) => `${name} ${typeof value === 'number' ? digits(value) : String(value)}`)
     .join(', ');
 
-const higherIsBetter = (metric: string): boolean => !/Loss|brier|rmse|mae/i.test(metric);
-
 /** The best first, what failed last; among halving's rungs the later ones. */
 function inOrder({ rows, metric }: LeaderboardResult): BoardRow[] {
-  const sign = higherIsBetter(metric) ? -1 : 1;
+  const sign = isHigherBetter(metric) ? -1 : 1;
   const goodness = ({ mean }: BoardRow) => (mean === null ? Infinity : sign * mean);
   return [...rows].sort((a, b) => (b.rung ?? 0) - (a.rung ?? 0) || goodness(a) - goodness(b));
 }
@@ -67,7 +66,59 @@ function definitionOf(result: LeaderboardResult, text: Text): string {
   });
 }
 
-/** Every trial with its mean and spread, the baseline among them. */
+const write = (value: number | null): number | string => ifKnown(value ?? undefined, (known) => digits(known, 4));
+
+/** How often each model was chosen, the most frequent first. */
+function chosenText(folds: readonly NestedRow[], text: Text): string {
+  const counts = new Map<string, number>();
+  for (const { estimator } of folds) if (estimator) counts.set(estimator, (counts.get(estimator) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([estimator, n]) => text('nested.chosen', { name: say(`option.estimators.${estimator}`, text), n }))
+    .join(text.language === 'zh' ? '、' : ', ');
+}
+
+function nestedViews({ nested, rows, best, metric }: LeaderboardResult, text: Text): View[] {
+  if (!nested) return [];
+  const name = metricName(metric, text);
+  const { folds, mean, sd, baseline } = nested;
+  const values = {
+    folds: folds.length,
+    metric: name,
+    mean: write(mean),
+    sd: ifKnown(sd ?? undefined, (value) => digits(value, 2)),
+    best: write(rows[best]?.mean ?? null),
+    baseline: write(baseline),
+    chosen: chosenText(folds, text),
+  };
+  return [
+    {
+      title: text('nested.title'),
+      sentence: text(mean === null ? 'nested.none' : 'nested.sentence', values),
+      definition: text('nested.definition'),
+      table: {
+        columns: [
+          text('column.fold.name'),
+          text('column.estimator'),
+          text('column.params'),
+          name,
+          text('column.baseline.here'),
+          text('column.failed'),
+        ],
+        rows: folds.map((fold, n) => [
+          n + 1,
+          fold.estimator ? say(`option.estimators.${fold.estimator}`, text) : text('nested.nobody'),
+          settingsOf(fold),
+          fold.value,
+          fold.baseline,
+          fold.failed,
+        ]),
+      },
+    },
+  ];
+}
+
+/** Every trial with its mean and spread, the baseline among them; and where asked how well the search itself does. */
 export function views(result: LeaderboardResult, text: Text): View[] {
   const rows = inOrder(result);
   const folds = Math.max(0, ...rows.map((row) => row.folds.length));
@@ -85,7 +136,7 @@ export function views(result: LeaderboardResult, text: Text): View[] {
       title: text('board.title'),
       sentence: sentenceOf(result, text),
       definition: definitionOf(result, text),
-      cautions: [text('caution.searched')],
+      cautions: result.nested ? [] : [text('caution.searched')],
       table: {
         columns: [
           text('column.estimator'),
@@ -108,5 +159,6 @@ export function views(result: LeaderboardResult, text: Text): View[] {
       },
       chart: (theme) => intervalPlot(theme, points, text('axis.metric', { metric })),
     },
+    ...nestedViews(result, text),
   ];
 }

@@ -68,7 +68,7 @@ const pauseOf =
     });
 
 /** The context, and what its steps threw. */
-function watched(context: FitContext): { context: FitContext; isStop: Trials['isStop'] } {
+export function watched(context: FitContext): { context: FitContext; isStop: Trials['isStop'] } {
   const thrown = new Set<unknown>();
   const step: FitContext['step'] = (done, note) =>
     context.step(done, note).catch((error: unknown) => {
