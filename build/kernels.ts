@@ -27,6 +27,8 @@ const FORMS: Record<string, readonly string[]> = {
   ],
 };
 
+const RELAXED_FLAGS = ['--enable', 'relaxed-simd'];
+
 /** Compiling takes seconds: each text is compiled once, for tests and builds to come as well. */
 const cache = fileURLToPath(new URL('../node_modules/.cache/kernels/', import.meta.url));
 const compiled = new Map<string, Promise<Uint8Array>>();
@@ -64,16 +66,22 @@ async function fromCache(name: string, source: string, flags: readonly string[])
   return bytes;
 }
 
-function compileOnce(name: string, source: string, form: string): Promise<Uint8Array> {
-  const key = form + source;
-  const known = compiled.get(key) ?? fromCache(name, source, FORMS[form]!);
+function compileOnce(name: string, source: string, flags: readonly string[]): Promise<Uint8Array> {
+  const key = [...flags, source].join('\n');
+  const known = compiled.get(key) ?? fromCache(name, source, flags);
   compiled.set(key, known);
   return known;
 }
 
+/** What a source asks that is compiled otherwise where the engine has relaxed SIMD. */
+const RELAXED = 'ASC_FEATURE_RELAXED_SIMD';
+
+const inScript = (bytes: Uint8Array) => `read('${Buffer.from(bytes).toString('base64')}')`;
+
 /**
- * Compiles AssemblyScript: `import bytes from './x.as.ts?kernel'` gives the bytes of a WebAssembly module, and `?shared-kernel` those of
- * one whose memory is imported and shared. They lie in the script itself, so that page and workers need no further request.
+ * Compiles AssemblyScript: `import build from './x.as.ts?kernel'` gives a `KernelBuild` (src/models/kernel.ts), the bytes of a
+ * WebAssembly module, and `?shared-kernel` that of one whose memory is imported and shared. A source that asks whether there is relaxed
+ * SIMD is compiled twice. The bytes lie in the script itself, so that page and workers need no further request.
  */
 export function kernelsPlugin(): Plugin {
   return {
@@ -84,9 +92,15 @@ export function kernelsPlugin(): Plugin {
       if (!form) return null;
       const path = id.slice(0, -form.length);
       this.addWatchFile(path);
-      const bytes = await compileOnce(basename(path), await readFile(path, 'utf8'), form);
-      const text = Buffer.from(bytes).toString('base64');
-      return `export default Uint8Array.from(atob('${text}'), (char) => char.charCodeAt(0));`;
+      const [name, source] = [basename(path), await readFile(path, 'utf8')];
+      const plain = await compileOnce(name, source, FORMS[form]!);
+      const relaxed =
+        source.includes(RELAXED) && (await compileOnce(name, source, [...FORMS[form]!, ...RELAXED_FLAGS]));
+      return [
+        'const read = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));',
+        `const plain = ${inScript(plain)};`,
+        `export default { plain, relaxed: ${relaxed ? inScript(relaxed) : 'plain'} };`,
+      ].join('\n');
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { layOut, newKernel } from '../kernel.ts';
-import bytes from './kernels/lloyd.as.ts?kernel';
+import build from './kernels/lloyd.as.ts?kernel';
 
 interface LloydKernel extends Kernel {
   assign(
@@ -41,7 +41,7 @@ function fillRows(from: Float64Array, d: number, into: Float64Array, width: numb
 
 async function stateOf(data: Float64Array, d: number, centres: Float64Array): Promise<State> {
   const [n, k, width] = [data.length / d, centres.length / d, d + (d % 2)];
-  const kernel = await newKernel<LloydKernel>(bytes);
+  const kernel = await newKernel<LloydKernel>(build);
   const sizes = [8 * n * width, 8 * k * width, 4 * n, 8 * n, 8 * k * width, 8 * k];
   const [x, c, l, q, s, m] = layOut(kernel, sizes) as [number, number, number, number, number, number];
   const { buffer } = kernel.memory;

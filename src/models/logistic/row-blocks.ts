@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { layOut, newKernel } from '../kernel.ts';
-import bytes from './kernels/rows.as.ts?kernel';
+import build from './kernels/rows.as.ts?kernel';
 
 interface RowKernel extends Kernel {
   scores(data: number, rows: number, d: number, weights: number, out: number): void;
@@ -28,7 +28,7 @@ export interface RowBlocks {
 
 /** A block for rows of `d` columns. */
 export async function rowBlocks(d: number): Promise<RowBlocks> {
-  const kernel = await newKernel<RowKernel>(bytes);
+  const kernel = await newKernel<RowKernel>(build);
   const capacity = Math.max(4, Math.floor(VALUES / d / 4) * 4);
   const [x, w, s, g] = layOut(kernel, [8 * capacity * d, 8 * d, 8 * capacity, 8 * d]) as [
     number,

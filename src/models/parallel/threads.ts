@@ -1,5 +1,5 @@
-import type { Kernel } from '../kernel.ts';
-import { layOut, newKernel } from '../kernel.ts';
+import type { Kernel, KernelBuild } from '../kernel.ts';
+import { kernelModule, layOut, newKernel } from '../kernel.ts';
 import { crew } from './crew.ts';
 
 /** One call of a function that a kernel exports: its name and its arguments, numbers all. */
@@ -7,8 +7,8 @@ export type Call = readonly [name: string, ...args: number[]];
 
 /** A kernel's two forms: with a memory of its own, and with one that is brought and shared (`?kernel`, `?shared-kernel`). */
 export interface KernelForms {
-  own: Uint8Array<ArrayBuffer>;
-  shared: Uint8Array<ArrayBuffer>;
+  own: KernelBuild;
+  shared: KernelBuild;
 }
 
 /** A kernel in one memory, run by one thread or by several. */
@@ -41,8 +41,8 @@ export function threadsHere(): number {
   return crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1;
 }
 
-async function alone(bytes: Uint8Array<ArrayBuffer>, sizes: readonly number[]): Promise<Threads> {
-  const kernel = await newKernel(bytes);
+async function alone(build: KernelBuild, sizes: readonly number[]): Promise<Threads> {
+  const kernel = await newKernel(build);
   const places = layOut(kernel, sizes);
   return {
     count: 1,
@@ -63,10 +63,10 @@ const PAGE = 65_536;
 /** What a kernel's own data and the borders between parts take at most. */
 const SPARE = 16 * PAGE;
 
-async function together(bytes: Uint8Array<ArrayBuffer>, sizes: readonly number[], count: number): Promise<Threads> {
+async function together(build: KernelBuild, sizes: readonly number[], count: number): Promise<Threads> {
   const pages = Math.ceil((sizes.reduce((sum, size) => sum + size, 0) + SPARE) / PAGE);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: pages, shared: true });
-  const module = await WebAssembly.compile(bytes);
+  const module = await kernelModule(build);
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const kernel = { ...exports, memory } as unknown as Kernel;
   const places = layOut(kernel, sizes);

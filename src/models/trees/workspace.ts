@@ -1,11 +1,10 @@
 import { AppError } from '../../core/errors.ts';
+import { layOut, newKernel, type Kernel } from '../kernel.ts';
 import { BINS_ROOM, type BinMatrix } from './bins.ts';
-import bytes from './kernels/trees.as.ts?kernel';
+import build from './kernels/trees.as.ts?kernel';
 
 /** The functions of kernels/trees.as.ts; addresses and sizes are in bytes where nothing else is said. */
-export interface Kernels {
-  memory: WebAssembly.Memory;
-  start(): number;
+export interface Kernels extends Kernel {
   place(at: number): void;
   rules(l2: number, minRows: number, minHessian: number, smoothing: number, criterion: number, classes: number): void;
   bounds(low: number, high: number): void;
@@ -46,30 +45,6 @@ export const found = {
 export const criteria = { gain: 0, bounded: 1, entropy: 2 } as const;
 
 const SLOT = 16;
-const PAGE = 65_536;
-
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-async function newKernels(): Promise<Kernels> {
-  compiled ??= WebAssembly.compile(bytes);
-  const { exports } = await WebAssembly.instantiate(await compiled);
-  return exports as unknown as Kernels;
-}
-
-/** Hands out addresses one after the other, each on a border of 16 bytes. */
-class Layout {
-  end: number;
-
-  constructor(start: number) {
-    this.end = Math.ceil(start / SLOT) * SLOT;
-  }
-
-  take(size: number): number {
-    const at = this.end;
-    this.end += Math.ceil(size / SLOT) * SLOT;
-    return at;
-  }
-}
 
 /** The kernels with their memory: bins, gradients and histograms of one training. */
 export interface Workspace {
@@ -95,14 +70,21 @@ export interface Workspace {
   addressOf: { g: number; h: number };
 }
 
-function grown(memory: WebAssembly.Memory, bytes: number, { rows, columns }: BinMatrix): ArrayBuffer {
-  const pages = Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE));
+/** `layOut` by name. Throws `trees.too-large`. */
+function placed<Name extends string>(
+  kernels: Kernels,
+  sizes: Record<Name, number>,
+  { rows, columns }: BinMatrix,
+): Record<Name, number> {
+  const names = Object.keys(sizes) as Name[];
+  const bytes = names.map((name) => sizes[name]);
   try {
-    memory.grow(pages);
+    const places = layOut(kernels, bytes);
+    return Object.fromEntries(names.map((name, n) => [name, places[n]!])) as Record<Name, number>;
   } catch (cause) {
-    throw new AppError('trees.too-large', { rows, columns, megabytes: Math.ceil(bytes / 2 ** 20) }, { cause });
+    const megabytes = Math.ceil(bytes.reduce((sum, size) => sum + size, 0) / 2 ** 20);
+    throw new AppError('trees.too-large', { rows, columns, megabytes }, { cause });
   }
-  return memory.buffer as ArrayBuffer;
 }
 
 /** By column what the kernels ask of it: kind, bins, direction. */
@@ -135,39 +117,39 @@ export interface Purpose {
 /** Lays out a memory for some rows and columns. Throws `trees.too-large`. */
 export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Workspace> {
   const { classes = 0, monotone = new Int8Array(bins.columns) } = purpose;
-  const kernels = await newKernels();
+  const kernels = await newKernel<Kernels>(build);
   const { rows, columns } = bins;
-  const layout = new Layout(kernels.start());
-  const at = {
-    codes: layout.take(bins.codes.length),
-    rows: layout.take(4 * rows),
-    spare: layout.take(4 * rows + 4),
-    sums: layout.take(SLOT * rows),
-    ordered: layout.take(SLOT * rows),
-    // Read two at a time.
-    g: layout.take(8 * rows + 8),
-    h: layout.take(8 * rows),
-    y: layout.take(purpose.logistic ? 8 * rows + 8 : 0),
-    w: layout.take(purpose.logistic ? 8 * rows + 8 : 0),
-    table: layout.take(16 * columns),
-    highs: layout.take(8 * BINS_ROOM * columns),
-    result: layout.take(128),
-    goes: layout.take(256),
-    list: layout.take(272),
-    small: layout.take(slotBytes(classes) * 257),
-    keys: layout.take(8 * 257),
-    best: layout.take(272),
-    lefts: layout.take(16 * classes),
-    columns: layout.take(4 * columns),
-    draws: layout.take(8 * columns),
-    places: layout.take(64),
-  };
   const columnBytes = 256 * slotBytes(classes);
   // Whole blocks of eight columns.
   const histogramBytes = 8 * Math.ceil(columns / 8) * columnBytes;
   const kept = Math.min(purpose.kept, Math.floor(MOST_KEPT / histogramBytes));
-  const histograms = Array.from({ length: kept + 1 }, () => layout.take(histogramBytes));
-  const buffer = grown(kernels.memory, layout.end, bins);
+  const sizes = {
+    codes: bins.codes.length,
+    rows: 4 * rows,
+    spare: 4 * rows + 4,
+    sums: SLOT * rows,
+    ordered: SLOT * rows,
+    // Read two at a time.
+    g: 8 * rows + 8,
+    h: 8 * rows,
+    y: purpose.logistic ? 8 * rows + 8 : 0,
+    w: purpose.logistic ? 8 * rows + 8 : 0,
+    table: 16 * columns,
+    highs: 8 * BINS_ROOM * columns,
+    result: 128,
+    goes: 256,
+    list: 272,
+    small: slotBytes(classes) * 257,
+    keys: 8 * 257,
+    best: 272,
+    lefts: 16 * classes,
+    columns: 4 * columns,
+    draws: 8 * columns,
+    places: 64,
+    histograms: (kept + 1) * histogramBytes,
+  };
+  const at = placed(kernels, sizes, bins);
+  const buffer = kernels.memory.buffer as ArrayBuffer;
   new Uint8Array(buffer, at.codes).set(bins.codes);
   new Float64Array(buffer, at.highs, BINS_ROOM * columns).set(bins.highs);
   describe(new Uint32Array(buffer, at.table, 4 * columns), bins, monotone);
@@ -204,7 +186,7 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
     columns: { at: at.columns, numbers: new Uint32Array(buffer, at.columns, columns) },
     draws: { at: at.draws, values: new Float64Array(buffer, at.draws, columns) },
     columnBytes,
-    histograms,
+    histograms: Array.from({ length: kept + 1 }, (_, n) => at.histograms + n * histogramBytes),
     addressOf: { g: at.g, h: at.h },
   };
 }

@@ -4,7 +4,7 @@ import type { Kernel } from '../../models/kernel.ts';
 import { layOut, newKernel } from '../../models/kernel.ts';
 import type { Interactions } from '../data.ts';
 import { byItem } from '../factors/by-item.ts';
-import bytes from './kernels/half-step.as.ts?kernel';
+import build from './kernels/half-step.as.ts?kernel';
 
 /** The hyperparameters of the recommender `als`. */
 export interface AlsParams {
@@ -73,7 +73,7 @@ async function workspaceOf(interactions: Interactions, params: AlsParams, seed: 
   const { users, items, offsets, item, weight } = interactions;
   const turned = byItem(interactions);
   const width = Math.ceil(params.factors / LANES) * LANES;
-  const kernel = await newKernel<HalfStepKernel>(bytes);
+  const kernel = await newKernel<HalfStepKernel>(build);
   const row = 4 * width;
   const sizes = [users * row, items * row, 4 * (users + 1), 4 * (items + 1), ...Array<number>(4).fill(4 * item.length)];
   const places = layOut(kernel, [...sizes, width * row, 3 * row]);

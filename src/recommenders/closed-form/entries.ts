@@ -22,15 +22,16 @@ export function entriesOf(interactions: Interactions): Entries {
   const number = new Int32Array(counts.length);
   items.forEach((item, at) => (number[item] = at));
   // Who had an item, and, as if it were a weight, where it stands.
-  const places = Float64Array.from(interactions.item.keys());
+  const places = new Float64Array(interactions.item.length);
+  for (let at = 0; at < places.length; at += 1) places[at] = at;
   const turned = byItem({ ...interactions, weight: places });
   return {
     items,
-    offsets: Int32Array.from(interactions.offsets),
+    offsets: new Int32Array(interactions.offsets),
     item: interactions.item.map((item) => number[item]!),
     weight: interactions.weight,
     starts: Int32Array.from([...items.map((item) => turned.offsets[item]!), interactions.item.length]),
-    places: Int32Array.from(turned.weight),
+    places: new Int32Array(turned.weight),
     owners: turned.user,
   };
 }

@@ -7,10 +7,12 @@ import { entriesOf, placeEntries, sizesOf } from './entries.ts';
 import { gramKernel, spans } from './forms.ts';
 
 /** As in the kernel: rows and columns of a tile, its bytes. */
-const SIDE = 64;
+const SIDE = 72;
 const TILE = 8 * SIDE * SIDE;
-/** Tiles multiplied in one call, some tens of milliseconds. */
-const TILES_A_CALL = 256;
+/** Products of tiles in one call, some tens of milliseconds. */
+const PRODUCTS_A_CALL = 1024;
+/** Rows, or columns, of tiles that are worked on together: what comes from memory serves them all. */
+const ABREAST = 4;
 /** Calls that have a place of their own to work in; a call takes no two of them. */
 const PLACES = 64;
 
@@ -51,9 +53,11 @@ async function groundOf(entries: Entries, count?: number): Promise<Ground> {
   return { threads, entries, side, matrix, diagonal, factor, tiles, rows, rowBytes, at };
 }
 
-/** How many calls a piece of work is cut into: by its size, and so that no thread is idle. */
-const partsOf = (threads: Threads, tiles: number): number =>
-  Math.min(PLACES, Math.max(Math.ceil(tiles / TILES_A_CALL), threads.count > 1 ? 2 * threads.count : 1));
+/** [from, to) in as many calls as it takes: by the products of tiles, and so that no thread is idle. */
+function cut(threads: Threads, from: number, to: number, products: number): [number, number][] {
+  const parts = Math.max(Math.ceil(products / PRODUCTS_A_CALL), threads.count > 1 ? 2 * threads.count : 1);
+  return spans(from, to, Math.min(PLACES, parts));
+}
 
 function gramCalls({ matrix, side, entries, at, rows, rowBytes }: Ground): Call[] {
   return spans(0, entries.items.length, PLACES).map(([from, to], n) => {
@@ -61,38 +65,52 @@ function gramCalls({ matrix, side, entries, at, rows, rowBytes }: Ground): Call[
   });
 }
 
-/** One row of tiles of both factors. Throws where the matrix has none. */
-async function factorRow(ground: Ground, row: number, progress: Progress, share: number): Promise<void> {
+/** Takes out of some rows of tiles what the rows `first` … `last` above say. */
+function reduced({ threads, matrix, side }: Ground, row: number, rows: number, first: number, last: number): Call[] {
+  const spanned = cut(threads, 0, side, side * rows * (last - first));
+  return spanned.map(([from, to]) => ['reduce', matrix, side, row, rows, first, last, from, to]);
+}
+
+/** One row of tiles of both factors, once it is reduced. Throws where the matrix has none. */
+async function factorRow(ground: Ground, row: number, progress: Progress): Promise<void> {
   const { threads, matrix, side, factor, tiles } = ground;
-  const reduced = spans(0, side, partsOf(threads, (side * row) / 2));
-  await progress(
-    reduced.map(([from, to]) => ['reduce', matrix, side, row, from, to]),
-    0.8 * share,
-  );
   if (threads.call(['pivot', matrix, side, row, factor]) > 0) throw new AppError('recommend.not-invertible');
-  const solved = spans(0, side, partsOf(threads, side));
+  const solved = cut(threads, 0, side, side);
   await progress(
     solved.map(([from, to], n) => ['solve', matrix, side, row, from, to, factor, tiles + n * TILE]),
-    0.2 * share,
+    0,
   );
 }
 
-/** The longest columns last would leave threads idle at the end: of those the middle is. */
-function columnsByWork(side: number): number[] {
-  const work = (column: number) => (side - column) * (column + 1);
-  return Array.from({ length: side }, (_, column) => column).sort((a, b) => work(b) - work(a) || a - b);
+/** The factors, some rows of tiles at a time. */
+async function factorise(ground: Ground, progress: Progress, share: number): Promise<void> {
+  const { side } = ground;
+  for (let first = 0; first < side; first += ABREAST) {
+    const last = Math.min(side, first + ABREAST);
+    // Row r costs about r products of a row of tiles.
+    await progress(reduced(ground, first, last - first, 0, first), (share * (last ** 2 - first ** 2)) / side ** 2);
+    for (let row = first; row < last; row += 1) {
+      if (row > first) await progress(reduced(ground, row, 1, first, row), 0);
+      await factorRow(ground, row, progress);
+    }
+  }
+}
+
+/** The product of the second factor with itself, some columns of tiles at a time. */
+function multiplied({ threads, matrix, side, diagonal }: Ground): Call[] {
+  return spans(0, side, Math.ceil(side / ABREAST)).flatMap(([from, to]) =>
+    cut(threads, 0, to, to * (to - from) * (side - from)).map(([top, bottom]): Call => {
+      return ['multiply', matrix, side, top, bottom, from, to, diagonal];
+    }),
+  );
 }
 
 async function invert(ground: Ground, ridge: number, progress: Progress): Promise<void> {
-  const { threads, matrix, side, diagonal, entries } = ground;
+  const { threads, matrix, side, entries } = ground;
   await progress(gramCalls(ground), 0.1);
   threads.call(['addRidge', matrix, side, entries.items.length, ridge]);
-  // Row r costs about r products of a row of tiles.
-  for (let row = 0; row < side; row += 1) await factorRow(ground, row, progress, (0.6 * (2 * row + 1)) / side ** 2);
-  await progress(
-    columnsByWork(side).map((column) => ['multiply', matrix, side, column, diagonal]),
-    0.3,
-  );
+  await factorise(ground, progress, 0.6);
+  await progress(multiplied(ground), 0.3);
 }
 
 /** A share of the whole for each call, that only grows. */

@@ -24,10 +24,11 @@ const INVERTED = 0.9;
 async function weightsOf({ items, row }: Inverse, all: number, context: FitContext): Promise<ItemWeights> {
   const builder = new ItemWeightsBuilder(all);
   const most = mostKept(items.length);
+  const weights = new Float64Array(items.length);
   for (let n = 0; n < items.length; n += 1) {
     const own = row(n);
     const pivot = own[n]!;
-    const weights = own.map((value) => -value / pivot);
+    for (let other = 0; other < own.length; other += 1) weights[other] = -own[other]! / pivot;
     weights[n] = 0;
     builder.add(items[n]!, items, weights, most);
     if (n % ITEMS_A_STEP === 0) await context.step(INVERTED + ((1 - INVERTED) * n) / items.length);

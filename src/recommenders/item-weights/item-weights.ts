@@ -16,6 +16,8 @@ export class ItemWeightsBuilder {
   #weight: Float32Array;
   #length = 0;
   #next = 0;
+  /** Room for the sizes of an item's weights. */
+  #sizes = new Float64Array(0);
 
   constructor(items: number) {
     this.#items = items;
@@ -35,10 +37,10 @@ export class ItemWeightsBuilder {
   add(item: number, sources: Int32Array, weights: Float64Array, most: number): void {
     this.#offsets.fill(this.#length, this.#next, item + 1);
     this.#next = item + 1;
-    const least = leastKept(weights, most);
+    const least = this.#leastKept(weights, most);
     // Those as strong as the weakest that is kept: so many of them still fit.
     let left = most;
-    for (const weight of weights) if (Math.abs(weight) > least) left -= 1;
+    for (let at = 0; at < weights.length; at += 1) if (Math.abs(weights[at]!) > least) left -= 1;
     for (let at = 0; at < sources.length; at += 1) {
       const size = Math.abs(weights[at]!);
       if (size === 0 || size < least || (size === least && left-- <= 0)) continue;
@@ -48,17 +50,19 @@ export class ItemWeightsBuilder {
     }
   }
 
+  /** The size of the weakest weight that is among the `most` strongest; 0 where all are. */
+  #leastKept(weights: Float64Array, most: number): number {
+    if (weights.length <= most) return 0;
+    if (this.#sizes.length !== weights.length) this.#sizes = new Float64Array(weights.length);
+    for (let at = 0; at < weights.length; at += 1) this.#sizes[at] = Math.abs(weights[at]!);
+    return select(this.#sizes, weights.length - most);
+  }
+
   done(): ItemWeights {
     this.#offsets.fill(this.#length, this.#next);
     const [source, weight] = [this.#source.slice(0, this.#length), this.#weight.slice(0, this.#length)];
     return { items: this.#items, offsets: this.#offsets, source, weight };
   }
-}
-
-/** The size of the weakest weight that is among the `most` strongest; 0 where all are. */
-function leastKept(weights: Float64Array, most: number): number {
-  if (weights.length <= most) return 0;
-  return select(weights.map(Math.abs), weights.length - most);
 }
 
 /** The same turned round: item i's entries are the items that it speaks for. */

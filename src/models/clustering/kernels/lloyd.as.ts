@@ -10,8 +10,9 @@ function sum(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-function square(lanes: v128): v128 {
-  return f64x2.mul(lanes, lanes);
+/** sum + lanes², rounded once where the machine can. */
+function addSquare(sum: v128, lanes: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(lanes, lanes, sum) : f64x2.add(sum, f64x2.mul(lanes, lanes));
 }
 
 /**
@@ -50,10 +51,10 @@ export function assign(
       let a3 = a0;
       for (let j: usize = 0; j < bytes; j += 16) {
         const v = v128.load(x + j);
-        a0 = f64x2.add(a0, square(f64x2.sub(v, v128.load(p0 + j))));
-        a1 = f64x2.add(a1, square(f64x2.sub(v, v128.load(p1 + j))));
-        a2 = f64x2.add(a2, square(f64x2.sub(v, v128.load(p2 + j))));
-        a3 = f64x2.add(a3, square(f64x2.sub(v, v128.load(p3 + j))));
+        a0 = addSquare(a0, f64x2.sub(v, v128.load(p0 + j)));
+        a1 = addSquare(a1, f64x2.sub(v, v128.load(p1 + j)));
+        a2 = addSquare(a2, f64x2.sub(v, v128.load(p2 + j)));
+        a3 = addSquare(a3, f64x2.sub(v, v128.load(p3 + j)));
       }
       const d0 = sum(a0);
       const d1 = sum(a1);
@@ -80,7 +81,7 @@ export function assign(
       const p = centres + <usize>c * bytes;
       let a = f64x2.splat(0);
       for (let j: usize = 0; j < bytes; j += 16) {
-        a = f64x2.add(a, square(f64x2.sub(v128.load(x + j), v128.load(p + j))));
+        a = addSquare(a, f64x2.sub(v128.load(x + j), v128.load(p + j)));
       }
       const d = sum(a);
       if (d < least) {

@@ -10,6 +10,11 @@ function sum(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
+/** c + a b, rounded once where the machine can. */
+function more(c: v128, a: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(a, b, c) : f64x2.add(c, f64x2.mul(a, b));
+}
+
 /** Each row times the weights, to `out`. */
 export function scores(data: usize, rows: i32, d: i32, weights: usize, out: usize): void {
   const bytes = (<usize>d) << 3;
@@ -20,10 +25,10 @@ export function scores(data: usize, rows: i32, d: i32, weights: usize, out: usiz
     let b = a;
     let j: usize = 0;
     for (; j + 32 <= even; j += 32) {
-      a = f64x2.add(a, f64x2.mul(v128.load(x + j), v128.load(weights + j)));
-      b = f64x2.add(b, f64x2.mul(v128.load(x + j, 16), v128.load(weights + j, 16)));
+      a = more(a, v128.load(x + j), v128.load(weights + j));
+      b = more(b, v128.load(x + j, 16), v128.load(weights + j, 16));
     }
-    for (; j < even; j += 16) a = f64x2.add(a, f64x2.mul(v128.load(x + j), v128.load(weights + j)));
+    for (; j < even; j += 16) a = more(a, v128.load(x + j), v128.load(weights + j));
     let score = sum(f64x2.add(a, b));
     if (j < bytes) score += load<f64>(x + j) * load<f64>(weights + j);
     store<f64>(out + ((<usize>row) << 3), score);
@@ -50,8 +55,8 @@ export function addRows(data: usize, rows: i32, d: i32, factors: usize, into: us
     const s3 = f64x2.splat(f3);
     let j: usize = 0;
     for (; j < even; j += 16) {
-      const low = f64x2.add(f64x2.mul(s0, v128.load(x0 + j)), f64x2.mul(s1, v128.load(x1 + j)));
-      const high = f64x2.add(f64x2.mul(s2, v128.load(x2 + j)), f64x2.mul(s3, v128.load(x3 + j)));
+      const low = more(f64x2.mul(s0, v128.load(x0 + j)), s1, v128.load(x1 + j));
+      const high = more(f64x2.mul(s2, v128.load(x2 + j)), s3, v128.load(x3 + j));
       v128.store(into + j, f64x2.add(v128.load(into + j), f64x2.add(low, high)));
     }
     if (j < bytes) {

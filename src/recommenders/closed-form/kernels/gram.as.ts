@@ -1,7 +1,7 @@
 // The Gram matrix of sparse rows, its inverse by Cholesky's factors, and descents along its coordinates.
 //
-// A matrix is cut into tiles of 64 × 64 float64, row of tiles after row of tiles. In a tile lie 16 panels of four columns one after
-// the other, and in a panel its 64 rows of four numbers: whatever the inner loop reads, it reads in a row. All addresses are in bytes.
+// A matrix is cut into tiles of 72 × 72 float64, row of tiles after row of tiles. In a tile lie 36 panels of two columns one after the
+// other, and in a panel its 72 rows of two numbers: whatever the inner loop reads, it reads in a row. All addresses are in bytes.
 
 /** Memory from here on is the caller's. */
 export function start(): usize {
@@ -9,9 +9,16 @@ export function start(): usize {
 }
 
 /** Rows and columns of a tile; the bytes of a panel, of a tile. */
-const SIDE: i32 = 64;
-const PANEL: usize = 2048;
-const TILE: usize = 32768;
+const SIDE: i32 = 72;
+const PANEL: usize = 1152;
+const TILE: usize = 41472;
+/** Tiles of a column that stay in the second cache while rows pass by. */
+const DEPTH: i32 = 8;
+
+/** c − a b, rounded once where the machine can. */
+function less(c: v128, a: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_nmadd(a, b, c) : f64x2.sub(c, f64x2.mul(a, b));
+}
 
 function tileAt(matrix: usize, side: i32, i: i32, j: i32): usize {
   return matrix + (<usize>i * <usize>side + <usize>j) * TILE;
@@ -19,7 +26,7 @@ function tileAt(matrix: usize, side: i32, i: i32, j: i32): usize {
 
 /** Where in its tile a number lies. */
 function placeOf(row: i32, column: i32): usize {
-  return <usize>(column >> 2) * PANEL + ((<usize>row) << 5) + ((<usize>(column & 3)) << 3);
+  return <usize>(column >> 1) * PANEL + ((<usize>row) << 4) + ((<usize>(column & 1)) << 3);
 }
 
 /**
@@ -71,11 +78,9 @@ export function gram(
     memory.fill(sums, 0, (<usize>columns) << 3);
     sumRow(item, false, offsets, items, weights, starts, places, owners, sums);
     const row = item / SIDE;
-    for (let column = row * SIDE; column < columns; column += 4) {
+    for (let column = row * SIDE; column < columns; column += 2) {
       const into = tileAt(matrix, side, row, column / SIDE) + placeOf(item % SIDE, column % SIDE);
-      const own = sums + ((<usize>column) << 3);
-      v128.store(into, v128.load(own));
-      v128.store(into + 16, v128.load(own + 16));
+      v128.store(into, v128.load(sums + ((<usize>column) << 3)));
     }
   }
 }
@@ -139,7 +144,7 @@ export function descend(
         most = Math.max(most, Math.abs(moved));
         const times = f64x2.splat(moved);
         for (let j: usize = 0; j < bytes; j += 16) {
-          v128.store(left + j, f64x2.sub(v128.load(left + j), f64x2.mul(times, v128.load(row + j))));
+          v128.store(left + j, less(v128.load(left + j), times, v128.load(row + j)));
         }
       }
       if (most <= tolerance) break;
@@ -155,62 +160,86 @@ export function addRidge(matrix: usize, side: i32, items: i32, ridge: f64): void
   }
 }
 
-/** c −= aᵀ b, tiles all three: four by four numbers of c at a time are held in registers. Unrolled, they no longer fit and it is slower. */
+/** c −= aᵀ b, tiles all three. Six by four numbers of c at a time are held in registers: as many as there are. */
 function subtract(c: usize, a: usize, b: usize): void {
-  for (let right: usize = 0; right < TILE; right += PANEL) {
-    for (let left: usize = 0; left < 16; left++) {
-      const into = c + right + (left << 7);
+  for (let right: usize = 0; right < TILE; right += 2 * PANEL) {
+    for (let left: usize = 0; left < 12; left++) {
+      const into = c + right + left * 96;
       let c00 = v128.load(into);
-      let c01 = v128.load(into, 16);
-      let c10 = v128.load(into, 32);
-      let c11 = v128.load(into, 48);
-      let c20 = v128.load(into, 64);
-      let c21 = v128.load(into, 80);
-      let c30 = v128.load(into, 96);
-      let c31 = v128.load(into, 112);
-      let x = a + left * PANEL;
+      let c01 = v128.load(into, PANEL);
+      let c10 = v128.load(into, 16);
+      let c11 = v128.load(into, PANEL + 16);
+      let c20 = v128.load(into, 32);
+      let c21 = v128.load(into, PANEL + 32);
+      let c30 = v128.load(into, 48);
+      let c31 = v128.load(into, PANEL + 48);
+      let c40 = v128.load(into, 64);
+      let c41 = v128.load(into, PANEL + 64);
+      let c50 = v128.load(into, 80);
+      let c51 = v128.load(into, PANEL + 80);
+      let x = a + left * 3 * PANEL;
       let y = b + right;
       const end = y + PANEL;
       while (y < end) {
         const y0 = v128.load(y);
-        const y1 = v128.load(y, 16);
-        let x0 = v128.load64_splat(x);
-        let x1 = v128.load64_splat(x, 8);
-        let x2 = v128.load64_splat(x, 16);
-        let x3 = v128.load64_splat(x, 24);
-        c00 = f64x2.sub(c00, f64x2.mul(x0, y0));
-        c01 = f64x2.sub(c01, f64x2.mul(x0, y1));
-        c10 = f64x2.sub(c10, f64x2.mul(x1, y0));
-        c11 = f64x2.sub(c11, f64x2.mul(x1, y1));
-        c20 = f64x2.sub(c20, f64x2.mul(x2, y0));
-        c21 = f64x2.sub(c21, f64x2.mul(x2, y1));
-        c30 = f64x2.sub(c30, f64x2.mul(x3, y0));
-        c31 = f64x2.sub(c31, f64x2.mul(x3, y1));
-        x += 32;
-        y += 32;
+        const y1 = v128.load(y, PANEL);
+        const x0 = v128.load64_splat(x);
+        c00 = less(c00, x0, y0);
+        c01 = less(c01, x0, y1);
+        const x1 = v128.load64_splat(x, 8);
+        c10 = less(c10, x1, y0);
+        c11 = less(c11, x1, y1);
+        const x2 = v128.load64_splat(x, PANEL);
+        c20 = less(c20, x2, y0);
+        c21 = less(c21, x2, y1);
+        const x3 = v128.load64_splat(x, PANEL + 8);
+        c30 = less(c30, x3, y0);
+        c31 = less(c31, x3, y1);
+        const x4 = v128.load64_splat(x, 2 * PANEL);
+        c40 = less(c40, x4, y0);
+        c41 = less(c41, x4, y1);
+        const x5 = v128.load64_splat(x, 2 * PANEL + 8);
+        c50 = less(c50, x5, y0);
+        c51 = less(c51, x5, y1);
+        x += 16;
+        y += 16;
       }
       v128.store(into, c00);
-      v128.store(into, c01, 16);
-      v128.store(into, c10, 32);
-      v128.store(into, c11, 48);
-      v128.store(into, c20, 64);
-      v128.store(into, c21, 80);
-      v128.store(into, c30, 96);
-      v128.store(into, c31, 112);
+      v128.store(into, c01, PANEL);
+      v128.store(into, c10, 16);
+      v128.store(into, c11, PANEL + 16);
+      v128.store(into, c20, 32);
+      v128.store(into, c21, PANEL + 32);
+      v128.store(into, c30, 48);
+      v128.store(into, c31, PANEL + 48);
+      v128.store(into, c40, 64);
+      v128.store(into, c41, PANEL + 64);
+      v128.store(into, c50, 80);
+      v128.store(into, c51, PANEL + 80);
     }
   }
 }
 
 /**
  * The matrix becomes row by row of tiles what its factors are, A = UᵀU and V = U⁻ᵀ: U right of the diagonal, V on it and left of
- * it. This takes what the rows above say out of the tiles `from` … `to` of a row; left of the diagonal it begins with nothing.
+ * it. This takes what the rows `first` … `last` say out of the tiles `from` … `to` of so many rows below; left of the diagonal, what
+ * is taken out of begins with nothing.
  */
-export function reduce(matrix: usize, side: i32, row: i32, from: i32, to: i32): void {
+export function reduce(matrix: usize, side: i32, row: i32, rows: i32, first: i32, last: i32, from: i32, to: i32): void {
   for (let column = from; column < to; column++) {
-    const into = tileAt(matrix, side, row, column);
-    if (column < row) memory.fill(into, 0, TILE);
-    for (let above = column < row ? column : 0; above < row; above++) {
-      subtract(into, tileAt(matrix, side, above, row), tileAt(matrix, side, above, column));
+    for (let each = row; each < row + rows; each++) {
+      if (first <= column && column < each) memory.fill(tileAt(matrix, side, each, column), 0, TILE);
+    }
+  }
+  for (let top = first; top < last; top += DEPTH) {
+    const bottom = min(top + DEPTH, last);
+    for (let column = from; column < to; column++) {
+      for (let each = row; each < row + rows; each++) {
+        const into = tileAt(matrix, side, each, column);
+        for (let above = column < each ? max(top, column) : top; above < bottom; above++) {
+          subtract(into, tileAt(matrix, side, above, each), tileAt(matrix, side, above, column));
+        }
+      }
     }
   }
 }
@@ -265,13 +294,21 @@ export function solve(matrix: usize, side: i32, row: i32, from: i32, to: i32, fa
   }
 }
 
-/** −A⁻¹ = −VᵀV of a column of tiles, over U; the tile on the diagonal to `diagonal`, a tile for each column. */
-export function multiply(matrix: usize, side: i32, column: i32, diagonal: usize): void {
-  for (let row = 0; row <= column; row++) {
-    const into = row == column ? diagonal + <usize>column * TILE : tileAt(matrix, side, row, column);
-    memory.fill(into, 0, TILE);
-    for (let below = column; below < side; below++) {
-      subtract(into, tileAt(matrix, side, below, row), tileAt(matrix, side, below, column));
+/**
+ * −A⁻¹ = −VᵀV over U, of the tiles of some rows and columns, those that are right of the diagonal; a tile on it to `diagonal`, where
+ * there is one for each column.
+ */
+export function multiply(matrix: usize, side: i32, top: i32, bottom: i32, from: i32, to: i32, diagonal: usize): void {
+  for (let first = from; first < side; first += DEPTH) {
+    const last = min(first + DEPTH, side);
+    for (let row = top; row < bottom; row++) {
+      for (let column = max(row, from); column < to; column++) {
+        const into = row == column ? diagonal + <usize>column * TILE : tileAt(matrix, side, row, column);
+        if (first == from) memory.fill(into, 0, TILE);
+        for (let below = max(first, column); below < last; below++) {
+          subtract(into, tileAt(matrix, side, below, row), tileAt(matrix, side, below, column));
+        }
+      }
     }
   }
 }
