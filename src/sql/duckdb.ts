@@ -51,5 +51,6 @@ export const duckdb: Dialect = {
   unnest: (list) => `unnest(${list})`,
   // The upper 53 of 64 bits: a DOUBLE holds them all.
   hash: (expressions) => `CAST(hash(${expressions.join(', ')}) >> 11 AS DOUBLE)`,
+  argMax: (expression, by) => `arg_max(${expression}, ${by.length === 1 ? by[0] : `row(${by.join(', ')})`})`,
   quantile: (expression, q) => `quantile_cont(${expression}, ${q})`,
 };

@@ -56,7 +56,7 @@ describe('leaderboard', () => {
   });
 
   it('orders several classes by the mean of their areas', async () => {
-    const rows = Array.from({ length: 90 }, (_, n) => ({ a: (n % 3) + noise(n), y: ['x', 'y', 'z'][n % 3] }));
+    const rows = Array.from({ length: 90 }, (_, n) => ({ a: (n % 3) + noise(n), y: ['x', 'y', 'z'][n % 3]! }));
     const params = { table: 'three', label: 'y', estimators: ['gaussian-nb'], trials: 1, metric: 'macroAuc' };
     const result = await board(await casesProject('three', rows), params);
     expect(result.rows[result.best]!.mean).toBeGreaterThan(0.95);

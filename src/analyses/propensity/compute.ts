@@ -1,7 +1,6 @@
 import type { Table } from 'apache-arrow';
 import { Table as ArrowTable, makeVector } from 'apache-arrow';
 import type { Compute, Context } from '../../contract/analysis.ts';
-import type { Backend } from '../../contract/workers.ts';
 import { DAY } from '../../core/calendar.ts';
 import { column, numbers } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
@@ -19,6 +18,7 @@ import type { FittedLogistic } from '../../models/logistic/logistic.ts';
 import { logistic } from '../../models/logistic/logistic.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { matrixOf } from '../../models/matrix.ts';
+import { listening } from '../../models/study/listening.ts';
 import { deciles } from './deciles.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
@@ -60,16 +60,6 @@ function splitOf(table: Table, cutoff: string, { target, horizon }: Params): Spl
 
 function scoresTable(table: Table, scores: Float64Array): Table {
   return new ArrowTable({ user: column(table, 'user'), score: makeVector(scores) });
-}
-
-/** Remembers what the training says of where it ran, for the card. */
-function listening(context: Context): { context: Context; backend(): Backend } {
-  let backend: Backend = { name: 'cpu' };
-  const ranOn = (value: Backend) => {
-    backend = value;
-    context.ranOn(value);
-  };
-  return { context: { ...context, step: (done, note) => context.step(done, note), ranOn }, backend: () => backend };
 }
 
 type Evaluated = Pick<PropensityResult, 'prevalence' | 'metrics' | 'spread' | 'baseline' | 'calibration'>;

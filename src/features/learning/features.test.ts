@@ -103,6 +103,8 @@ const worlds = (cutoff: number): fc.Arbitrary<TestWorld> =>
         user: fc.constantFrom(...users),
         ms: fc.integer({ min: -45 * 48, max: 48 }).map((halves) => cutoff + halves * HALF_HOUR),
         rating: optional(fc.integer({ min: 1, max: 5 })),
+        label: optional(fc.constantFrom('Negative', 'positive', '差评', 'neutral')),
+        text: fc.constantFrom('fine', 'so so, it broke', '很差', ''),
       }),
       { maxLength: 40 },
     ),

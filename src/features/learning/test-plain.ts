@@ -140,7 +140,16 @@ function attributes(user: string, events: readonly TestEvent[], { world, cutoff,
   const reviews = (world.reviews ?? []).filter(
     (each) => each.user === user && each.ms >= cutoff - history && each.ms < cutoff,
   );
-  const ratings = reviews.map(({ rating }) => rating).filter(isNumber);
+  const rated = reviews.filter(({ rating }) => isNumber(rating));
+  const ratings = rated.map(({ rating }) => rating!);
+  const highest = Math.max(
+    ...(world.reviews ?? []).filter(({ ms }) => ms < cutoff).map(({ rating }) => rating ?? -Infinity),
+  );
+  const lastMoment = Math.max(...rated.map(({ ms }) => ms));
+  const lastRatings = rated.filter(({ ms }) => ms === lastMoment).map(({ rating }) => rating!);
+  const labels = reviews.flatMap(({ label }) => label ?? []);
+  const shareOf = (all: readonly unknown[], some: readonly unknown[]) =>
+    all.length > 0 ? some.length / all.length : null;
   return {
     ...(world.session === undefined && { 'last: device': last(events.map(({ device }) => device)) }),
     'last: vip': vip === null ? null : Number(vip),
@@ -151,6 +160,17 @@ function attributes(user: string, events: readonly TestEvent[], { world, cutoff,
     'user: age': row?.age ?? null,
     reviews: reviews.length,
     rating_mean: ratings.length > 0 ? mean(ratings) : null,
+    rating_last: ratings.length > 0 ? Math.max(...lastRatings) : null,
+    rating_min: ratings.length > 0 ? Math.min(...ratings) : null,
+    rating_low: shareOf(
+      ratings,
+      ratings.filter((rating) => rating <= 0.4 * highest),
+    ),
+    review_negative: shareOf(
+      labels,
+      labels.filter((label) => ['Negative', '差评'].includes(label)),
+    ),
+    review_length: reviews.length > 0 ? mean(reviews.map(({ text = 'text' }) => [...text].length)) : null,
     review_recency_days: reviews.length > 0 ? (cutoff - Math.max(...reviews.map(({ ms }) => ms))) / DAY : history / DAY,
   };
 }

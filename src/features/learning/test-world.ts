@@ -23,6 +23,8 @@ export interface TestReview {
   user: string;
   ms: number;
   rating: number | null;
+  label?: string | null;
+  text?: string;
 }
 
 export interface TestWorld {
@@ -48,7 +50,7 @@ const COLUMNS: ColumnTypes = {
   },
   goods: { item: 'VARCHAR', category: 'VARCHAR' },
   people: { user: 'VARCHAR', plan: 'VARCHAR', age: 'BIGINT' },
-  opinions: { user: 'VARCHAR', time: 'TIMESTAMP', rating: 'DOUBLE', text: 'VARCHAR' },
+  opinions: { user: 'VARCHAR', time: 'TIMESTAMP', rating: 'DOUBLE', label: 'VARCHAR', text: 'VARCHAR' },
 };
 
 const sqlText = (value: string | number | boolean | null): string => duckdb.literal(value);
@@ -93,7 +95,9 @@ export async function loadWorld(
   await fill(
     database,
     'opinions',
-    reviews.map((r) => tuple([sqlText(r.user), sqlTime(r.ms), sqlText(r.rating), "'text'"])),
+    reviews.map((r) =>
+      tuple([sqlText(r.user), sqlTime(r.ms), ...[r.rating, r.label ?? null, r.text ?? 'text'].map(sqlText)]),
+    ),
   );
   const mapping: Mapping = {
     events: {
@@ -107,7 +111,7 @@ export async function loadWorld(
     },
     items: { table: 'goods', item: 'item', category: 'category' },
     users: { table: 'people', user: 'user' },
-    reviews: { table: 'opinions', user: 'user', time: 'time', rating: 'rating', text: 'text' },
+    reviews: { table: 'opinions', user: 'user', time: 'time', rating: 'rating', label: 'label', text: 'text' },
   };
   for (const statement of viewStatements(mapping, COLUMNS)) await database.query(statement);
   return datasetOf(database, mapping, settings, COLUMNS);

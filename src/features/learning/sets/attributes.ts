@@ -25,7 +25,7 @@ function ofProperty(property: Property, place: number, context: FeatureContext):
   const make = featureIn('properties');
   const column = `property_${place}`;
   const about = { of: property.name, reads: { [column]: valueSql(property, context) } };
-  const last = `arg_max(${column}, n) FILTER (WHERE ${column} IS NOT NULL)`;
+  const last = `${context.sql.argMax(column, ['n'])} FILTER (WHERE ${column} IS NOT NULL)`;
   if (property.kind === 'text') return [make({ ...about, kind: 'last', type: 'category', expression: last })];
   if (property.kind === 'time')
     return [make({ ...about, kind: 'last_days', expression: `${context.cutoff / DAY} - ${last}` })];
@@ -59,14 +59,58 @@ export const usersSet = (context: FeatureContext): EventFeature[] =>
       }),
     );
 
-/** How many reviews a user wrote in the history, how good they are, and how long ago the last one was. */
-export function reviewsSet({ data, sql, cutoff, history }: FeatureContext): EventFeature[] {
+/** Names of labels that say a review is a bad one. */
+const NEGATIVE = [
+  'negative',
+  'neg',
+  'bad',
+  'unhappy',
+  '-1',
+  '0',
+  'false',
+  '负面',
+  '负',
+  '差评',
+  '差',
+  '消极',
+  '不满意',
+];
+
+/** A rating is a low one up to this share of the highest that anybody gave so far: 2 of 5, 4 of 10. */
+const LOW = 0.4;
+
+/** How good a user's reviews are: what they gave on average, last and at worst, and how often little. */
+function ratingFeatures({ sql, cutoff }: FeatureContext) {
+  const isKnown = isFinite('"rating"');
+  const before = `FROM ${sql.view('reviews')} WHERE "time" < ${sql.timestamp(cutoff)} AND ${isKnown}`;
+  const isLow = `"rating" <= ${LOW} * (SELECT max("rating") ${before})`;
+  const of = (expression: string) => `${expression} FILTER (WHERE ${isKnown})`;
+  return [
+    { kind: 'rating_mean', expression: of('avg("rating")') },
+    { kind: 'rating_last', expression: of(sql.argMax('"rating"', ['"time"', '"rating"'])) },
+    { kind: 'rating_min', expression: of('min("rating")') },
+    { kind: 'rating_low', expression: of(`avg(CASE WHEN ${isLow} THEN 1.0 ELSE 0.0 END)`) },
+  ];
+}
+
+/** The share of a user's labelled reviews that a label calls bad. */
+function labelFeatures({ sql }: FeatureContext) {
+  const bad = `lower(trim("label")) IN (${NEGATIVE.map((name) => sql.literal(name)).join(', ')})`;
+  const share = `avg(CASE WHEN ${bad} THEN 1.0 ELSE 0.0 END) FILTER (WHERE "label" IS NOT NULL)`;
+  return [{ kind: 'review_negative', expression: share }];
+}
+
+/** How many reviews a user wrote in the history, how long ago the last one was, how good they are, and how long. */
+export function reviewsSet(context: FeatureContext): EventFeature[] {
+  const { data, sql, cutoff, history } = context;
   const fields = data.views.reviews ?? [];
-  if (!['user', 'time', 'rating'].every((field) => fields.includes(field))) return [];
+  if (!['user', 'time'].every((field) => fields.includes(field))) return [];
   const days = `(${1000 * cutoff} - max(${sql.epochUs('"time"')})) / ${DAY_US}`;
   return [
     { kind: 'reviews', expression: 'count(*)', otherwise: 0, skewed: true },
-    { kind: 'rating_mean', expression: `avg("rating") FILTER (WHERE ${isFinite('"rating"')})` },
     { kind: 'review_recency_days', expression: days, otherwise: history / DAY, skewed: true },
+    ...(fields.includes('rating') ? ratingFeatures(context) : []),
+    ...(fields.includes('label') ? labelFeatures(context) : []),
+    ...(fields.includes('text') ? [{ kind: 'review_length', expression: 'avg(length("text"))', skewed: true }] : []),
   ].map((feature) => featureIn('reviews')({ ...feature, from: 'reviews' }));
 }
