@@ -136,13 +136,15 @@ describe.each(['wasm', 'cpu'] as const)('with the weights of Keras (%s)', (backe
     expectClose(layer.compute(plain, Float64Array.from(x)), output);
   });
 
-  it('Adam takes the same way', () => {
+  it.each(['by a kernel', 'by operations'])('Adam takes the same way %s', (by) => {
     const { start, rate, gradients, path } = golden.adam;
-    const { tf } = device;
+    const tf = by === 'by a kernel' ? device.tf : { ...device.tf, getBackend: () => 'none' };
     tf.tidy(() => {
+      const decay = tf.zeros([3]);
       let at = { weights: tf.tensor(start), first: tf.zeros([3]), second: tf.zeros([3]) };
       gradients.forEach((gradient, step) => {
-        at = optimisers.adam(tf, at, tf.tensor(gradient), rate, step + 1) as typeof at;
+        const slope = { decay, gradient: tf.mul(tf.tensor(gradient), 4), rows: 4 };
+        at = optimisers.adam(tf, at, slope, rate, step + 1) as typeof at;
         expectClose(at.weights.dataSync(), path[step]!);
       });
     });

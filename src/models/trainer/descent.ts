@@ -115,8 +115,8 @@ function step(
   const rows = blocks.reduce((sum, block) => sum + block.length, 0);
   const next = tf.tidy(() => {
     const { loss, gradient } = batchGradient(device, descent, at, blocks, by.place);
-    const whole = tf.add(tf.div(gradient, rows), tf.mul(at.decay, at.weights));
-    const vectors = optimisers[descent.options.optimiser](tf, at, whole, by.rate, by.count);
+    const slope = { decay: at.decay, gradient, rows };
+    const vectors = optimisers[descent.options.optimiser](tf, at, slope, by.rate, by.count);
     return { ...vectors, total: tf.add(at.total, loss) };
   });
   tf.dispose([at.weights, at.first, at.second, at.total]);

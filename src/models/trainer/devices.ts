@@ -3,8 +3,9 @@ import plainWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.w
 import type { BackendName } from '../../contract/workers.ts';
 import { registerGatherRows } from './gather-rows.ts';
 import type { Tf } from './objective.ts';
+import { registerPlain } from './plain-kernel.ts';
 import { Refused } from './reasons.ts';
-import { registerSegmentSum } from './segment-sum.ts';
+import { segmentSum } from './segment-sum.ts';
 
 /** A started tfjs backend. Only one is current at a time: `use` before each batch of operations. */
 export interface Device {
@@ -57,6 +58,7 @@ async function processor(name: 'wasm' | 'cpu', tf: Tf): Promise<Device> {
 async function openCpu(): Promise<Device> {
   const tf = await loadCore();
   await import('@tensorflow/tfjs-backend-cpu');
+  registerPlain(tf, segmentSum, 'cpu');
   return processor('cpu', tf);
 }
 
@@ -77,7 +79,7 @@ async function openWasm(): Promise<Device> {
     });
   }
   const device = await processor('wasm', tf);
-  registerSegmentSum(tf);
+  registerPlain(tf, segmentSum, 'wasm');
   registerGatherRows(tf);
   wasmReady = true;
   return device;

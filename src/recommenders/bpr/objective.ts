@@ -30,7 +30,7 @@ export function bprObjective(
     cost: 3 * factors * (1 + negatives),
     batch: (tf, rows, random) => uploadRows(tf, against, rows, random),
     loss: (tf, weights, batch) =>
-      rankingLoss(tf, { users: weights[users]!, items: weights[items]!, biases: weights[biases]! }, batch, negatives),
+      rankingLoss(tf, { users: weights[users]!, items: weights[items]!, biases: weights[biases]! }, batch),
     exact(flat, rows) {
       const plain = parameters.plain(flat);
       const [p, q, b] = [plain[users]!, plain[items]!, plain[biases]!];

@@ -64,6 +64,8 @@ const towers = (described: boolean) =>
 
 const cases: [string, BatchObjective][] = [
   ['bpr', bprObjective(pairs, shared, 3)],
+  ['bpr with vectors of a width that SIMD takes in parts', bprObjective(pairs, { ...shared, factors: 7 }, 3)],
+  ['lightgcn with wide vectors', lightgcnObjective(pairs, graphOf(pairs), { ...shared, factors: 18, layers: 2 }, 3)],
   ['lightgcn, one layer', lightgcnObjective(pairs, graphOf(pairs), { ...shared, layers: 1 }, 3)],
   ['lightgcn, three layers', lightgcnObjective(pairs, graphOf(pairs), { ...shared, layers: 3 }, 3)],
   ['two towers', towers(true)],
@@ -109,8 +111,11 @@ describe.each(['wasm', 'cpu'] as const)('loss and gradient (%s)', (backend) => {
     gradient.forEach((part, at) => expect(Math.abs(part - expected[at]!)).toBeLessThan(1e-3 * largest));
   });
 
-  it('without a kernel of its own a sparse product is the same', async () => {
-    const objective = moved(lightgcnObjective(pairs, graphOf(pairs), { ...shared, layers: 2 }, 3));
+  it.each([
+    ['a sparse product is', lightgcnObjective(pairs, graphOf(pairs), { ...shared, layers: 2 }, 3)],
+    ['margins are', bprObjective(pairs, { ...shared, factors: 6 }, 3)],
+  ])('without kernels of their own %s the same', async (_, beginning) => {
+    const objective = moved(beginning);
     const evaluated = (tf: typeof device.tf) => evaluateRows(tf, still(objective), objective.start, rows, () => 1);
     const own = await evaluated(device.tf);
     const composed = await evaluated({ ...device.tf, getBackend: () => 'none' } as unknown as typeof device.tf);

@@ -1,54 +1,17 @@
-import type { KernelFunc, Tensor, Tensor2D, TensorInfo } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../models/trainer/objective.ts';
+import type { PlainKernel } from '../../models/trainer/plain-kernel.ts';
+import { hasPlain } from '../../models/trainer/plain-kernel.ts';
 import type { SparseMatrix } from './sparse.ts';
-import { multiply } from './sparse.ts';
+import { multiplyVectors } from './vectors.ts';
 
-const NAME = 'SparseProduct';
-
-/** What the kernel asks of the two backends that run on the processor, whose own types are private. */
-interface WasmBackend {
-  makeOutput(shape: number[], dtype: string): TensorInfo;
-  typedArrayFromHeap(info: TensorInfo): Float32Array;
-}
-interface CpuBackend {
-  makeTensorInfo(shape: number[], dtype: string, values: Float32Array): TensorInfo;
-  data: { get(id: object): { values: Float32Array } };
-}
-
-interface Asked {
-  x: TensorInfo;
-  matrix: SparseMatrix;
-  width: number;
-}
-
-const asked = ({ inputs, attrs }: Parameters<KernelFunc>[0]): Asked => {
-  const { x } = inputs as { x: TensorInfo };
-  return { x, matrix: attrs!.matrix as unknown as SparseMatrix, width: x.shape[1]! };
+const kernel: PlainKernel = {
+  name: 'SparseProduct',
+  shapes: ([x], { matrix }) => [[(matrix as unknown as SparseMatrix).rows, x!.shape[1]!]],
+  compute([x], [out], { matrix, width }) {
+    multiplyVectors(matrix as unknown as SparseMatrix, x!, width as number, out!);
+  },
 };
-
-const onWasm: KernelFunc = (params) => {
-  const { x, matrix, width } = asked(params);
-  const wasm = params.backend as WasmBackend;
-  const out = wasm.makeOutput([matrix.rows, width], 'float32');
-  // Views into one memory, taken after the output has its place: making one may move them all.
-  multiply(matrix, wasm.typedArrayFromHeap(x), width, wasm.typedArrayFromHeap(out));
-  return out;
-};
-
-const onCpu: KernelFunc = (params) => {
-  const { x, matrix, width } = asked(params);
-  const cpu = params.backend as CpuBackend;
-  const out = new Float32Array(matrix.rows * width);
-  multiply(matrix, Float32Array.from(cpu.data.get(x.dataId).values), width, out);
-  return cpu.makeTensorInfo([matrix.rows, width], 'float32', out);
-};
-
-function register(tf: Tf): void {
-  const kernels = { wasm: onWasm, cpu: onCpu };
-  for (const [backendName, kernelFunc] of Object.entries(kernels)) {
-    if (!tf.getKernel(NAME, backendName)) tf.registerKernel({ kernelName: NAME, backendName, kernelFunc });
-  }
-}
 
 /** Numbers that are looked up at a time where a device has no kernel of ours: what every WebGPU device can bind. */
 const MAX_VALUES = 8_388_608;
@@ -78,9 +41,8 @@ function composed(tf: Tf, matrix: SparseMatrix, x: Tensor2D): Tensor2D {
 }
 
 function forward(tf: Tf, matrix: SparseMatrix, x: Tensor2D): Tensor2D {
-  register(tf);
-  if (!tf.getKernel(NAME, tf.getBackend())) return composed(tf, matrix, x);
-  return tf.engine().runKernel(NAME, { x }, { matrix: matrix as never });
+  if (!hasPlain(tf, kernel)) return composed(tf, matrix, x);
+  return tf.engine().runKernel(kernel.name, { x }, { matrix: matrix as never, width: x.shape[1] });
 }
 
 /**

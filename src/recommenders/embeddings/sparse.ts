@@ -46,7 +46,7 @@ export function rowsOf({ columns, offsets, column, value }: SparseMatrix, rows: 
 }
 
 /** `out` [rows, width] = matrix · `x` [columns, width]. */
-export function multiply<T extends Float32Array | Float64Array>(matrix: SparseMatrix, x: T, width: number, out: T): T {
+export function multiply(matrix: SparseMatrix, x: Float64Array, width: number, out: Float64Array): Float64Array {
   const { rows, offsets, column, value } = matrix;
   out.fill(0);
   for (let row = 0; row < rows; row += 1) {

@@ -66,8 +66,9 @@ export function lightgcnObjective(
     cost: factors * (3 * (1 + negatives) + 100 * layers),
     batch: (tf, rows, random) => uploadRows(tf, against, rows, random),
     loss(tf, [vectors], batch) {
-      const [who, what] = tf.split(spread(tf, graph, vectors!, layers), [users, graph.rows - users]);
-      return rankingLoss(tf, { users: who!, items: what! }, batch, negatives);
+      const items = graph.rows - users;
+      const [who, what] = tf.split(spread(tf, graph, vectors!, layers), [users, items]);
+      return rankingLoss(tf, { users: who!, items: what!, biases: tf.zeros([items, 1]) }, batch);
     },
     exact(flat, rows) {
       const all = meanOf(layersOf(graph, Float64Array.from(flat), factors, layers), layers + 1);
