@@ -29,41 +29,57 @@ const noCells = (windows: number): Cells =>
 
 /** What the attempts of one unit come to under each window; cleared for the next. */
 class UnitCounts {
-  readonly entered: Float64Array;
-  readonly converted: Float64Array;
-  readonly dropped: Uint8Array;
+  private entered = 0;
+  /** Attempts by the shortest window, of those that ascend, in which they convert; the last place is for those that never do. */
+  private readonly converted: Uint32Array;
+  private readonly dropped: Uint8Array;
+  private isDropped = false;
+  private readonly windows: Float64Array;
 
-  constructor(windows: number) {
-    this.entered = new Float64Array(windows);
-    this.converted = new Float64Array(windows);
-    this.dropped = new Uint8Array(windows);
+  constructor(windows: Float64Array) {
+    this.windows = windows;
+    this.converted = new Uint32Array(windows.length + 1);
+    this.dropped = new Uint8Array(windows.length);
   }
 
   clear(): void {
+    this.entered = 0;
+    this.isDropped = false;
     // A loop: to fill so few costs several times as much.
-    for (let n = 0; n < this.entered.length; n++) this.entered[n] = this.converted[n] = this.dropped[n] = 0;
+    for (let n = 0; n < this.converted.length; n++) this.converted[n] = 0;
   }
 
-  add(took: number, dropped: number, windows: Float64Array): void {
-    for (let n = 0; n < windows.length; n++) {
-      this.entered[n]!++;
-      if (took >= 0 && took <= windows[n]!) this.converted[n]!++;
-      if (dropped <= windows[n]! && dropped !== Infinity) this.dropped[n] = 1;
-    }
+  add(took: number, dropped: number): void {
+    const { windows } = this;
+    this.entered++;
+    let enough = took < 0 ? windows.length : 0;
+    while (enough < windows.length && took > windows[enough]!) enough++;
+    this.converted[enough]!++;
+    if (dropped !== Infinity) this.drop(dropped);
+  }
+
+  private drop(after: number): void {
+    const { dropped, windows } = this;
+    if (!this.isDropped) dropped.fill(0);
+    this.isDropped = true;
+    for (let n = 0; n < windows.length; n++) if (after <= windows[n]!) dropped[n] = 1;
   }
 
   /** Each attempt by itself, or all of them as one. */
   addTo(cell: Cells[number], isEach: boolean): void {
-    for (let n = 0; n < this.entered.length; n++) {
-      if (this.dropped[n]) continue;
-      cell.entered[n]! += isEach ? this.entered[n]! : Math.min(1, this.entered[n]!);
-      cell.converted[n]! += isEach ? this.converted[n]! : Math.min(1, this.converted[n]!);
+    if (this.entered === 0) return;
+    let converted = 0;
+    for (let n = 0; n < this.windows.length; n++) {
+      converted += this.converted[n]!;
+      if (this.isDropped && this.dropped[n]) continue;
+      cell.entered[n]! += isEach ? this.entered : 1;
+      cell.converted[n]! += isEach ? converted : Math.min(1, converted);
     }
   }
 }
 
 /**
- * One walk without a window answers every window and entry rule: how long an attempt took, and when it would have been
+ * One walk without a window answers every window, which ascend, and entry rule: how long an attempt took, and when it would have been
  * dropped, do not depend on them.
  */
 function chainCells(
@@ -74,15 +90,15 @@ function chainCells(
 ): [read: (unit: number) => void, Cells] {
   const cells = noCells(windows.length);
   const walk = walkFor({ ...rules, window: Infinity, entry: 'any' });
-  const [all, first] = [new UnitCounts(windows.length), new UnitCounts(windows.length)];
+  const [all, first] = [new UnitCounts(windows), new UnitCounts(windows)];
   const read = (unit: number) => {
     all.clear();
     first.clear();
     const entry = firstEntry(stream, unit);
     for (let part = stream.units[unit]!; part < stream.units[unit + 1]!; part++)
       walk(stream, stream.parts[part]!, stream.parts[part + 1]!, -1, (attempt) => {
-        all.add(attempt.took, attempt.dropped, windows);
-        if (attempt.entry === entry) first.add(attempt.took, attempt.dropped, windows);
+        all.add(attempt.took, attempt.dropped);
+        if (attempt.entry === entry) first.add(attempt.took, attempt.dropped);
       });
     all.addTo(cells[0]!, attempts);
     first.addTo(cells[1]!, attempts);

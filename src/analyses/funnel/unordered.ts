@@ -118,6 +118,8 @@ class UnorderedWalk {
       this.seeDropped(stream, begin, to);
       held.remove(stream.masks[begin]! & STEP_BITS);
       if (attempt.depth === rules.required.length && rules.optionalBits === 0 && rules.dropping === 0) break;
+      // A window without end holds all that later ones hold.
+      if (rules.window === Infinity && rules.excluded === 0) break;
     }
     if (attempt.entry < 0) return;
     assign(stream, bestEnd, attempt);
