@@ -1,11 +1,11 @@
 declare module '*.as.ts?kernel' {
-  /** A WebAssembly module: build/kernels.ts. */
-  const build: import('../../kernel.ts').KernelBuild;
+  /** A `KernelBuild` of kernel.ts: WebAssembly modules by build/kernels.ts. */
+  const build: Record<'plain' | 'relaxed', Uint8Array<ArrayBuffer>>;
   export default build;
 }
 
 declare module '*.as.ts?shared-kernel' {
   /** The same of a kernel whose memory is imported and shared. */
-  const build: import('../../kernel.ts').KernelBuild;
+  const build: Record<'plain' | 'relaxed', Uint8Array<ArrayBuffer>>;
   export default build;
 }
