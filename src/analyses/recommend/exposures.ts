@@ -11,6 +11,9 @@ import type { OffPolicy } from './result.ts';
 /** Exposures times actions that are weighed at most: of more, the last exposures. */
 const MOST = 2e8;
 
+/** Who was learnt of, and what. */
+type Known = Pick<Reading, 'data' | 'people'>;
+
 const numbered = (names: readonly string[]) => new Map(names.map((name, number) => [name, number]));
 
 /** Exposures of known items to known users. */
@@ -22,7 +25,7 @@ interface Shown {
   item: number[];
 }
 
-function shownOf(table: Table, { data, people }: Reading): Shown {
+function shownOf(table: Table, { data, people }: Known): Shown {
   const [users, items] = [numbered(people), numbered(data.catalogue.ids)];
   const [who, what] = [strings(table, 'user'), strings(table, 'action')];
   const rows = who.flatMap((user, row) => (users.has(user!) && items.has(what[row]!) ? [row] : []));
@@ -45,7 +48,7 @@ function shownOf(table: Table, { data, people }: Reading): Shown {
 /** Which of the actions each user would be shown: the one of the highest score, the first among equals. */
 async function choices(
   fitted: FittedRecommender,
-  { data }: Reading,
+  { data }: Known,
   { user, item }: Shown,
   context: Pick<FitContext, 'step'>,
 ): Promise<Map<number, number>> {
@@ -66,7 +69,7 @@ async function choices(
  */
 export async function offPolicyOf(
   table: Table,
-  reading: Reading,
+  reading: Known,
   fitted: FittedRecommender,
   context: Pick<FitContext, 'step'>,
 ): Promise<OffPolicy | null> {
