@@ -4,11 +4,13 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
+import type { SavedModel } from '../../contract/model.ts';
 import { translator } from '../../i18n/translate.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { columnKey, viewStatements } from '../../sql/canonical.ts';
 import type { TestProject } from '../test-project.ts';
 import { SETTINGS, datasetOf, quietContext, rowsOf, runAnalysis, tablesOf } from '../test-project.ts';
+import { purchaseModel, purchaseModels } from '../../models/customer-value/fit.ts';
 import { numbers, strings } from '../../core/columns.ts';
 import compute from './compute.ts';
 import example from './golden.json';
@@ -148,6 +150,27 @@ describe('CDNOW', () => {
       expect(view.sentence).toMatch(/\d/);
     }
     expect(views[3]!.sentence).toMatch(/1,?653/);
+  });
+
+  test('the model that is kept predicts again what it said', async () => {
+    const kept: SavedModel[] = [];
+    await runAnalysis(
+      definition,
+      compute as never,
+      project,
+      { end: '1997-09-30' },
+      { keep: (_, model) => void kept.push(model) },
+    );
+    const [{ kind, state, scores, card }] = JSON.parse(JSON.stringify(kept)) as [SavedModel];
+    const { params } = state as { params: Record<string, number> };
+    const model = purchaseModel(
+      kind as 'bg-nbd',
+      purchaseModels['bg-nbd'].map((name) => params[name]!),
+    );
+    expect(model.expected(39, 2, 30.43, 38.86)).toBeCloseTo(1.226, 3);
+    expect(scores).toBe('clv_scores');
+    expect(card.metrics['mae']).toBe(result.holdout!.mae);
+    expect(card.baseline['mae']).toBe(result.holdout!.baselineMae);
   });
 
   test('a summary table gives what the log gives', async () => {

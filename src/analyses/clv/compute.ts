@@ -132,6 +132,32 @@ function holdoutPart(tables: Tables, read: Read, model: FittedPurchases, params:
   return last > calibration ? { holdout: holdoutOf(model, read, (last - calibration) / days), tracking } : { tracking };
 }
 
+/** Kept under the analysis's name: the parameters are all that is needed to predict again. */
+function keepModel(context: Context, params: Params, result: ClvResult): void {
+  const { model, n, spending, holdout, definition, logLikelihood } = result;
+  context.keep('clv', {
+    kind: model,
+    state: { params: result.params, spending: spending?.params ?? null, unit: params.unit, discount: params.discount },
+    scores: SCORES,
+    card: {
+      analysis: 'clv',
+      params,
+      seed: context.seed,
+      data: {
+        trainUsers: n.customers,
+        repeaters: n.repeaters,
+        trainCutoff: definition.calibrationEnd,
+        ...(holdout && { testCutoff: definition.observationEnd }),
+        logLikelihood,
+        ...result.params,
+      },
+      metrics: holdout ? { mae: holdout.mae } : {},
+      baseline: holdout ? { mae: holdout.baselineMae } : {},
+      backend: { name: 'cpu' },
+    },
+  });
+}
+
 /** Fits purchases and amounts, scores every customer, and compares with the holdout where there is one. */
 export default (async (tables, params, context): Promise<ClvResult> => {
   await context.step(0);
@@ -174,6 +200,7 @@ export default (async (tables, params, context): Promise<ClvResult> => {
     definition: definitionOf(tables, params, horizon),
   };
   publish(context, read, scores, hasValue);
+  keepModel(context, params, result);
   await context.step(1);
   return result;
 }) satisfies Compute<typeof definition>;

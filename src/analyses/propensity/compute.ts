@@ -1,6 +1,7 @@
 import type { Table } from 'apache-arrow';
 import { Table as ArrowTable, makeVector } from 'apache-arrow';
 import type { Compute, Context } from '../../contract/analysis.ts';
+import type { Backend } from '../../contract/workers.ts';
 import { DAY } from '../../core/calendar.ts';
 import { column, numbers } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';

@@ -121,6 +121,30 @@ async function aftOf(data: SurvivalData, level: number, context: Pick<Context, '
   return { coefficients, intercept, logShape, shape, logLikelihood, likelihoodRatio, medianAtMeans, zeros, converged };
 }
 
+/** Kept under the analysis's name: coefficients and baseline hazards, from which a subject's survival follows. Nothing here was judged on other rows. */
+function keepModel(context: Context, params: Params, { cox, aft, n }: SurvivalResult): void {
+  if (!cox) return;
+  context.keep('survival', {
+    kind: 'cox',
+    state: { cox, aft: aft ?? null },
+    card: {
+      analysis: 'survival',
+      params,
+      seed: context.seed,
+      data: {
+        subjects: n.subjects,
+        events: n.events,
+        columnsUsed: cox.coefficients.length,
+        logLikelihood: cox.logLikelihood,
+        concordance: cox.concordance,
+      },
+      metrics: {},
+      baseline: {},
+      backend: { name: 'cpu' },
+    },
+  });
+}
+
 /** The curves, and with covariates and an event among their subjects the two models. */
 export default (async (tables, params, context): Promise<SurvivalResult> => {
   await context.step(0);
@@ -140,8 +164,7 @@ export default (async (tables, params, context): Promise<SurvivalResult> => {
   const aft = learns ? await aftOf(data, params.level, within(context, 0.75, 0.98)) : null;
   context.ranOn({ name: 'cpu' });
   const seen = events.reduce((sum, event) => sum + event, 0);
-  await context.step(1);
-  return {
+  const result: SurvivalResult = {
     n: { subjects: times.length, events: seen, censored: times.length - seen },
     ...whole,
     ...byGroup,
@@ -157,4 +180,7 @@ export default (async (tables, params, context): Promise<SurvivalResult> => {
       zone: strings(tables.about, 'zone')[0]!,
     },
   };
+  keepModel(context, params, result);
+  await context.step(1);
+  return result;
 }) satisfies Compute<typeof definition>;

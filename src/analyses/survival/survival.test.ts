@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
+import type { SavedModel } from '../../contract/model.ts';
 import { translator } from '../../i18n/translate.ts';
 import { rossi } from '../../models/survival/rossi.ts';
 import truth from '../../models/survival/rossi.golden.json';
@@ -76,6 +77,23 @@ describe('rossi, a table', () => {
   });
   const NAMES = ['fin', 'age', 'race', 'wexp', 'mar', 'paro', 'prio'];
   const base = { table: 'rossi', duration: 'week', event: 'arrest', covariates: NAMES };
+
+  test('the fitted model is kept with lifelines’ coefficients; without covariates there is none', async () => {
+    const kept: SavedModel[] = [];
+    const keep = (_name: string, model: SavedModel) => void kept.push(model);
+    await runAnalysis(definition, compute as never, project, base, { keep });
+    const [{ state, card, kind }] = JSON.parse(JSON.stringify(kept)) as [SavedModel];
+    const { cox } = state as { cox: { coefficients: { name: string; coef: number }[]; baseline: object[] } };
+    for (const { name, coef } of cox.coefficients) {
+      expect(coef).toBeCloseTo(truth.cox.coefficients[name as 'fin'].coef, 6);
+    }
+    expect(cox.baseline).toHaveLength(1);
+    expect([kind, card.data['subjects'], card.data['events']]).toEqual(['cox', 432, 114]);
+    // Nothing was judged on rows that the model had not seen.
+    expect(card.metrics).toEqual({});
+    await runAnalysis(definition, compute as never, log, { ...example.parameters, early: 'none' }, { keep });
+    expect(kept).toHaveLength(1);
+  });
 
   test('Cox as lifelines has it', async () => {
     const { cox, aft, curve, n } = await run(project, base);

@@ -1,5 +1,6 @@
 export const texts = {
   en: {
+    'kind.cox': 'Cox regression',
     title: 'Survival',
     about:
       'How long until it happens, to whom it happens sooner, and what goes with that; those it has not happened to yet count too.',
@@ -120,6 +121,7 @@ export const texts = {
     'caution.many': 'Several groups or columns are tried at once; one in twenty would look sure by chance.',
   },
   zh: {
+    'kind.cox': 'Cox 回归',
     title: '生存分析',
     about: '多久会发生、对谁更早发生、与什么有关；尚未发生的对象也计算在内。',
     'param.table': '表（留空：行为日志）',
