@@ -61,6 +61,8 @@ const LEVELS_ASKED = 20;
 const TAIL = 0.05;
 /** Unfinished answers that are carried on to the next column. */
 const BEAM = 12;
+/** Columns that are combined, of many those that do most alone: with all of them a wide table would take minutes. */
+const COMBINED = 40;
 const CHANGES = 3;
 const ANSWERS = 3;
 
@@ -111,6 +113,8 @@ class Search {
   readonly row: number;
   readonly goal: Goal;
   readonly choices: ReadonlyMap<number, Choice>;
+  /** Those that are changed next. */
+  open: readonly Choice[];
   /** Of the round that is under way. */
   context: StepContext;
 
@@ -124,6 +128,7 @@ class Search {
   ) {
     [this.model, this.table, this.row, this.goal, this.context] = [model, table, row, goal, context];
     this.choices = new Map(choices.map((choice) => [choice.column, choice]));
+    this.open = choices;
   }
 
   reaches(prediction: number): boolean {
@@ -157,11 +162,18 @@ class Search {
     }));
   }
 
+  /** From here on only the columns that went furthest by themselves are changed. */
+  narrow(singles: readonly Candidate[]): void {
+    const byGap = singles.toSorted((a, b) => this.gap(a.prediction) - this.gap(b.prediction));
+    const columns = [...new Set(byGap.flatMap(({ changed }) => [...changed.keys()]))].slice(0, COMBINED);
+    this.open = columns.sort((a, b) => a - b).map((column) => this.choices.get(column)!);
+  }
+
   /** Each set with one further column changed in each possible way; no combination of columns twice the same way. */
   further(sets: readonly Changed[]): Changed[] {
     const found = new Map<string, Changed>();
     for (const changed of sets) {
-      for (const { column, values } of this.choices.values()) {
+      for (const { column, values } of this.open) {
         if (changed.has(column)) continue;
         for (const value of values) {
           const next = new Map([...changed, [column, value] as const].sort(([a], [b]) => a - b));
@@ -262,6 +274,7 @@ export async function counterfactual(
   for (let size = 1; size <= changes && found.length < answers; size += 1) {
     search.context = partOf(context, (size - 1) / changes, size / changes);
     const asked = await search.ask(search.further(open.map(({ changed }) => changed)));
+    if (size === 1 && choices.length > COMBINED) search.narrow(asked);
     const fresh = asked.filter(({ changed }) => !found.some((earlier) => within(earlier.changed, changed)));
     const enough = fresh.filter((candidate) => search.reaches(candidate.prediction)).sort(nearest);
     for (const candidate of onePerColumns(enough).slice(0, answers - found.length)) {
