@@ -22,27 +22,47 @@ interface Seeds {
   owner: Int32Array;
 }
 
-/**
- * What the distances would sum to with one more seed; `reached` gets the rows' distances to it where it is nearer. A row is skipped
- * whose own seed is too far from the new one for the new one to be nearer (triangle inequality).
- */
-function potential(
-  { data, d, nearest, owner }: Seeds,
-  candidate: number,
-  seeds: readonly number[],
-  reached: Float64Array,
-) {
-  const quarter = Float64Array.from(seeds, (seed) => squaredDistance(data, seed * d, data, candidate * d, d) / 4);
-  let sum = 0;
-  for (let row = 0; row < nearest.length; row++) {
+/** Rows that are looked at together for all candidates: they stay in the nearest cache. */
+const BLOCK = 128;
+
+/** A row that may become the next seed. */
+interface Candidate {
+  row: number;
+  /** A quarter of the squared distance to each seed. */
+  quarter: Float64Array;
+  /** What the distances would sum to with it. */
+  sum: number;
+  /** Squared distance of each row to the nearest seed, with it. */
+  reached: Float64Array;
+}
+
+function candidateOf({ data, d }: Seeds, row: number, seeds: readonly number[], reached: Float64Array): Candidate {
+  const quarter = Float64Array.from(seeds, (seed) => squaredDistance(data, seed * d, data, row * d, d) / 4);
+  return { row, quarter, sum: 0, reached };
+}
+
+/** Looks at rows `from` … `to`. One is skipped whose own seed is too far from the candidate for that to be nearer (triangle inequality). */
+function reach({ data, d, nearest, owner }: Seeds, candidate: Candidate, from: number, to: number): void {
+  const { row: own, quarter, reached } = candidate;
+  let { sum } = candidate;
+  for (let row = from; row < to; row++) {
     const now = nearest[row]!;
     let distance = now;
-    if (now > quarter[owner[row]!]!) distance = squaredDistance(data, row * d, data, candidate * d, d);
+    if (now > quarter[owner[row]!]!) distance = squaredDistance(data, row * d, data, own * d, d);
     if (distance > now) distance = now;
     reached[row] = distance;
     sum += distance;
   }
-  return sum;
+  candidate.sum = sum;
+}
+
+/** The candidate that lowers the sum most, the first among equals. */
+function bestOf(state: Seeds, candidates: readonly Candidate[]): Candidate {
+  const rows = state.nearest.length;
+  for (let from = 0; from < rows; from += BLOCK) {
+    for (const candidate of candidates) reach(state, candidate, from, Math.min(rows, from + BLOCK));
+  }
+  return candidates.reduce((best, candidate) => (candidate.sum < best.sum ? candidate : best));
 }
 
 /**
@@ -56,20 +76,13 @@ export function plusPlus(data: Float64Array, d: number, k: number, random: Rando
   const state: Seeds = { data, d, nearest, owner: new Int32Array(n) };
   const seeds = [first];
   let total = nearest.reduce((sum, distance) => sum + distance, 0);
-  let [best, trial] = [new Float64Array(n), new Float64Array(n)];
-  const trials = 2 + Math.floor(Math.log(k));
+  const rooms = Array.from({ length: 2 + Math.floor(Math.log(k)) }, () => new Float64Array(n));
   while (seeds.length < k && total > 0) {
-    let [chosen, least] = [-1, Infinity];
-    for (let t = 0; t < trials; t++) {
-      const candidate = weightedRow(nearest, total, random);
-      const sum = potential(state, candidate, seeds, trial);
-      if (sum >= least) continue;
-      [chosen, least] = [candidate, sum];
-      [best, trial] = [trial, best];
-    }
-    for (let row = 0; row < n; row++) if (best[row]! < nearest[row]!) state.owner[row] = seeds.length;
-    nearest.set(best);
-    total = least;
+    const candidates = rooms.map((room) => candidateOf(state, weightedRow(nearest, total, random), seeds, room));
+    const { row: chosen, sum, reached } = bestOf(state, candidates);
+    for (let row = 0; row < n; row++) if (reached[row]! < nearest[row]!) state.owner[row] = seeds.length;
+    nearest.set(reached);
+    total = sum;
     seeds.push(chosen);
   }
   return seeds;
