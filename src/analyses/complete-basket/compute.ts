@@ -1,6 +1,7 @@
 import type { Compute } from '../../contract/analysis.ts';
 import { strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
+import { itemFinder } from '../../core/item-names.ts';
 import type { Completion } from '../../models/baskets/completion.ts';
 import { completions } from '../../models/baskets/completion.ts';
 import type { Catalogue } from '../../models/baskets/facts.ts';
@@ -13,15 +14,12 @@ import type { CompleteBasketResult, Offer } from './result.ts';
 const RULES = 5;
 const NEAR = 3;
 
-/** The codes of items by id, else by id or title without regard to case; and those that nobody had. */
+/** The codes of the items named, each once; and the names that mean none. */
 function codesOf(given: readonly string[], { ids, titles }: Catalogue): { codes: number[]; unknown: string[] } {
-  const plain = (text: string) => text.trim().toLowerCase();
-  const loosely = new Map([...titles, ...ids].map((name, n) => [plain(name ?? ''), n % ids.length]));
-  const byId = new Map(ids.map((id, code) => [id, code]));
-  const found = given.map((text) => ({ text, code: byId.get(text.trim()) ?? loosely.get(plain(text)) }));
+  const found = given.map(itemFinder(ids, titles));
   return {
-    codes: [...new Set(found.flatMap(({ code }) => (code === undefined ? [] : [code])))],
-    unknown: found.flatMap(({ text, code }) => (code === undefined ? [text] : [])),
+    codes: [...new Set(found.filter((code) => code !== undefined))],
+    unknown: given.filter((_, at) => found[at] === undefined),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Compute } from '../../contract/analysis.ts';
 import { numbers, strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
+import { itemFinder } from '../../core/item-names.ts';
 import type { Catalogue } from '../../models/baskets/facts.ts';
 import { aboutOf, catalogueOf } from '../../models/baskets/facts.ts';
 import { basketsOf } from '../../models/baskets/held.ts';
@@ -9,7 +10,7 @@ import { COMPANIONS, companyOf, goesWith, insteadOf } from './company.ts';
 import type definition from './index.ts';
 import type { ItemFacts, ItemPageResult } from './result.ts';
 
-/** By key, else by title without regard to case; '': the item in most baskets. Throws `item-page.unknown`. */
+/** '': the item in most baskets. Throws `item-page.unknown`. */
 function itemNamed(wanted: string, { ids, titles }: Catalogue, counts: ArrayLike<number>): number {
   const name = wanted.trim();
   if (name === '' && ids.length > 0) {
@@ -17,9 +18,8 @@ function itemNamed(wanted: string, { ids, titles }: Catalogue, counts: ArrayLike
     for (let item = 1; item < ids.length; item++) if (counts[item]! > counts[most]!) most = item;
     return most;
   }
-  const byKey = ids.indexOf(name);
-  const found = byKey >= 0 ? byKey : titles.findIndex((title) => title?.toLowerCase() === name.toLowerCase());
-  if (found < 0) throw new AppError('item-page.unknown', { item: wanted });
+  const found = itemFinder(ids, titles)(name);
+  if (found === undefined) throw new AppError('item-page.unknown', { item: wanted });
   return found;
 }
 

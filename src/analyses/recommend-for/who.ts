@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { Catalogue, LearningData, Profile } from '../../recommenders/data.ts';
+import { itemFinder } from '../../core/item-names.ts';
+import type { LearningData, Profile } from '../../recommenders/data.ts';
 import type { Reading } from '../../recommenders/reading/reading.ts';
 import { profileOf, profileOfItems } from '../../recommenders/reading/reading.ts';
 import type { Params } from './params.ts';
@@ -14,27 +15,10 @@ export interface Who {
   unknown: string[];
 }
 
-const plain = (name: string): string => name.trim().toLowerCase();
-
-const made = new WeakMap<Catalogue, Map<string, number>>();
-
-/** Items by what people may call them: the key as it is, the key and the title however they are written; the first of several. */
-function itemsByName(catalogue: Catalogue): Map<string, number> {
-  const known = made.get(catalogue);
-  if (known) return known;
-  const names = new Map<string, number>();
-  const add = (name: string, item: number) => names.has(name) || names.set(name, item);
-  catalogue.ids.forEach((id, item) => add(`=${id}`, item));
-  catalogue.ids.forEach((id, item) => add(plain(id), item));
-  catalogue.title?.forEach((title, item) => title !== null && add(plain(title), item));
-  made.set(catalogue, names);
-  return names;
-}
-
 /** A session that somebody wrote down: its items, and what is none. Throws `recommend.unknown-items` where nothing is an item. */
 function session(data: LearningData, items: readonly string[]): { profile: Profile; unknown: string[] } {
-  const names = itemsByName(data.catalogue);
-  const numbers = items.map((item) => names.get(`=${item}`) ?? names.get(plain(item)));
+  const { ids, title } = data.catalogue;
+  const numbers = items.map(itemFinder(ids, title));
   const unknown = items.filter((_, at) => numbers[at] === undefined);
   if (unknown.length === items.length) throw new AppError('recommend.unknown-items', { items: unknown.join(', ') });
   return {

@@ -1,0 +1,26 @@
+/** What says which item a name means, by number; undefined where it is none. */
+export type ItemFinder = (name: string) => number | undefined;
+
+type Titles = readonly (string | null)[];
+
+const plain = (name: string): string => name.trim().toLowerCase();
+
+const made = new WeakMap<readonly string[], { titles: Titles; find: ItemFinder }>();
+
+/**
+ * Items by what people may call them: the key as it is, then the key and the title however they are written; the first of several. Made
+ * once for a list of keys.
+ */
+export function itemFinder(ids: readonly string[], titles: Titles = []): ItemFinder {
+  const known = made.get(ids);
+  if (known?.titles === titles) return known.find;
+  const exact = new Map<string, number>();
+  const loose = new Map<string, number>();
+  const add = (names: Map<string, number>, name: string, item: number) => names.has(name) || names.set(name, item);
+  ids.forEach((id, item) => add(exact, id, item));
+  ids.forEach((id, item) => add(loose, plain(id), item));
+  titles.forEach((title, item) => title !== null && add(loose, plain(title), item));
+  const find: ItemFinder = (name) => exact.get(name.trim()) ?? loose.get(plain(name));
+  made.set(ids, { titles, find });
+  return find;
+}
