@@ -21,13 +21,25 @@ const classify = (project: TestProject, params: object): Promise<ClassifyResult>
 const weightsOf = ({ coefficients }: ClassifyResult): Record<string, number> =>
   Object.fromEntries(coefficients!.map(({ feature, weight }) => [feature, weight]));
 
+/** The columns of the table that a run published. */
+function published(tables: Record<string, Table>) {
+  const table = tables['classify_scores']!;
+  return {
+    names: table.schema.fields.map(({ name }) => name),
+    of: (name: string) => [...table.getChild(name)!] as unknown[],
+  };
+}
+
 describe('a small table', () => {
   let project: TestProject;
   let result: ClassifyResult;
+  const tables: Record<string, Table> = {};
 
   beforeAll(async () => {
     project = await casesProject('cases', golden.input);
-    result = await classify(project, golden.parameters);
+    result = await runAnalysis<ClassifyResult>(definition, compute, project, golden.parameters, {
+      publish: (name, table) => void (tables[name] = table),
+    });
   });
 
   it('gives scikit-learn’s coefficients and probabilities', () => {
@@ -67,6 +79,33 @@ describe('a small table', () => {
     expect(tp + fn).toBe(Math.round(80 * golden.result.prevalence));
   });
 
+  it('says of those above the threshold why, and of nobody below', () => {
+    const { names, of } = published(tables);
+    expect(names).toEqual(['user', 'score', 'decile', 'above', 'reason_1', 'reason_2', 'reason_3']);
+    const above = of('above');
+    expect(above.filter((value) => value === 1)).toHaveLength(result.scores.above);
+    expect(result.scores.above).toBeGreaterThan(0);
+    of('reason_1').forEach((reason, row) =>
+      above[row] === 1 ? expect(reason).toMatch(/^.+ = .+ \([+−][\d.e-]+\)$/) : expect(reason).toBeNull(),
+    );
+    // The strongest of a row that is explained is the first in the list.
+    const [first] = result.explained;
+    const strongest = [...first!.effects].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))[0]!;
+    const at = of('user').indexOf(first!.id);
+    if (above[at] === 1) expect(of('reason_1')[at]).toContain(`${strongest.feature} = `);
+  });
+
+  it('trusts an order that is right with probabilities that are not', () => {
+    const of = (logLoss: number, auc: number) => {
+      const mean = { ...result.mean, logLoss, auc };
+      const text = translator(definition.texts.en, 'en');
+      return definition.views({ ...result, mean, baseline: { ...result.baseline, logLoss: 0.5 } }, text)[0]!.sentence;
+    };
+    expect(of(0.4, 0.9)).toContain('times as often');
+    expect(of(3, 0.9)).toContain('The order can be used');
+    expect(of(0.4, 0.4)).toContain('can’t tell');
+  });
+
   it('flags a copy of the label, and no honest column', async () => {
     expect(result.flags).toEqual([]);
     const leaking = await casesProject(
@@ -97,38 +136,8 @@ describe('a small table', () => {
   });
 });
 
-/** The columns of the table that a run published. */
-function published(tables: Record<string, Table>) {
-  const table = tables['classify_scores']!;
-  return {
-    names: table.schema.fields.map(({ name }) => name),
-    of: (name: string) => [...table.getChild(name)!] as unknown[],
-  };
-}
-
-describe('the list that a run publishes', () => {
-  it('says of those above the threshold why, and of nobody below', async () => {
-    const project = await casesProject('cases', golden.input);
-    const tables: Record<string, Table> = {};
-    const result = await runAnalysis<ClassifyResult>(definition, compute, project, golden.parameters, {
-      publish: (name, table) => void (tables[name] = table),
-    });
-    const { names, of } = published(tables);
-    expect(names).toEqual(['user', 'score', 'decile', 'above', 'reason_1', 'reason_2', 'reason_3']);
-    const above = of('above');
-    expect(above.filter((value) => value === 1)).toHaveLength(result.scores.above);
-    expect(result.scores.above).toBeGreaterThan(0);
-    of('reason_1').forEach((reason, row) =>
-      above[row] === 1 ? expect(reason).toMatch(/^.+ = .+ \([+−][\d.e-]+\)$/) : expect(reason).toBeNull(),
-    );
-    // The strongest of a row that is explained is the first in the list.
-    const [first] = result.explained;
-    const strongest = [...first!.effects].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))[0]!;
-    const at = of('user').indexOf(first!.id);
-    if (above[at] === 1) expect(of('reason_1')[at]).toContain(`${strongest.feature} = `);
-  });
-
-  it('of several classes: the likeliest, as the columns of the confusion add up', async () => {
+describe('several classes', () => {
+  it('the list has the likeliest of each row, as the columns of the confusion add up', async () => {
     const rows = golden.input.map((row, n) => ({ ...row, left: n % 3 === 0 ? 'later' : row.left }));
     const project = await casesProject('cases', rows);
     const tables: Record<string, Table> = {};
@@ -146,21 +155,6 @@ describe('the list that a run publishes', () => {
     const [first] = definition.views(result, translator(definition.texts.en, 'en'));
     expect(first!.table.rows).toHaveLength(3);
     expect(first!.marks).toEqual(result.classes.map((name) => `class:${name}`));
-  });
-});
-
-describe('what the first sentence trusts', () => {
-  it('an order that is right with probabilities that are not', async () => {
-    const project = await casesProject('cases', golden.input);
-    const result = await classify(project, { ...golden.parameters, explain: 0 });
-    const of = (logLoss: number, auc: number) => {
-      const mean = { ...result.mean, logLoss, auc };
-      const text = translator(definition.texts.en, 'en');
-      return definition.views({ ...result, mean, baseline: { ...result.baseline, logLoss: 0.5 } }, text)[0]!.sentence;
-    };
-    expect(of(0.4, 0.9)).toContain('times as often');
-    expect(of(3, 0.9)).toContain('The order can be used');
-    expect(of(0.4, 0.4)).toContain('can’t tell');
   });
 });
 
