@@ -62,7 +62,7 @@ export const studyTexts = {
     'caution.cause': 'What goes with the target need not cause it: changing it may change nothing.',
     'caution.few': 'Only {n} rows: the figures move much from fold to fold.',
     'caution.identifier':
-      'Left out, because nearly every row has a value of its own: {names}. If {n|it is|they are} meant to be {n|a number|numbers}, mend the {n|column|columns} first.',
+      'Left out, because nearly every row has a value of its own: {names}. A column that should hold numbers must be mended first.',
     'caution.one-fold': 'Judged on one split alone: there is no spread to show.',
 
     'metrics.title': 'How good the model is',

@@ -38,9 +38,7 @@ export function studyCautions(result: StudyResult, text: StudyTranslate): string
   return [
     ...(result.n < FEW_ROWS ? [text('caution.few', { n: result.n })] : []),
     ...(result.folds.length < 2 ? [text('caution.one-fold')] : []),
-    ...(identifiers.length > 0
-      ? [text('caution.identifier', { n: identifiers.length, names: listText(identifiers, text) })]
-      : []),
+    ...(identifiers.length > 0 ? [text('caution.identifier', { names: listText(identifiers, text) })] : []),
     ...(result.flags.length > 0 ? [guardSentence(result, text)] : []),
   ];
 }
