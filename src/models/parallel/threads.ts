@@ -1,9 +1,16 @@
+import threadUrl from '../../../workers/thread.worker.ts?worker&url';
 import type { Kernel, KernelBuild } from '../kernel.ts';
 import { kernelModule, layOut, newKernel } from '../kernel.ts';
 import { crew } from './crew.ts';
 
 /** One call of a function that a kernel exports: its name and its arguments, numbers all. */
 export type Call = readonly [name: string, ...args: number[]];
+
+/** What a worker is sent first. */
+export interface ThreadStart {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+}
 
 /** A kernel's two forms: with a memory of its own, and with one that is brought and shared (`?kernel`, `?shared-kernel`). */
 export interface KernelForms {
@@ -70,13 +77,16 @@ async function together(build: KernelBuild, sizes: readonly number[], count: num
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const kernel = { ...exports, memory } as unknown as Kernel;
   const places = layOut(kernel, sizes);
-  const others = crew(module, memory, count);
+  const others = crew<Call, null>(threadUrl, { module, memory } satisfies ThreadStart, count);
   return {
     count,
     buffer: memory.buffer,
     places,
     call: (call) => callOf(kernel, call),
-    run: (calls, pause) => others.run(calls, pause),
+    run(calls, pause) {
+      let done = 0;
+      return others.run(calls, () => pause(++done));
+    },
     end: () => others.end(),
   };
 }

@@ -3,15 +3,22 @@ import { AppError } from '../../core/errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertNumbers } from './fitted.ts';
 
-/** What a tree learns from, checked. */
-export interface Examples {
-  x: Matrix;
+/** What rows are, checked. */
+export interface Labels {
   y: Float64Array;
   /** One of each row, finite and ≥ 0; left out where all are 1. */
   weights?: Float64Array;
   /** Of a classifier; 1 for a number. */
   classes: number;
 }
+
+/** What a tree learns from, checked. */
+export interface Examples extends Labels {
+  x: Matrix;
+}
+
+/** The labels without the rows. */
+export const labelsOf = ({ y, weights, classes }: Examples): Labels => ({ y, ...(weights && { weights }), classes });
 
 const MOST_CLASSES = 256;
 

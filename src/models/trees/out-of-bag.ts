@@ -1,31 +1,29 @@
 import type { Task } from '../../contract/estimator.ts';
-import type { BinMatrix } from './bins.ts';
 import type { Tree } from './ensemble.ts';
-import type { Examples } from './labels.ts';
-import type { Nodes } from './nodes.ts';
+import type { Labels } from './labels.ts';
 
 /** Predicts each row by the trees that did not see it. */
 export class OutOfBag {
-  private readonly examples: Examples;
+  private readonly labels: Labels;
   private readonly base: Float64Array;
   private readonly among: number;
   private readonly sums: Float64Array;
   private readonly counts: Uint32Array;
 
   /** `among`: by how many trees the values were divided. */
-  constructor(examples: Examples, base: Float64Array, among: number) {
-    this.examples = examples;
+  constructor(labels: Labels, base: Float64Array, among: number) {
+    this.labels = labels;
     this.base = base;
     this.among = among;
-    this.sums = new Float64Array(examples.x.rows * base.length);
-    this.counts = new Uint32Array(examples.x.rows);
+    this.sums = new Float64Array(labels.y.length * base.length);
+    this.counts = new Uint32Array(labels.y.length);
   }
 
-  /** Asks a tree (one for each output, of one shape) about the rows that it was not grown on. */
-  add(trees: readonly Tree[], nodes: Nodes, bins: BinMatrix, times: Uint16Array): void {
-    for (let row = 0; row < times.length; row += 1) {
-      if (times[row]! > 0) continue;
-      const leaf = nodes.leafOf(bins, row);
+  /** Takes a tree (one for each output, of one shape) with the leaf of each row that it was not grown on, −1 for the others. */
+  add(trees: readonly Tree[], leaves: Int32Array): void {
+    for (let row = 0; row < leaves.length; row += 1) {
+      const leaf = leaves[row]!;
+      if (leaf < 0) continue;
       this.counts[row]! += 1;
       trees.forEach(({ value }, output) => (this.sums[row * trees.length + output]! += value[leaf]!));
     }
@@ -39,9 +37,9 @@ export class OutOfBag {
   /** Accuracy of the likelier class, or R²; over the rows that some tree did not see, by their weights. NaN without any. */
   score(task: Task): number {
     const rows = Array.from(this.counts.keys()).filter((row) => this.counts[row]! > 0);
-    const weight = (row: number) => this.examples.weights?.[row] ?? 1;
+    const weight = (row: number) => this.labels.weights?.[row] ?? 1;
     const sum = (of: (row: number) => number) => rows.reduce((total, row) => total + weight(row) * of(row), 0);
-    const y = (row: number) => this.examples.y[row]!;
+    const y = (row: number) => this.labels.y[row]!;
     if (task !== 'regression') return sum((row) => Number(this.classOf(row) === y(row))) / sum(() => 1);
     const mean = sum(y) / sum(() => 1);
     return 1 - sum((row) => (y(row) - this.prediction(row, 0)) ** 2) / sum((row) => (y(row) - mean) ** 2);

@@ -1,6 +1,6 @@
 import type { Task } from '../../contract/estimator.ts';
 import type { Growth } from './grow.ts';
-import type { Examples } from './labels.ts';
+import type { Labels } from './labels.ts';
 import type { Nodes } from './nodes.ts';
 import { packGradients, type Workspace } from './workspace.ts';
 
@@ -15,11 +15,11 @@ export interface Target {
   values(nodes: Nodes, space: Workspace): Float64Array[];
 }
 
-const weightOf = ({ weights }: Examples, times: Uint16Array | undefined, row: number): number =>
+const weightOf = ({ weights }: Labels, times: Uint16Array | undefined, row: number): number =>
   (weights ? weights[row]! : 1) * (times ? times[row]! : 1);
 
 /** The weighted mean of the labels: 0 for classes, whose trees speak of probabilities themselves. */
-function meanOf({ y, weights }: Examples): number {
+function meanOf({ y, weights }: Labels): number {
   let [sum, total] = [0, 0];
   for (let row = 0; row < y.length; row += 1) {
     const weight = weights ? weights[row]! : 1;
@@ -32,15 +32,15 @@ function meanOf({ y, weights }: Examples): number {
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** One number: a value, or the probability of label 1, for which Gini impurity and variance are the same criterion. */
-function numberTarget(examples: Examples, base: number, growth: Target['growth']): Target {
+function numberTarget(labels: Labels, base: number, growth: Target['growth']): Target {
   return {
     base: Float64Array.of(base),
     growth,
     load(space, times) {
-      for (let row = 0; row < examples.y.length; row += 1) {
-        const weight = weightOf(examples, times, row);
+      for (let row = 0; row < labels.y.length; row += 1) {
+        const weight = weightOf(labels, times, row);
         space.h[row] = weight;
-        space.g[row] = weight * (examples.y[row]! - base);
+        space.g[row] = weight * (labels.y[row]! - base);
       }
       packGradients(space);
     },
@@ -64,14 +64,14 @@ function classWeights(nodes: Nodes, space: Workspace, y: Float64Array, classes: 
   return sums;
 }
 
-function classesTarget(examples: Examples, criterion: 'gini' | 'entropy'): Target {
-  const { y, classes } = examples;
+function classesTarget(labels: Labels, criterion: 'gini' | 'entropy'): Target {
+  const { y, classes } = labels;
   return {
     base: new Float64Array(classes),
     growth: { criterion: criterion === 'gini' ? 'gain' : 'entropy', classes },
     load(space, times) {
       space.g.set(y);
-      for (let row = 0; row < y.length; row += 1) space.h[row] = weightOf(examples, times, row);
+      for (let row = 0; row < y.length; row += 1) space.h[row] = weightOf(labels, times, row);
       packGradients(space, { wholeG: true });
     },
     values(nodes, space) {
@@ -89,10 +89,10 @@ function classesTarget(examples: Examples, criterion: 'gini' | 'entropy'): Targe
 }
 
 /** Probabilities of classes, or the mean of a number. */
-export function targetOf(examples: Examples, task: Task, criterion: 'gini' | 'entropy'): Target {
-  if (task === 'multiclass') return classesTarget(examples, criterion);
+export function targetOf(labels: Labels, task: Task, criterion: 'gini' | 'entropy'): Target {
+  if (task === 'multiclass') return classesTarget(labels, criterion);
   if (task === 'binary') {
-    return numberTarget(examples, 0, { criterion: criterion === 'gini' ? 'gain' : 'entropy', shares: true });
+    return numberTarget(labels, 0, { criterion: criterion === 'gini' ? 'gain' : 'entropy', shares: true });
   }
-  return numberTarget(examples, meanOf(examples), { criterion: 'gain' });
+  return numberTarget(labels, meanOf(labels), { criterion: 'gain' });
 }

@@ -114,16 +114,18 @@ export interface Purpose {
   monotone?: Int8Array;
 }
 
-/** Lays out a memory for some rows and columns. Throws `trees.too-large`. */
-export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Workspace> {
-  const { classes = 0, monotone = new Int8Array(bins.columns) } = purpose;
-  const kernels = await newKernel<Kernels>(build);
+/** Bytes of the histograms of all columns, in whole blocks of eight; and how many of them there is room for. */
+function histogramsOf({ columns }: BinMatrix, { kept, classes = 0 }: Purpose): { bytes: number; count: number } {
+  const bytes = 8 * Math.ceil(columns / 8) * 256 * slotBytes(classes);
+  return { bytes, count: 1 + Math.min(kept, Math.floor(MOST_KEPT / bytes)) };
+}
+
+/** Bytes of each part of a workspace. */
+function sizesOf(bins: BinMatrix, purpose: Purpose) {
   const { rows, columns } = bins;
-  const columnBytes = 256 * slotBytes(classes);
-  // Whole blocks of eight columns.
-  const histogramBytes = 8 * Math.ceil(columns / 8) * columnBytes;
-  const kept = Math.min(purpose.kept, Math.floor(MOST_KEPT / histogramBytes));
-  const sizes = {
+  const { classes = 0, logistic } = purpose;
+  const histograms = histogramsOf(bins, purpose);
+  return {
     codes: bins.codes.length,
     rows: 4 * rows,
     spare: 4 * rows + 4,
@@ -132,8 +134,8 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
     // Read two at a time.
     g: 8 * rows + 8,
     h: 8 * rows,
-    y: purpose.logistic ? 8 * rows + 8 : 0,
-    w: purpose.logistic ? 8 * rows + 8 : 0,
+    y: logistic ? 8 * rows + 8 : 0,
+    w: logistic ? 8 * rows + 8 : 0,
     table: 16 * columns,
     highs: 8 * BINS_ROOM * columns,
     result: 128,
@@ -146,9 +148,21 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
     columns: 4 * columns,
     draws: 8 * columns,
     places: 64,
-    histograms: (kept + 1) * histogramBytes,
+    histograms: histograms.count * histograms.bytes,
   };
-  const at = placed(kernels, sizes, bins);
+}
+
+/** What a workspace takes of memory. */
+export const workspaceBytes = (bins: BinMatrix, purpose: Purpose): number =>
+  Object.values(sizesOf(bins, purpose)).reduce((sum, size) => sum + size, 0);
+
+/** Lays out a memory for some rows and columns. Throws `trees.too-large`. */
+export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Workspace> {
+  const { classes = 0, monotone = new Int8Array(bins.columns) } = purpose;
+  const kernels = await newKernel<Kernels>(build);
+  const { rows, columns } = bins;
+  const histograms = histogramsOf(bins, purpose);
+  const at = placed(kernels, sizesOf(bins, purpose), bins);
   const buffer = kernels.memory.buffer as ArrayBuffer;
   new Uint8Array(buffer, at.codes).set(bins.codes);
   new Float64Array(buffer, at.highs, BINS_ROOM * columns).set(bins.highs);
@@ -185,8 +199,8 @@ export async function workspaceOf(bins: BinMatrix, purpose: Purpose): Promise<Wo
     best: new Uint8Array(buffer, best, 256),
     columns: { at: at.columns, numbers: new Uint32Array(buffer, at.columns, columns) },
     draws: { at: at.draws, values: new Float64Array(buffer, at.draws, columns) },
-    columnBytes,
-    histograms: Array.from({ length: kept + 1 }, (_, n) => at.histograms + n * histogramBytes),
+    columnBytes: 256 * slotBytes(classes),
+    histograms: Array.from({ length: histograms.count }, (_, n) => at.histograms + n * histograms.bytes),
     addressOf: { g: at.g, h: at.h },
   };
 }

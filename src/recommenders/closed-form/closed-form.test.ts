@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
-import type { Call } from '../../models/parallel/threads.ts';
-import type { ThreadAnswer, ThreadStart } from '../../models/parallel/crew.ts';
+import type { Call, ThreadStart } from '../../models/parallel/threads.ts';
+import type { Reply } from '../../models/parallel/crew.ts';
 import { testContext } from '../../models/testing.ts';
 import { recommenderOf } from '../catalog.ts';
 import type { LearningData } from '../data.ts';
@@ -109,7 +109,7 @@ describe('the inverse', () => {
 /** A worker without a thread of its own: the real kernel over the real shared memory, one call in each turn. */
 class TurnWorker {
   static ended = 0;
-  onmessage?: (event: { data: ThreadAnswer }) => void;
+  onmessage?: (event: { data: Reply<null> }) => void;
   #functions: Promise<Record<string, (...args: number[]) => number>> | undefined;
 
   postMessage(message: ThreadStart | Call): void {
@@ -121,7 +121,7 @@ class TurnWorker {
 
   async #answer([name, ...args]: Call): Promise<void> {
     (await this.#functions!)[name]!(...args);
-    setTimeout(() => this.onmessage?.({ data: null }));
+    setTimeout(() => this.onmessage?.({ data: { answer: null } }));
   }
 
   terminate(): void {
