@@ -6,7 +6,7 @@ const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v
 export const rankingEntries = {
   factors: v.optional(whole(1, 512), 64),
   /** Items that the user did not have, drawn anew in each epoch for each of those that he had. */
-  negatives: v.optional(whole(1, 64), 4),
+  negatives: v.optional(whole(1, 64), 8),
   /** Beside the summed loss, so that it means the same whatever the number of interactions. */
   regularisation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e4)), 1.6),
   learningRate: v.optional(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1)), 5e-3),

@@ -52,11 +52,18 @@ export function matrixOf(names: readonly string[], columns: readonly ArrayLike<n
 
 /** Throws `model.not-finite` with the place of the first NaN or infinity. */
 export function assertFinite(x: Matrix): void {
-  // Zero times a number is zero, times NaN or infinity it is NaN: one sum is quicker than a question for each.
+  // Zero times a number is zero, times NaN or infinity it is NaN: sums are quicker than a question for each, several than one that waits for itself.
   const { data } = x;
-  let sum = 0;
-  for (let at = 0; at < data.length; at += 1) sum += 0 * data[at]!;
-  if (sum === 0) return;
+  const whole = data.length & ~3;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0; at < whole; at += 4) {
+    a += 0 * data[at]!;
+    b += 0 * data[at + 1]!;
+    c += 0 * data[at + 2]!;
+    d += 0 * data[at + 3]!;
+  }
+  for (let at = whole; at < data.length; at += 1) a += 0 * data[at]!;
+  if (a + b + c + d === 0) return;
   const at = data.findIndex((value) => !Number.isFinite(value));
   const column = x.names[at % x.columns]!;
   throw new AppError('model.not-finite', { column, row: Math.floor(at / x.columns) + 1, value: String(data[at]) });
