@@ -10,10 +10,24 @@ export interface Bar {
 }
 
 const AXIS_TEXT = 210;
+/** Between a bar, its label and the frame. */
+const GAP = 10;
+/** As many signs of a tip stand on one line. */
+const TIP = 60;
 
 /** About how wide a text is drawn at 13 px. */
 const widthOf = (text: string): number =>
   Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 13 : 7), 0);
+
+/** All of a bar, on lines that are not too long: the chart may have cut its name or its label. */
+function tip({ name, value, label }: Bar): string {
+  const lines = [''];
+  for (const word of label.split(' ')) {
+    if (lines.at(-1)!.length + word.length > TIP) lines.push('');
+    lines[lines.length - 1] += `${word} `;
+  }
+  return `${name.replaceAll('\n', ' ')}: ${value}\n${lines.join('\n')}`;
+}
 
 /** Horizontal bars from zero, the first on top, each with its name before and its figure behind it. */
 export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): EChartsCoreOption {
@@ -21,7 +35,11 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
   return {
     ...base(theme),
     grid: grid({ right: room, top: 8 }),
-    tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
+    tooltip: {
+      ...tooltip(theme),
+      trigger: 'item',
+      formatter: ({ dataIndex }: { dataIndex: number }) => tip(data[dataIndex]!),
+    },
     xAxis: { type: 'value', min: 0, ...namedAxis(theme, axis) },
     yAxis: {
       type: 'category',
@@ -37,7 +55,11 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
         barMaxWidth: 32,
         itemStyle: { color: theme.accent, borderRadius: [0, 3, 3, 0] },
         data: data.map((bar) => ({ value: bar.value, label: { formatter: () => bar.label } })),
-        label: { show: true, position: 'right', color: theme.text, fontSize: 13 },
+        label: {
+          ...{ show: true, position: 'right', color: theme.text, fontSize: 13 },
+          // Else the frame would cut a long one without a sign.
+          ...{ width: room - GAP, overflow: 'truncate', ellipsis: '…' },
+        },
       },
     ],
     media: [
@@ -46,7 +68,7 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
         option: {
           grid: { right: Math.min(room, 130) },
           yAxis: { axisLabel: { width: 110 } },
-          series: [{ label: { fontSize: 11 } }],
+          series: [{ label: { fontSize: 11, width: Math.min(room, 130) - GAP } }],
         },
       },
     ],

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTheme } from '../contract/view.ts';
+import { apart } from './apart.ts';
 import { base, tooltip } from './base.ts';
 import { diverging } from './matrix-diverging.ts';
 
@@ -82,6 +83,10 @@ const side = ({ x, y }: Point) =>
 
 const LABELLED = 8;
 
+/** The room for a node's name, and about how many signs it holds. */
+const NAME_WIDTH = 116;
+const NAME_SIGNS = 17;
+
 /** Nodes and arrows between them; the heaviest arrows carry their figure, where there is room. */
 export function graph(
   theme: ChartTheme,
@@ -96,7 +101,11 @@ export function graph(
   const loops = new Map(links.filter(({ from, to }) => from === to).map(({ from, label }) => [from, label]));
   const arrows = links.filter(({ from, to }) => from !== to);
   const labelled = new Set([...arrows].sort((a, b) => b.value - a.value).slice(0, LABELLED));
-  const nameOf = (n: number) => (loops.has(n) ? `${nodes[n]!.label}\n↻ ${loops.get(n)!}` : nodes[n]!.label);
+  const names = apart(
+    nodes.map(({ label }) => label),
+    NAME_SIGNS,
+  );
+  const nameOf = (n: number) => (loops.has(n) ? `${names[n]!}\n↻ ${loops.get(n)!}` : names[n]!);
   return {
     ...base(theme),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: (at: { data?: { tip?: string } }) => at.data?.tip ?? '' },
@@ -104,8 +113,8 @@ export function graph(
       {
         type: 'graph',
         layout: 'none',
-        left: 96,
-        right: 96,
+        left: NAME_WIDTH,
+        right: NAME_WIDTH,
         top: 40,
         bottom: 40,
         // Otherwise nodes are stretched with the frame.
@@ -114,7 +123,7 @@ export function graph(
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 8,
         emphasis: { focus: 'adjacency', lineStyle: { width: 3 } },
-        label: { show: true, color: theme.text, fontSize: 12, width: 92, overflow: 'truncate', ellipsis: '…' },
+        label: { show: true, color: theme.text, fontSize: 12, width: NAME_WIDTH, overflow: 'truncate', ellipsis: '…' },
         edgeLabel: {
           show: true,
           color: theme.muted,

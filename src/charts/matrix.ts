@@ -28,7 +28,7 @@ export interface MatrixOptions {
 /** From so dark a shade on, a figure is written in the colour of the page. */
 const DARK = 0.6;
 const LABELLED_COLUMNS = 14;
-const NAME_WIDTH = 132;
+const NAME_WIDTH = 160;
 
 /** Rows by columns, a shade and a figure in each cell; nothing is drawn where there is nothing. */
 export function matrix(theme: ChartTheme, cells: readonly MatrixCell[], options: MatrixOptions): EChartsCoreOption {

@@ -1,3 +1,4 @@
+import { apart } from '../../charts/apart.ts';
 import { graph } from '../../charts/graph.ts';
 import { matrix } from '../../charts/matrix.ts';
 import type { View } from '../../contract/view.ts';
@@ -9,6 +10,9 @@ import type { Text } from './words.ts';
 import { ground } from './words.ts';
 
 const tenths = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
+
+/** As many signs of a name have room before a row. */
+const ROW_SIGNS = 19;
 
 /** Names are too long for the head of a column: columns bear the numbers of the rows. */
 export function matrixView(result: BasketsResult, text: Text): View {
@@ -52,7 +56,7 @@ export function matrixView(result: BasketsResult, text: Text): View {
           })),
           {
             columns: items.map((_, n) => String(n + 1)),
-            rows: items.map((item, n) => `${n + 1} ${name(item)}`),
+            rows: apart(items.map(name), ROW_SIGNS).map((label, n) => `${n + 1} ${label}`),
             x: text('matrix.x'),
           },
         ),

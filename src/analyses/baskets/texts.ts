@@ -41,7 +41,7 @@ export const texts = {
     'column.onHand': 'On hand',
     'column.item': 'Beside',
     'column.rank': 'Rank',
-    'column.offer': 'offer',
+    'column.offer': 'Offer',
     'column.gain': 'Gain',
     'column.kind': 'What',
     yes: 'yes',

@@ -3,6 +3,7 @@ export const basketTexts = {
   en: {
     'param.basket': 'A basket is',
     'param.basketBy': 'Order is named by',
+    'none.basketBy': 'whatever is called so',
     'param.events': 'Events',
     'param.level': 'Of',
     'param.returns': 'Lines with a quantity of zero or less',
@@ -53,6 +54,7 @@ export const basketTexts = {
   zh: {
     'param.basket': '一个购物篮是',
     'param.basketBy': '订单由此属性标明',
+    'none.basketBy': '按名称自动识别',
     'param.events': '事件',
     'param.level': '对象',
     'param.returns': '数量为零或负的行',
