@@ -24,3 +24,26 @@ export function itemFinder(ids: readonly string[], titles: Titles = []): ItemFin
   made.set(ids, { titles, find });
   return find;
 }
+
+const BETWEEN = /[\t\n\r,;，；、]/;
+
+/**
+ * The items that somebody wrote or pasted, in order, and what means none. A text that is no item by itself may be several with a comma,
+ * semicolon, tab or line end between; a title that has a comma of its own is found first.
+ */
+export function itemsNamed(find: ItemFinder, texts: readonly string[]): { found: number[]; unknown: string[] } {
+  const found: number[] = [];
+  const unknown: string[] = [];
+  const take = (name: string) => {
+    const item = find(name);
+    if (item === undefined) unknown.push(name);
+    else found.push(item);
+  };
+  for (const text of texts) {
+    const parts = find(text) === undefined ? text.split(BETWEEN).map((part) => part.trim()) : [text];
+    const named = parts.filter((part) => part !== '');
+    if (named.some((part) => find(part) !== undefined)) named.forEach(take);
+    else take(text);
+  }
+  return { found, unknown };
+}

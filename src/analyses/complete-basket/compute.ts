@@ -1,7 +1,7 @@
 import type { Compute } from '../../contract/analysis.ts';
 import { strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
-import { itemFinder } from '../../core/item-names.ts';
+import { itemFinder, itemsNamed } from '../../core/item-names.ts';
 import type { Completion } from '../../models/baskets/completion.ts';
 import { completions } from '../../models/baskets/completion.ts';
 import type { Catalogue } from '../../models/baskets/facts.ts';
@@ -16,11 +16,8 @@ const NEAR = 3;
 
 /** The codes of the items named, each once; and the names that mean none. */
 function codesOf(given: readonly string[], { ids, titles }: Catalogue): { codes: number[]; unknown: string[] } {
-  const found = given.map(itemFinder(ids, titles));
-  return {
-    codes: [...new Set(found.filter((code) => code !== undefined))],
-    unknown: given.filter((_, at) => found[at] === undefined),
-  };
+  const { found, unknown } = itemsNamed(itemFinder(ids, titles), given);
+  return { codes: [...new Set(found)], unknown };
 }
 
 function offerOf(made: MinedBaskets, catalogue: Catalogue, fdr: number, completion: Completion): Offer {

@@ -14,7 +14,7 @@ const own = {
     'param.algorithm': 'Recommender',
     'param.params': 'Settings',
     'param.seed': 'Seed (empty: that of the run)',
-    'help.items': 'A session, oldest first. It stands in place of what the user had.',
+    'help.items': 'A session, oldest first; a list can be pasted. It stands in place of what the user had.',
     'section.signals': 'What counts as interest',
     'section.offer': 'What may be offered',
 
@@ -23,9 +23,9 @@ const own = {
     'for.none': 'Nothing may be offered to {who}: loosen what may be offered, or allow what was had already.',
     'who.user': 'user {user}',
     'who.session': 'somebody with {items}',
-    'who.example': 'user {user}, who had most (an example, as nobody is named)',
+    'who.example': 'user {user} (an example, as nobody is named: who had most)',
     'had.title': 'What it goes by',
-    'had.sentence': '{who} had {n} items; the last was {item}.',
+    'had.sentence': 'It goes by what {who} had: {n} {n|item|items}, the last of them {item}.',
     'had.none': 'Of {who} nothing is known.',
 
     'column.rank': 'Rank',
@@ -59,7 +59,7 @@ const own = {
     'param.algorithm': '推荐算法',
     'param.params': '参数',
     'param.seed': '随机种子（留空：沿用本次运行的）',
-    'help.items': '一次会话，由旧到新；代替该用户有过的商品。',
+    'help.items': '一次会话，由旧到新，可粘贴一列；代替该用户有过的商品。',
     'section.signals': '什么算作兴趣',
     'section.offer': '可以推荐什么',
 

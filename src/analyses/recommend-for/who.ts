@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { itemFinder } from '../../core/item-names.ts';
+import { itemFinder, itemsNamed } from '../../core/item-names.ts';
 import type { LearningData, Profile } from '../../recommenders/data.ts';
 import type { Reading } from '../../recommenders/reading/reading.ts';
 import { profileOf, profileOfItems } from '../../recommenders/reading/reading.ts';
@@ -18,16 +18,9 @@ export interface Who {
 /** A session that somebody wrote down: its items, and what is none. Throws `recommend.unknown-items` where nothing is an item. */
 function session(data: LearningData, items: readonly string[]): { profile: Profile; unknown: string[] } {
   const { ids, title } = data.catalogue;
-  const numbers = items.map(itemFinder(ids, title));
-  const unknown = items.filter((_, at) => numbers[at] === undefined);
-  if (unknown.length === items.length) throw new AppError('recommend.unknown-items', { items: unknown.join(', ') });
-  return {
-    profile: profileOfItems(
-      data,
-      numbers.filter((item) => item !== undefined),
-    ),
-    unknown,
-  };
+  const { found, unknown } = itemsNamed(itemFinder(ids, title), items);
+  if (found.length === 0) throw new AppError('recommend.unknown-items', { items: unknown.join(', ') });
+  return { profile: profileOfItems(data, found), unknown };
 }
 
 /** The user who had most items; the first of several. */
