@@ -152,12 +152,15 @@ export function metricsView(result: RecommendResult, text: Text): View {
   };
 }
 
+const hadText = ({ from, to }: SegmentRow, text: Text): string =>
+  to === 0 ? text('segments.had.none') : text('segments.had', { from, to });
+
 function segmentsSentence(segments: readonly SegmentRow[], text: Text): string {
   const byQuality = [...segments].sort((a, b) => (b.metrics.ndcg ?? 0) - (a.metrics.ndcg ?? 0));
   const [best, least] = [byQuality[0]!, byQuality.at(-1)!];
-  const figures = { from: best.from, to: best.to, ndcg: three(best.metrics.ndcg) };
+  const figures = { had: hadText(best, text), ndcg: three(best.metrics.ndcg) };
   if (best === least) return text('segments.sentence.one', { ...figures, users: best.users });
-  const other = { otherFrom: least.from, otherTo: least.to, otherNdcg: three(least.metrics.ndcg) };
+  const other = { otherHad: hadText(least, text), otherNdcg: three(least.metrics.ndcg) };
   return text('segments.sentence', { ...figures, ...other });
 }
 
@@ -185,8 +188,8 @@ export function segmentsView(result: RecommendResult, text: Text): View[] {
       },
       chart: (theme) =>
         groupedBars(theme, {
-          groups: segments.map(({ name, from, to }) =>
-            text('segments.bar', { name: text(`segment.${name}`), from, to }),
+          groups: segments.map((segment) =>
+            text('segments.bar', { name: text(`segment.${segment.name}`), had: hadText(segment, text) }),
           ),
           series: [
             {

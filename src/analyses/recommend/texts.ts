@@ -68,14 +68,15 @@ const own = {
     'meaning.mae': 'mean absolute error, in points',
 
     'segments.title': 'For whom it is good',
-    'segments.sentence':
-      'Who had {from} to {to} items is served best (NDCG {ndcg}); who had {otherFrom} to {otherTo}, least (NDCG {otherNdcg}).',
-    'segments.sentence.one': 'All {users} users who were asked had alike many items ({from} to {to}): NDCG {ndcg}.',
+    'segments.sentence': 'Who had {had} is served best (NDCG {ndcg}); who had {otherHad}, least (NDCG {otherNdcg}).',
+    'segments.sentence.one': 'All {users} users who were asked had alike many items ({had}): NDCG {ndcg}.',
     'segment.new': 'New',
-    'segment.few': 'Few items',
+    'segment.few': 'Few',
     'segment.some': 'Some',
     'segment.many': 'Many',
-    'segments.bar': '{name} ({from} to {to})',
+    'segments.bar': '{name} ({had})',
+    'segments.had': '{from} to {to} {to|item|items}',
+    'segments.had.none': 'nothing yet',
 
     'lists.title': 'What some users are offered, and why',
     'lists.sentence':
@@ -108,11 +109,13 @@ const own = {
 
     'left.title': 'What it stands on, and what was left out',
     'left.sentence':
-      '{interactions} interactions of {users} users with {items} items. {without} of {people} users have none that counts, {never} of {catalogue} items were never had.',
+      '{interactions} interactions of {users} users with {items} items. {without} of {people} users have none that counts, {never} of {catalogue} items {never|was|were} {few}.',
+    'left.few': 'had by nobody',
+    'left.few.core': 'had by nobody, or by too few to be learnt from',
     'left.users': 'Users with interactions',
     'left.without': 'Users without',
-    'left.items': 'Items that somebody had',
-    'left.never': 'Items that nobody had',
+    'left.items': 'Items that are learnt from',
+    'left.never': 'Items that are not learnt from',
     'left.interactions': 'Interactions',
     'left.train': 'Learnt from when judged',
     'left.validation': 'Held out before the test',
@@ -232,14 +235,15 @@ const own = {
     'meaning.mae': '平均绝对误差，以评分点计',
 
     'segments.title': '对谁有效',
-    'segments.sentence':
-      '有过 {from} 至 {to} 个商品的用户得到的推荐最好（NDCG {ndcg}）；有过 {otherFrom} 至 {otherTo} 个的最差（NDCG {otherNdcg}）。',
-    'segments.sentence.one': '受检验的 {users} 个用户有过的商品数相近（{from} 至 {to}）：NDCG {ndcg}。',
+    'segments.sentence': '{had}的用户得到的推荐最好（NDCG {ndcg}）；{otherHad}的最差（NDCG {otherNdcg}）。',
+    'segments.sentence.one': '受检验的 {users} 个用户有过的商品数相近（{had}）：NDCG {ndcg}。',
     'segment.new': '新用户',
-    'segment.few': '商品少',
-    'segment.some': '商品中等',
-    'segment.many': '商品多',
-    'segments.bar': '{name}（{from} 至 {to}）',
+    'segment.few': '少',
+    'segment.some': '中等',
+    'segment.many': '多',
+    'segments.bar': '{name}（{had}）',
+    'segments.had': '有过 {from} 至 {to} 个商品',
+    'segments.had.none': '尚无任何商品',
 
     'lists.title': '部分用户得到的推荐与理由',
     'lists.sentence': '向 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中：{users} 个用户共 {rows} 行。',
@@ -271,11 +275,13 @@ const own = {
 
     'left.title': '依据与未纳入的部分',
     'left.sentence':
-      '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互。{people} 个用户中有 {without} 个没有计入的交互，{catalogue} 个商品中有 {never} 个从未有人有过。',
+      '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互。{people} 个用户中有 {without} 个没有计入的交互，{catalogue} 个商品中有 {never} 个{few}。',
+    'left.few': '从未有人有过',
+    'left.few.core': '从未有人有过，或有过的人太少而不纳入学习',
     'left.users': '有交互的用户',
     'left.without': '没有交互的用户',
-    'left.items': '有人有过的商品',
-    'left.never': '无人有过的商品',
+    'left.items': '纳入学习的商品',
+    'left.never': '未纳入学习的商品',
     'left.interactions': '交互',
     'left.train': '评判时用于学习',
     'left.validation': '测试之前留出',

@@ -128,7 +128,8 @@ function policyView(result: RecommendResult, policy: OffPolicy, text: Text): Vie
 }
 
 function leftOutView(result: RecommendResult, text: Text): View {
-  const { users, items, interactions, leftOut, split } = result;
+  const { users, items, interactions, leftOut, split, definition } = result;
+  const isPruned = definition.minPerUser > 1 || definition.minPerItem > 1;
   const rows = [
     ['users', users],
     ['without', leftOut.withoutInteractions],
@@ -144,6 +145,7 @@ function leftOutView(result: RecommendResult, text: Text): View {
     sentence: text('left.sentence', {
       ...{ users, items, interactions, people: leftOut.people, catalogue: leftOut.catalogue },
       ...{ without: leftOut.withoutInteractions, never: leftOut.neverHad },
+      few: text(isPruned ? 'left.few.core' : 'left.few'),
     }),
     definition: definitionText(result, text),
     table: {

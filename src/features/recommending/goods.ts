@@ -30,9 +30,13 @@ function listed(data: Dataset, sql: Dialect): Source[] {
   const columns = FIELDS.filter((field) => data.views.items?.includes(field));
   if (columns.length === 0) return [];
   const named = columns.map((name) => `"${name}"`).join(', ');
+  // A blank at the end of a title would stand before the comma of every list of names.
+  const read = columns
+    .map((name) => (name === 'title' ? `nullif(trim("title"), '') AS "title"` : `"${name}"`))
+    .join(', ');
   const select = `SELECT "item", ${named} FROM (
   SELECT "item", ${named}, row_number() OVER (PARTITION BY "item" ORDER BY often DESC, first) AS place FROM (
-    SELECT "item", ${named}, count(*) AS often, min("row") AS first FROM ${sql.view('items')} WHERE "item" IS NOT NULL GROUP BY "item", ${named}
+    SELECT "item", ${named}, count(*) AS often, min("row") AS first FROM (SELECT "item", "row", ${read} FROM ${sql.view('items')} WHERE "item" IS NOT NULL) AS rows_read GROUP BY "item", ${named}
   ) AS counted
 ) AS each_row WHERE place = 1`;
   return [{ name: 'listed', select, columns }];

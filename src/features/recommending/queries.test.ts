@@ -55,7 +55,7 @@ beforeAll(async () => {
     ('Cy', '2024-01-05', 'login', NULL, NULL, NULL, NULL), ('user', '2024-01-04', 'buy', 'd', NULL, 'NaN', NULL),
     (NULL, '2024-01-01', 'buy', 'z', NULL, 1, 1), ('Ann', NULL, 'buy', 'z', NULL, 1, 1)`);
   await database.query(
-    `INSERT INTO goods VALUES ('b', 'Bread', 'food', 'fresh'), ('b', 'Other', 'none', 'late'), ('c', 'Cup', NULL, 'blue'), (NULL, 'x', 'x', 'x')`,
+    `INSERT INTO goods VALUES ('b', 'Bread', 'food', 'fresh'), ('b', 'Other', 'none', 'late'), ('c', ' Cup ', NULL, 'blue'), (NULL, 'x', 'x', 'x')`,
   );
   await database.query(
     `INSERT INTO depot VALUES ('b', '2024-01-01', 9), ('b', '2024-01-02', 3), ('b', '2024-01-02', 4), ('e', NULL, 5)`,
