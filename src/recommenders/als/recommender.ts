@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { pack } from '../../core/packed.ts';
 import type { FitContext } from '../../models/estimator.ts';
 import type { LearningData, Profile } from '../data.ts';
+import { productsWithPresent } from '../factors/present.ts';
 import { products } from '../factors/products.ts';
 import { knownOf } from '../factors/known.ts';
 import { alike, strongest } from '../factors/strongest.ts';
@@ -75,7 +76,7 @@ class FittedAls implements FittedRecommender {
     profiles.forEach((profile, at) => {
       const row = out.subarray(at * this.items, (at + 1) * this.items);
       if (!this.knows(profile)) return row.set(popularScores(this.#state.counts));
-      products(this.#vector(profile), this.#state.itemFactors, row);
+      productsWithPresent(this.#vector(profile), this.#state.itemFactors, row);
       putUnknownLast(row, this.#state.counts);
     });
   }

@@ -1,5 +1,9 @@
 /** The inner products of one vector with each row of `rows` (row after row), to `out`. */
-export function products(vector: Float32Array | Float64Array, rows: Float32Array, out: Float32Array): void {
+export function products(
+  vector: Float32Array | Float64Array,
+  rows: Float32Array,
+  out: Float32Array | Float64Array,
+): void {
   const width = vector.length;
   let at = 0;
   let row = 0;
