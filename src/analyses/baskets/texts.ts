@@ -50,7 +50,7 @@ export const texts = {
     'rules.sentence':
       'Who has {if} also has {then} in {confidence} % of the cases ({count} of {of} baskets), {lift} times as often as in all baskets. {rules} {rules|rule is|rules are} frequent and confident enough among {transactions} baskets; {significant} {significant|holds|hold} at a false discovery rate of {fdr} %.',
     'rules.none':
-      'No rule: of {transactions} baskets with {items} different items, {sets} {sets|set is|sets are} frequent, but none of {tested} splits is confident enough. Lower the least support or confidence.',
+      'No rule: of {transactions} baskets with {items} different {items|item|items}, {sets} {sets|set is|sets are} frequent, but none of {tested} {tested|split|splits} is confident enough. Lower the least support or confidence.',
     'rules.bar': 'lift {lift} · {confidence} % · {count}',
     'rules.hidden':
       'The table has the first {shown} of {rules}; the table “basket_rules” of the project has them all, up to 100,000.',

@@ -20,7 +20,7 @@ const own = {
     'map.category':
       '{drawn} of {items} items by what the same people have; of {purity} % of them the nearest item is of the same category, where chance would give {chance} %.',
     'map.likeness':
-      '{drawn} of {items} items by what the same people have, in {k} groups found by likeness; each bears the name of its most popular item.',
+      '{drawn} of {items} items by what the same people have, in {k} {k|group|groups} found by likeness; each bears the name of its most popular item.',
     'map.none': 'No item has been had by anybody: there is nothing to draw.',
     definition:
       '{signals} Vectors by {algorithm}, at length 1; laid out in two dimensions by UMAP ({neighbours} neighbours). Nearest items are those of the vectors, not of the drawing.',

@@ -12,7 +12,9 @@ type Text = Translate<TextKey>;
 const FEW = 30;
 const DRAWN = 15;
 
-const percent = (share: number): number => Math.round(share * 1000) / 10;
+/** Tenths of a percent; below one percent two digits, since 0 % would say that there is none. */
+const percent = (share: number): number =>
+  share < 0.01 ? Number((share * 100).toPrecision(2)) : Math.round(share * 1000) / 10;
 const digits = (value: number): number => Number(value.toPrecision(3));
 
 const definitionOf = ({ about, definition }: ItemPageResult, text: Text): string =>

@@ -25,7 +25,7 @@ const own = {
     'board.unclear':
       'This test does not show that {algorithm} is better than offering everybody the popular: NDCG@{k} {ndcg} against {baseline}, a difference of {difference} (95 %: {low} to {high}; {users} users).',
     'board.few':
-      '{algorithm}: NDCG@{k} {ndcg}, popularity {baseline}. With {users} users asked nothing can be said of the difference.',
+      '{algorithm}: NDCG@{k} {ndcg}, popularity {baseline}. With {users} {users|user|users} asked nothing can be said of the difference.',
     'board.popular':
       'Offering everybody the popular: of what a user took next, the list of {k} holds {recall} %, NDCG@{k} {ndcg} ({users} users). This is the bar for every other recommender.',
     'board.nobody':
@@ -159,7 +159,7 @@ const own = {
 
     'caution.shown':
       'What users took depends on what they were shown: only a test with users says what a recommender brings.',
-    'caution.few': 'Only {users} users were asked: the figures are rough.',
+    'caution.few': 'Only {users} {users|user was|users were} asked: the figures are rough.',
     'caution.one-split': 'All was done once, with one seed: the interval is that of the users, not of the training.',
     'caution.random': 'A split at random lets it learn from the future; expect less in use. By time is stricter.',
     'caution.new':
