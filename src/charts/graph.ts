@@ -85,7 +85,7 @@ const LABELLED = 8;
 
 /** The room for a node's name, and about how many signs it holds. */
 const NAME_WIDTH = 116;
-const NAME_SIGNS = 17;
+const NAME_SIGNS = 13;
 
 /** Nodes and arrows between them; the heaviest arrows carry their figure, where there is room. */
 export function graph(
