@@ -64,6 +64,8 @@ export const offerEntries = {
   /** Only these categories; none: all. And never these. */
   categories: v.optional(v.array(v.string()), []),
   notCategories: v.optional(v.array(v.string()), []),
+  /** Never these, by key or title: postage, vouchers, what was recalled. */
+  notItems: v.optional(v.array(v.string()), []),
   /** At most so many of one category in a list; 0: any number. */
   perCategory: v.optional(whole(0, 1000), 0),
   /** Maximal marginal relevance (Carbonell and Goldstein 1998): 0 is by score alone, 1 by variety alone. */

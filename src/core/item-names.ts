@@ -3,7 +3,8 @@ export type ItemFinder = (name: string) => number | undefined;
 
 type Titles = readonly (string | null)[];
 
-const plain = (name: string): string => name.trim().toLowerCase();
+/** A name as it is compared where case and blanks around it say nothing. */
+export const plainName = (name: string): string => name.trim().toLowerCase();
 
 const made = new WeakMap<readonly string[], { titles: Titles; find: ItemFinder }>();
 
@@ -18,9 +19,9 @@ export function itemFinder(ids: readonly string[], titles: Titles = []): ItemFin
   const loose = new Map<string, number>();
   const add = (names: Map<string, number>, name: string, item: number) => names.has(name) || names.set(name, item);
   ids.forEach((id, item) => add(exact, id, item));
-  ids.forEach((id, item) => add(loose, plain(id), item));
-  titles.forEach((title, item) => title !== null && add(loose, plain(title), item));
-  const find: ItemFinder = (name) => exact.get(name.trim()) ?? loose.get(plain(name));
+  ids.forEach((id, item) => add(loose, plainName(id), item));
+  titles.forEach((title, item) => title !== null && add(loose, plainName(title), item));
+  const find: ItemFinder = (name) => exact.get(name.trim()) ?? loose.get(plainName(name));
   made.set(ids, { titles, find });
   return find;
 }

@@ -33,6 +33,8 @@ export const signalTexts = {
     'none.categories': 'all categories',
     'param.notCategories': 'Never these categories',
     'none.notCategories': 'none',
+    'param.notItems': 'Never these items, by key or title',
+    'none.notItems': 'none',
     'param.perCategory': 'At most so many of one category (0: any number)',
     'param.variety': 'Variety (0: by score alone, 1: by variety alone)',
 
@@ -95,6 +97,8 @@ export const signalTexts = {
     'none.categories': '所有类别',
     'param.notCategories': '排除这些类别',
     'none.notCategories': '无',
+    'param.notItems': '排除这些商品（编号或名称）',
+    'none.notItems': '无',
     'param.perCategory': '同一类别最多几个（0：不限）',
     'param.variety': '多样性（0：只看得分，1：只看多样性）',
 

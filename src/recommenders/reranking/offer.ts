@@ -1,4 +1,5 @@
 import type { OfferParams } from '../../contract/recommending.ts';
+import { plainName } from '../../core/item-names.ts';
 import type { LearningData } from '../data.ts';
 import type { Ranked } from '../recommender.ts';
 import type { Likeness } from './likeness.ts';
@@ -33,13 +34,17 @@ function notSeen({ interactions: { users, items, offsets, item } }: LearningData
 
 /** The rules that concern an item whoever it is for, answered once. An unknown stock is no stock; no category is none of those named. */
 function allowedItems({ catalogue, interactions }: LearningData, params: OfferParams): Uint8Array {
-  const { stock, category } = catalogue;
+  const { stock, category, ids, title } = catalogue;
   const only = new Set(params.categories);
   const never = new Set(params.notCategories);
+  const named = new Set(params.notItems.map(plainName));
+  // Several items may share a title: none of them is meant.
+  const isNamed = (item: number) =>
+    named.has(plainName(ids[item]!)) || named.has(plainName(title?.[item] ?? ids[item]!));
   return Uint8Array.from({ length: interactions.items }, (_, item) => {
     const own = category?.[item] ?? '';
     const onHand = !params.inStock || !stock || stock[item]! > 0;
-    return Number(onHand && (only.size === 0 || only.has(own)) && !never.has(own));
+    return Number(onHand && (only.size === 0 || only.has(own)) && !never.has(own) && !isNamed(item));
   });
 }
 

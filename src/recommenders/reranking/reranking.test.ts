@@ -53,6 +53,13 @@ describe('what may be offered', () => {
     expect(allowedTo(-1, { categories: ['tea', 'cup'], notCategories: ['tea'] })).toEqual([2]);
     expect(allowedTo(-1, { categories: ['tea'] }, {})).toEqual([]);
   });
+
+  it('is none of the items named, by key or title, all that bear it', () => {
+    const catalogue = { ids: ['a', 'b', 'c', 'POST', 'd'], title: ['Green tea', 'Cup', null, 'Postage', 'green tea'] };
+    expect(allowedTo(-1, { notItems: ['post', 'C'] }, catalogue)).toEqual([0, 1, 4]);
+    expect(allowedTo(-1, { notItems: [' GREEN TEA', 'nothing'] }, catalogue)).toEqual([1, 2, 3]);
+    expect(allowedTo(0, { notItems: ['d'] }, catalogue)).toEqual([2, 3]);
+  });
 });
 
 describe('a list', () => {
