@@ -45,9 +45,12 @@ const logs = fc.array(
 describe('a timeline', () => {
   test('is the log in order of user, time and input row', () => {
     fc.assert(
-      fc.property(logs, (events) => {
-        const timeline = timelineOf(tableOf(events));
+      fc.property(logs, fc.nat(), (events, at) => {
+        // The rows come in batches.
+        const [table, cut] = [tableOf(events), at % (events.length + 1)];
+        const timeline = timelineOf(table.slice(0, cut).concat(table.slice(cut)));
         const wanted = sorted(events);
+        expect([...timeline.places]).toEqual(wanted.map(({ r }) => r));
         expect([...timeline.times]).toEqual(wanted.map(({ t }) => t));
         expect([...timeline.events]).toEqual(wanted.map(({ e }) => e));
         expect([...timeline.rows]).toEqual(wanted.map(({ r }) => r));

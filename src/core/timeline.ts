@@ -21,49 +21,55 @@ export interface Timeline {
   places: Uint32Array;
 }
 
-/** The query's columns: users' codes, times, input rows and events' codes. */
-interface Columns {
+/** One batch of the query's rows: users' codes, times, input rows and events' codes; from which place in the table on. */
+interface Batch {
   u: Int32Array;
   t: Float64Array;
   r: Int32Array;
-  e: Int16Array;
+  /** Missing where all events are of one kind. */
+  e: Int16Array | undefined;
+  from: number;
 }
 
-type Numbers = Int32Array | Int16Array | Uint16Array | Float64Array;
+/** A column's values without nulls, batch by batch as they came: joined they would have to be copied. */
+const valuesOf = <T>(table: Table, name: string): T[] =>
+  column(table, name).data.map(({ values, length }) => values.subarray(0, length) as T);
 
-/** A column's values without nulls as one array; not copied where they came in one batch. */
-function whole<T extends Numbers>(table: Table, name: string, make: (length: number) => T): T {
-  const { data, length } = column(table, name);
-  if (data.length === 1) return data[0]!.values.subarray(0, data[0]!.length) as T;
-  const values = make(length);
-  let offset = 0;
-  for (const chunk of data) {
-    values.set(chunk.values.subarray(0, chunk.length) as T, offset);
-    offset += chunk.length;
-  }
-  return values;
+function batchesOf(table: Table): Batch[] {
+  const [u, t, r] = [
+    valuesOf<Int32Array>(table, 'u'),
+    valuesOf<Float64Array>(table, 't'),
+    valuesOf<Int32Array>(table, 'r'),
+  ] as const;
+  const hasCodes = table.schema.fields.some(({ name }) => name === 'e');
+  const e = hasCodes ? valuesOf<Int16Array>(table, 'e') : [];
+  let from = 0;
+  return u.map((users, n) => {
+    const batch = { u: users, t: t[n]!, r: r[n]!, e: e[n], from };
+    from += users.length;
+    return batch;
+  });
 }
 
 /** Where each user's events begin, by code. */
-function startsOf(u: Int32Array): Uint32Array {
+function startsOf(batches: readonly Batch[]): Uint32Array {
   let most = -1;
-  for (let n = 0; n < u.length; n++) if (u[n]! > most) most = u[n]!;
+  for (const { u } of batches) for (let n = 0; n < u.length; n++) if (u[n]! > most) most = u[n]!;
   const starts = new Uint32Array(most + 2);
-  for (let n = 0; n < u.length; n++) starts[u[n]! + 1]!++;
+  for (const { u } of batches) for (let n = 0; n < u.length; n++) starts[u[n]! + 1]!++;
   for (let code = 0; code <= most; code++) starts[code + 1]! += starts[code]!;
   return starts;
 }
 
-/** Puts each event among its user's, in the order of the table: a counting sort, so that what comes in order need not be moved again. */
-function scatter(timeline: Timeline, starts: Uint32Array, { u, t, r, e }: Columns): void {
+/** Puts each event behind those of its user that came before: a counting sort, so that what comes in order need not be moved again. */
+function scatter(timeline: Timeline, next: Uint32Array, { u, t, r, e, from }: Batch): void {
   const { times, events, rows, places } = timeline;
-  const next = starts.slice();
   for (let n = 0; n < u.length; n++) {
     const place = next[u[n]!]!++;
     times[place] = t[n]!;
-    events[place] = e[n]!;
+    if (e) events[place] = e[n]!;
     rows[place] = r[n]!;
-    places[place] = n;
+    places[place] = from + n;
   }
 }
 
@@ -108,14 +114,11 @@ const made = new WeakMap<Table, Timeline>();
 export function timelineOf(table: Table): Timeline {
   const known = made.get(table);
   if (known) return known;
-  const u = whole(table, 'u', (length) => new Int32Array(length));
-  const t = whole(table, 't', (length) => new Float64Array(length));
-  const r = whole(table, 'r', (length) => new Int32Array(length));
-  const hasCodes = table.schema.fields.some(({ name }) => name === 'e');
-  const e = hasCodes ? whole(table, 'e', (length) => new Int16Array(length)) : new Int16Array(u.length);
-  const starts = startsOf(u);
-  const timeline = present(starts, u.length);
-  scatter(timeline, starts, { u, t, r, e });
+  const batches = batchesOf(table);
+  const starts = startsOf(batches);
+  const timeline = present(starts, table.numRows);
+  const next = starts.slice();
+  for (const batch of batches) scatter(timeline, next, batch);
   for (let n = 0; n < timeline.users; n++) orderUser(timeline, timeline.offsets[n]!, timeline.offsets[n + 1]!);
   made.set(table, timeline);
   return timeline;
