@@ -5,7 +5,16 @@ import { numbers, strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
 import { benjaminiHochberg, chiSquareGoodness, holm } from '../../core/statistics.ts';
 import type { Estimate, Sample } from './effects.ts';
-import { adjusted, bayesian, estimateOf, frequentist, intervalOf, liftOf, winsorised } from './effects.ts';
+import {
+  adjusted,
+  bayesian,
+  estimateOf,
+  frequentist,
+  intervalOf,
+  liftOf,
+  ratioEstimates,
+  winsorised,
+} from './effects.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
 import type { Comparison, ExperimentResult, MetricResult } from './result.ts';
@@ -90,7 +99,7 @@ function settledRows({ variants, at }: Users, y: Float64Array, wait: number, las
 /** One sample for each variant, of some rows. */
 function samplesOf(users: Users, n: number, rows: readonly number[]): Sample[] {
   const has = (name: string) => users.table.schema.fields.some((field) => field.name === name);
-  const columns = (['y', 'd', 'x'] as const).filter((name) => has(`${name}${n}`));
+  const columns = (['y', 'd', 'x', 'm'] as const).filter((name) => has(`${name}${n}`));
   const values = columns.map((name) => numbers(users.table, `${name}${n}`));
   return users.names.map((_, variant) => {
     const own = rows.filter((row) => users.variants[row] === variant);
@@ -105,9 +114,9 @@ function estimatesOf(
   kind: Asked['kind'],
   params: Params,
 ): { estimates: Estimate[]; reduction: number | null } {
+  if (kind === 'ratio') return ratioEstimates(samples);
   const capped = kind === 'mean' ? winsorised(samples, params.winsorise) : samples;
-  const wants = params.cuped !== 'none' && kind !== 'ratio';
-  const { samples: made, reduction } = wants ? adjusted(capped) : { samples: capped, reduction: null };
+  const { samples: made, reduction } = params.cuped !== 'none' ? adjusted(capped) : { samples: capped, reduction: null };
   return { estimates: made.map((sample) => estimateOf(sample, kind, reduction !== null)), reduction };
 }
 

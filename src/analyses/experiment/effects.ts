@@ -19,8 +19,10 @@ export interface Sample {
   y: Float64Array;
   /** A ratio's denominators. */
   d?: Float64Array;
-  /** The covariate from before exposure. */
+  /** The covariate from before exposure; of a ratio its numerators then. */
   x?: Float64Array;
+  /** A ratio's denominators before exposure. */
+  m?: Float64Array;
 }
 
 /** What is needed of one variant to compare it: an estimate with its squared standard error. */
@@ -33,7 +35,9 @@ export interface Estimate {
   successes: number | null;
 }
 
-const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+const add = (sum: number, value: number): number => sum + value;
+
+const sumOf = (values: Float64Array): number => values.reduce(add, 0);
 
 const covariance = (a: Float64Array, b: Float64Array): number => {
   const [first, second] = [meanAndVariance(a).mean, meanAndVariance(b).mean];
@@ -54,13 +58,13 @@ export function winsorised(samples: readonly Sample[], percent: number): Sample[
  * CUPED (Deng et al. 2013): y − θ (x − x̄), θ and x̄ over all samples together. `reduction`: the share of the variance within
  * samples that this takes away; null where the covariate says nothing.
  */
-export function adjusted(samples: readonly Sample[]): { samples: Sample[]; reduction: number | null } {
+export function adjusted(samples: readonly Sample[]): { samples: Sample[]; theta: number; reduction: number | null } {
   const known = samples.filter(({ x, y }) => x && y.length > 1);
   const spread = (values: (sample: Sample) => number) =>
     known.reduce((sum, sample) => sum + (sample.y.length - 1) * values(sample), 0);
   const ofX = spread(({ x }) => meanAndVariance(x!).variance);
   const ofY = spread(({ y }) => meanAndVariance(y).variance);
-  if (!(ofX > 0) || !(ofY > 0)) return { samples: [...samples], reduction: null };
+  if (!(ofX > 0) || !(ofY > 0)) return { samples: [...samples], theta: 0, reduction: null };
   const theta = spread(({ x, y }) => covariance(x!, y)) / ofX;
   const users = samples.reduce((sum, { x }) => sum + (x?.length ?? 0), 0);
   const mean = samples.reduce((sum, { x }) => sum + (x ? sumOf(x) : 0), 0) / users;
@@ -71,25 +75,58 @@ export function adjusted(samples: readonly Sample[]): { samples: Sample[]; reduc
   const left = made
     .filter(({ y }) => y.length > 1)
     .reduce((sum, { y }) => sum + (y.length - 1) * meanAndVariance(y).variance, 0);
-  return { samples: made, reduction: 1 - left / ofY };
+  return { samples: made, theta, reduction: 1 - left / ofY };
 }
 
 /** What is left of a number this much smaller than what it was taken from is rounding. */
 const ROUNDING = 1e-12;
 
-/** The ratio of two sums with the variance of the delta method (Deng et al. 2018). */
-function ratioEstimate({ y, d }: Sample): Estimate {
-  const [numerator, denominator] = [meanAndVariance(y), meanAndVariance(d!)];
-  const value = numerator.mean / denominator.mean;
-  const spread = numerator.variance - 2 * value * covariance(y, d!) + value ** 2 * denominator.variance;
-  // Where everybody has the same ratio nothing is left but rounding, to either side of zero.
-  const known = spread > ROUNDING * numerator.variance ? spread : 0;
-  return { users: y.length, value, variance: known / (y.length * denominator.mean ** 2), successes: null };
+/** The ratio of two sums, and how each user moves it: the delta method's linear terms, whose variance over n is the ratio's. */
+interface Ratio {
+  value: number;
+  parts: Float64Array;
 }
 
-/** A variant's share, mean or ratio with its variance. */
-export function estimateOf(sample: Sample, kind: MetricKind, wasAdjusted: boolean): Estimate {
-  if (kind === 'ratio') return ratioEstimate(sample);
+/** (y − R d) / mean of d (Deng et al. 2018). */
+function ratioOf(y: Float64Array, d: Float64Array): Ratio {
+  const mean = sumOf(d) / d.length;
+  const value = sumOf(y) / sumOf(d);
+  return { value, parts: y.map((each, n) => (each - value * d[n]!) / mean) };
+}
+
+function ratioEstimate({ y, d }: Sample, { value, parts }: Ratio): Estimate {
+  const { variance } = meanAndVariance(parts);
+  // Where everybody has the same ratio nothing is left but rounding.
+  const least = (ROUNDING * meanAndVariance(y).variance) / meanAndVariance(d!).mean ** 2;
+  return { users: y.length, value, variance: variance > least ? variance / y.length : 0, successes: null };
+}
+
+/**
+ * Each variant's ratio with the variance of the delta method. Where the samples hold the ratio's sums from before exposure, CUPED
+ * on the linear terms (Deng et al. 2013, appendix B): R − θ (Q − Q of all), Q the ratio before, θ pooled within samples. `reduction`
+ * as in `adjusted`.
+ */
+export function ratioEstimates(samples: readonly Sample[]): { estimates: Estimate[]; reduction: number | null } {
+  const ratios = samples.map(({ y, d }) => ratioOf(y, d!));
+  const plain = samples.map((sample, n) => ratioEstimate(sample, ratios[n]!));
+  const before = samples.map(({ x, m }) => (x && m ? ratioOf(x, m) : null));
+  const known = before.every((each): each is Ratio => each !== null && Number.isFinite(each.value));
+  if (!known) return { estimates: plain, reduction: null };
+  const terms = samples.map((_, n) => ({ y: ratios[n]!.parts, x: before[n]!.parts }));
+  const { theta, reduction, samples: made } = adjusted(terms);
+  if (reduction === null) return { estimates: plain, reduction };
+  const [x, m] = [samples.map((sample) => sumOf(sample.x!)), samples.map((sample) => sumOf(sample.m!))];
+  const all = x.reduce(add, 0) / m.reduce(add, 0);
+  const estimates = plain.map((estimate, n) => ({
+    ...estimate,
+    value: estimate.value - theta * (before[n]!.value - all),
+    variance: meanAndVariance(made[n]!.y).variance / estimate.users,
+  }));
+  return { estimates, reduction };
+}
+
+/** A variant's share or mean with its variance. */
+export function estimateOf(sample: Sample, kind: 'share' | 'mean', wasAdjusted: boolean): Estimate {
   const { n, mean, variance } = meanAndVariance(sample.y);
   if (kind === 'mean' || wasAdjusted) return { users: n, value: mean, variance: variance / n, successes: null };
   return { users: n, value: mean, variance: (mean * (1 - mean)) / n, successes: Math.round(mean * n) };

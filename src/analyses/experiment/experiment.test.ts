@@ -13,7 +13,7 @@ import type { TestProject } from '../test-project.ts';
 import { SETTINGS, datasetOf, membersOf, runAnalysis, withSettings } from '../test-project.ts';
 import { chanceLarger, expectedLoss } from './bayes.ts';
 import compute from './compute.ts';
-import { adjusted, bayesian, estimateOf, frequentist } from './effects.ts';
+import { adjusted, bayesian, estimateOf, frequentist, ratioEstimates } from './effects.ts';
 import example from './golden.json';
 import definition from './index.ts';
 import type { ExperimentResult } from './result.ts';
@@ -231,9 +231,109 @@ test('a ratio that is the same for everyone is no difference, however it was rou
     const d = Float64Array.from({ length: to - from }, (_, n) => 1 + ((7 * (from + n)) % 5));
     return { d, y: d.map((count) => Array.from({ length: count }).reduce((sum: number) => sum + 0.1, 0)) };
   };
-  const [a, b] = [estimateOf(sample(0, 133), 'ratio', false), estimateOf(sample(133, 200), 'ratio', false)];
-  expect(frequentist(a, b, 'ratio', 0.05)).toEqual({ difference: 0, low: 0, high: 0, p: 1 });
-  expect(bayesian(a, b, 0.05, false).chance).toBe(0.5);
+  const [a, b] = ratioEstimates([sample(0, 133), sample(133, 200)]).estimates;
+  expect(frequentist(a!, b!, 'ratio', 0.05)).toEqual({ difference: 0, low: 0, high: 0, p: 1 });
+  expect(bayesian(a!, b!, 0.05, false).chance).toBe(0.5);
+});
+
+describe('CUPED of a ratio', () => {
+  const random = seededRandom(11);
+  const normal = () => normalQuantile((random() * 4294967295 + 0.5) / 4294967296);
+
+  test('is that of a mean where each denominator is one', () => {
+    const sample = (n: number) => {
+      const x = Float64Array.from({ length: n }, normal);
+      return { x, y: x.map((value) => 5 + value + normal()), d: new Float64Array(n).fill(1), m: x.map(() => 1) };
+    };
+    const samples = [sample(300), sample(500)];
+    const { estimates, reduction } = ratioEstimates(samples);
+    const mean = adjusted(samples);
+    expect(reduction).toBeCloseTo(mean.reduction!, 10);
+    estimates.forEach(({ value, variance }, n) => {
+      const wanted = estimateOf(mean.samples[n]!, 'mean', true);
+      expect(value).toBeCloseTo(wanted.value, 10);
+      expect(variance).toBeCloseTo(wanted.variance, 10);
+    });
+  });
+
+  test('leaves the truth where it is, and says how far its values spread', () => {
+    // Clicks per page: a person's rate stays as it was before, and nobody is treated. The truth of each ratio is the mean of rates.
+    const sample = (n: number) => {
+      const columns = { y: new Float64Array(n), d: new Float64Array(n), x: new Float64Array(n), m: new Float64Array(n) };
+      for (let user = 0; user < n; user++) {
+        const rate = random();
+        const clicks = (pages: number) => Array.from({ length: pages }).filter(() => random() < rate).length;
+        columns.d[user] = 1 + Math.floor(random() * 20);
+        // Some have no past.
+        columns.m[user] = random() < 0.2 ? 0 : Math.floor(random() * 40);
+        columns.y[user] = clicks(columns.d[user]!);
+        columns.x[user] = clicks(columns.m[user]!);
+      }
+      return columns;
+    };
+    const differences: number[] = [];
+    let [claimed, saved] = [0, 0];
+    for (let again = 0; again < 400; again++) {
+      const { estimates, reduction } = ratioEstimates([sample(200), sample(200)]);
+      differences.push(estimates[1]!.value - estimates[0]!.value);
+      claimed += (estimates[0]!.variance + estimates[1]!.variance) / 400;
+      saved += reduction! / 400;
+    }
+    const { mean, variance } = meanAndVariance(Float64Array.from(differences));
+    expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(variance / 400));
+    // A variance of 400 values is known to about 7 %.
+    expect(Math.abs(claimed / variance - 1)).toBeLessThan(0.25);
+    expect(saved).toBeGreaterThan(0.2);
+  });
+
+  test('is not tried where nobody has a past', () => {
+    const none = new Float64Array(3);
+    const sample = { y: Float64Array.of(1, 2, 3), d: Float64Array.of(2, 2, 4), x: none, m: none };
+    const { estimates, reduction } = ratioEstimates([sample, sample]);
+    expect(reduction).toBeNull();
+    expect(estimates[0]!.value).toBe(0.75);
+  });
+
+  test('takes the sums from before exposure out of the log', async () => {
+    // Twelve users with 1 … 3 events of their own amounts on either side of the exposure, so that all can be summed here too.
+    const users = Array.from({ length: 12 }, (_, u) => ({
+      u,
+      before: Array.from({ length: 1 + ((u * 5) % 3) }, (_, n) => 1 + ((u * 7 + n * 3) % 11)),
+      after: Array.from({ length: 1 + ((u * 2) % 3) }, (_, n) => 2 + ((u * 7 + n * 5) % 13)),
+    }));
+    const line = (u: number, day: number, n: number, event: string, amount: number | null) =>
+      `('u${u}', TIMESTAMP '2024-01-0${day} 0${n}:00:00', '${event}', '${u % 2 ? 'B' : 'A'}', ${amount})`;
+    const lines = users.flatMap(({ u, before, after }) => [
+      ...before.map((amount, n) => line(u, 2, n, 'buy', amount)),
+      line(u, 3, 0, 'seen', null),
+      ...after.map((amount, n) => line(u, 4, n, 'buy', amount)),
+    ]);
+    const project = await projectWith(
+      { events: { table: 'log', user: 'user', time: 'time', event: 'event' } },
+      { log: { user: 'VARCHAR', time: 'TIMESTAMP', event: 'VARCHAR', variant: 'VARCHAR', amount: 'DOUBLE' } },
+      () => `INSERT INTO log VALUES ${lines.join(', ')}, ('end', TIMESTAMP '2024-02-01', 'other', NULL, NULL)`,
+    );
+    const { metrics } = await run(project, {
+      variant: 'variant',
+      exposure: 'seen',
+      ratios: [{ from: 'amount', to: '' }],
+      goals: [],
+      window: '5d',
+      cuped: '2d',
+    });
+    const ratio = metrics.find(({ kind }) => kind === 'ratio')!;
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    const columns = (own: typeof users) => ({
+      y: Float64Array.from(own, ({ after }) => sum(after)),
+      // The exposure is an event within the window.
+      d: Float64Array.from(own, ({ after }) => after.length + 1),
+      x: Float64Array.from(own, ({ before }) => sum(before)),
+      m: Float64Array.from(own, ({ before }) => before.length),
+    });
+    const wanted = ratioEstimates([0, 1].map((arm) => columns(users.filter(({ u }) => u % 2 === arm))));
+    expect(ratio.comparisons[0]!.varianceReduction).toBeCloseTo(wanted.reduction!, 12);
+    expect(ratio.arms.map(({ value }) => value)).toEqual(wanted.estimates.map(({ value }) => expect.closeTo(value, 12)));
+  }, 60_000);
 });
 
 test('the course names its days as the zone has them', async () => {

@@ -138,7 +138,7 @@ function numberSql({ name, kind, column }: Property, sql: Dialect): string {
 interface Columns {
   /** Columns of the events that the sums run over. */
   events: string[];
-  /** Sums per user: y the metric, d its denominator, x its covariate. */
+  /** Sums per user: y the metric, d its denominator; x and m the same from before exposure. */
   sums: string[];
   /** Users' own columns. */
   users: string[];
@@ -159,9 +159,9 @@ function columnsOf(metric: Metric, n: number, params: Params, data: Dataset, sql
   const sum = (when: string, what: string) => `CAST(coalesce(sum(CASE WHEN ${when} THEN ${what} END), 0) AS DOUBLE)`;
   const any = (when: string, what: string) =>
     `CAST(coalesce(max(CASE WHEN ${when} AND ${what} <> 0 THEN 1 END), 0) AS DOUBLE)`;
-  const both = (fold: typeof sum, what: string) => [
-    `${fold(after, what)} AS y${n}`,
-    ...(before === null ? [] : [`${fold(`e.t < a.t0 AND e.t >= a.t0 - ${before}`, what)} AS x${n}`]),
+  const both = (fold: typeof sum, what: string, [now, then] = ['y', 'x']) => [
+    `${fold(after, what)} AS ${now}${n}`,
+    ...(before === null ? [] : [`${fold(`e.t < a.t0 AND e.t >= a.t0 - ${before}`, what)} AS ${then}${n}`]),
   ];
   if (metric.source === 'return') {
     const [from, to] = [metric.day * DAY_US, (metric.day + 1) * DAY_US];
@@ -183,7 +183,7 @@ function columnsOf(metric: Metric, n: number, params: Params, data: Dataset, sql
     throw new AppError('experiment.not-of-events', { property: metric.over.name });
   }
   const over = metric.over ? `${numberSql(metric.over, sql)} AS o${n}` : `CAST(1 AS DOUBLE) AS o${n}`;
-  const sums = [`${sum(after, `e.c${n}`)} AS y${n}`, `${sum(after, `e.o${n}`)} AS d${n}`];
+  const sums = [...both(sum, `e.c${n}`), ...both(sum, `e.o${n}`, ['d', 'm'])];
   return { events: [value, over], users: [], sums };
 }
 
