@@ -32,6 +32,8 @@ export interface Dialect {
   unnest(list: string): string;
   /** A 53-bit hash of some values, nulls told apart, as DOUBLE: it says which rows are surely different. */
   hash(expressions: readonly string[]): string;
+  /** Several values as one, which compares from the left. */
+  tuple(expressions: readonly string[]): string;
   /** An aggregate: the value in the row that comes last by some expressions, one after the other. */
   argMax(expression: string, by: readonly string[]): string;
   /** A continuous quantile (linear interpolation) as an aggregate. */

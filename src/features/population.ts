@@ -125,23 +125,42 @@ function occasions({ what, within, ofFirst }: Of<'did'>, place: Place): string {
 const first = ({ what, within }: Of<'first'>, place: Place): string =>
   `SELECT "user" FROM ${fitting(what, undefined, place)} GROUP BY "user" HAVING ${spanSql(within, 'min("time")', place.data, place.sql)}`;
 
+/** Who did one step after the other. Without a window the earliest end of each chain says it all, and with one it says who is worth a closer look. */
+function sequence(condition: Of<'sequence'>, place: Place): string {
+  const earliest = `SELECT "user" FROM (${earliestEnds(condition, place)})`;
+  const limit = microseconds(condition.window);
+  return limit === null ? earliest : tightest(condition, limit, earliest, place);
+}
+
+/** For each user who did the steps in order, where the chain that ends first does so: one join for each further step. */
+function earliestEnds({ steps, within }: Of<'sequence'>, { data, sql }: Place): string {
+  const moment = sql.tuple([sql.epochUs('"time"'), '"row"']);
+  const [begin, ...further] = steps.map(
+    (step) =>
+      `SELECT "user", ${moment} AS "at" FROM ${eventsWhere(sql, `${patternSql(step, data, sql)} AND ${spanSql(within, '"time"', data, sql)}`)}`,
+  );
+  return further.reduce(
+    (before, events) => `SELECT fits."user" AS "user", min(fits."at") AS "at" FROM (${events}) AS fits
+  JOIN (${before}) AS before ON before."user" = fits."user" AND fits."at" > before."at" GROUP BY fits."user"`,
+    `SELECT "user", min("at") AS "at" FROM (${begin}) GROUP BY "user"`,
+  );
+}
+
 /**
- * Step by step, each event that fits step k learns the latest time at which a chain of the steps before it began: the latest, as it
- * leaves most of the window. One pass over the user's events for each step.
+ * Who did the steps in order within a time, among some users. Step by step, each event that fits step k learns the latest time at which a
+ * chain of the steps before it began: the latest, as it leaves most of the window. One pass over the user's events for each step.
  */
-function sequence({ steps, window, within }: Of<'sequence'>, place: Place): string {
-  const { data, sql } = place;
+function tightest({ steps, within }: Of<'sequence'>, limit: number, users: string, { data, sql }: Place): string {
   const fits = steps.map((step) => `(${patternSql(step, data, sql)})`);
-  const any = eventsWhere(sql, `(${fits.join(' OR ')}) AND ${spanSql(within, '"time"', data, sql)}`);
+  const any = `(${fits.join(' OR ')}) AND ${spanSql(within, '"time"', data, sql)} AND ${among(users)}`;
   const marks = fits.map((fit, n) => `${fit} AS m${n}`).join(', ');
-  let chains = `SELECT *, CASE WHEN m0 THEN t END AS s0 FROM (SELECT "user", "row", ${sql.epochUs('"time"')} AS t, ${marks} FROM ${any})`;
+  let chains = `SELECT *, CASE WHEN m0 THEN t END AS s0 FROM (SELECT "user", "row", ${sql.epochUs('"time"')} AS t, ${marks} FROM ${eventsWhere(sql, any)})`;
   for (let n = 1; n < steps.length; n++) {
     const before = `max(s${n - 1}) OVER (PARTITION BY "user" ORDER BY t, "row" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
     chains = `SELECT *, CASE WHEN m${n} THEN ${before} END AS s${n} FROM (${chains})`;
   }
   const end = `s${steps.length - 1}`;
-  const limit = microseconds(window);
-  return `SELECT DISTINCT "user" FROM (${chains}) WHERE ${end} IS NOT NULL${limit === null ? '' : ` AND t - ${end} <= ${limit}`}`;
+  return `SELECT DISTINCT "user" FROM (${chains}) WHERE ${end} IS NOT NULL AND t - ${end} <= ${limit}`;
 }
 
 /** What is said of users is asked of them; what is said of events, of the user's first or last one, or of all. */

@@ -35,6 +35,8 @@ function timestamp(ms: number): string {
   return `TIMESTAMP '${iso.slice(0, 10)} ${iso.slice(11, 23)}'`;
 }
 
+const tuple = (expressions: readonly string[]): string => `row(${expressions.join(', ')})`;
+
 /** SQL as DuckDB speaks it, with nothing beyond its core functions. */
 export const duckdb: Dialect = {
   name: 'duckdb',
@@ -51,6 +53,7 @@ export const duckdb: Dialect = {
   unnest: (list) => `unnest(${list})`,
   // The upper 53 of 64 bits: a DOUBLE holds them all.
   hash: (expressions) => `CAST(hash(${expressions.join(', ')}) >> 11 AS DOUBLE)`,
-  argMax: (expression, by) => `arg_max(${expression}, ${by.length === 1 ? by[0] : `row(${by.join(', ')})`})`,
+  tuple,
+  argMax: (expression, by) => `arg_max(${expression}, ${by.length === 1 ? by[0] : tuple(by)})`,
   quantile: (expression, q) => `quantile_cont(${expression}, ${q})`,
 };

@@ -116,7 +116,8 @@ function estimatesOf(
 ): { estimates: Estimate[]; reduction: number | null } {
   if (kind === 'ratio') return ratioEstimates(samples);
   const capped = kind === 'mean' ? winsorised(samples, params.winsorise) : samples;
-  const { samples: made, reduction } = params.cuped !== 'none' ? adjusted(capped) : { samples: capped, reduction: null };
+  const { samples: made, reduction } =
+    params.cuped !== 'none' ? adjusted(capped) : { samples: capped, reduction: null };
   return { estimates: made.map((sample) => estimateOf(sample, kind, reduction !== null)), reduction };
 }
 

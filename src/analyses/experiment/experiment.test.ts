@@ -259,7 +259,12 @@ describe('CUPED of a ratio', () => {
   test('leaves the truth where it is, and says how far its values spread', () => {
     // Clicks per page: a person's rate stays as it was before, and nobody is treated. The truth of each ratio is the mean of rates.
     const sample = (n: number) => {
-      const columns = { y: new Float64Array(n), d: new Float64Array(n), x: new Float64Array(n), m: new Float64Array(n) };
+      const columns = {
+        y: new Float64Array(n),
+        d: new Float64Array(n),
+        x: new Float64Array(n),
+        m: new Float64Array(n),
+      };
       for (let user = 0; user < n; user++) {
         const rate = random();
         const clicks = (pages: number) => Array.from({ length: pages }).filter(() => random() < rate).length;
@@ -332,7 +337,9 @@ describe('CUPED of a ratio', () => {
     });
     const wanted = ratioEstimates([0, 1].map((arm) => columns(users.filter(({ u }) => u % 2 === arm))));
     expect(ratio.comparisons[0]!.varianceReduction).toBeCloseTo(wanted.reduction!, 12);
-    expect(ratio.arms.map(({ value }) => value)).toEqual(wanted.estimates.map(({ value }) => expect.closeTo(value, 12)));
+    expect(ratio.arms.map(({ value }) => value)).toEqual(
+      wanted.estimates.map(({ value }) => expect.closeTo(value, 12)),
+    );
   }, 60_000);
 });
 
