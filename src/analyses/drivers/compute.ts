@@ -11,6 +11,7 @@ import { earlyOf } from './early.ts';
 import type definition from './index.ts';
 import { matchedComparison } from './matching.ts';
 import type { Params } from './params.ts';
+import { patternName } from './params.ts';
 import type { Driver, DriversResult } from './result.ts';
 import { driverOf, thresholdsOf } from './thresholds.ts';
 
@@ -24,10 +25,28 @@ const us = (duration: string): number => parseDuration(duration)! * 1000;
 interface Read {
   early: Early;
   timeline: Timeline;
-  /** The events tried, by code. */
+  /** The behaviours tried: the single events by code, then those asked for. */
   names: string[];
   /** Whether an event of this code is the goal by its name. */
   goals: Uint8Array;
+}
+
+const isAny = ({ goal }: Params): boolean =>
+  goal === '' || (typeof goal === 'object' && goal.events.length === 0 && goal.where.length === 0);
+
+/** A further column of the timeline; null where the query has none. */
+const further = (timeline: Timeline, table: Table, name: string): Float64Array | null =>
+  table.schema.fields.some((field) => field.name === name) ? inOrder(timeline, numbers(table, name)) : null;
+
+/** Events and behaviours by names of which none is twice. */
+function namesOf(events: readonly string[], { behaviours }: Params): string[] {
+  const names = [...events];
+  for (const name of behaviours.map(patternName)) {
+    let free = name;
+    for (let n = 2; names.includes(free); n++) free = `${name} (${n})`;
+    names.push(free);
+  }
+  return names;
 }
 
 async function read(tables: Tables, params: Params, context: Context): Promise<Read> {
@@ -35,12 +54,8 @@ async function read(tables: Tables, params: Params, context: Context): Promise<R
   const timeline = timelineOf(tables.events);
   const all = strings(tables.names, 'name').map(String);
   const goals = Uint8Array.from(numbers(tables.names, 'goal'));
-  const isAny =
-    params.goal === '' ||
-    (typeof params.goal === 'object' && params.goal.events.length === 0 && params.goal.where.length === 0);
-  const flagged = tables.events.schema.fields.some(({ name }) => name === 'g');
-  const flags = flagged ? inOrder(timeline, numbers(tables.events, 'g')) : null;
-  const isGoal = (place: number) => isAny || (flags ? flags[place] === 1 : goals[timeline.events[place]!] === 1);
+  const [flags, bits] = [further(timeline, tables.events, 'g'), further(timeline, tables.events, 'b')];
+  const any = isAny(params);
   const [last, gap] = ['last', 'gap'].map((name) => numbers(tables.plan, name)[0]!);
   const rules = {
     early: us(params.early),
@@ -48,24 +63,21 @@ async function read(tables: Tables, params: Params, context: Context): Promise<R
     last: last!,
     gap: gap!,
     events: Math.min(MOST_EVENTS, all.length),
-    isGoal,
+    asked: params.behaviours.length,
+    bits: (place: number) => bits?.[place] ?? 0,
+    isGoal: (place: number) => any || (flags ? flags[place] === 1 : goals[timeline.events[place]!] === 1),
   };
   const early = await earlyOf(timeline, rules, (done) => context.step(done * 0.5));
-  return { early, timeline, names: all.slice(0, MOST_EVENTS), goals };
+  return { early, timeline, names: namesOf(all.slice(0, MOST_EVENTS), params), goals };
 }
 
-const goalText = (goal: Params['goal']): string => {
-  if (typeof goal === 'string') return goal;
-  const filters = goal.where.map(({ property, is, values }) => [property, is, ...values].join(' '));
-  return [goal.events.join(' | ') || '*', ...filters].join(', ');
-};
-
-/** Tries every event at every threshold against the goal, and compares the strongest with matched users. */
+/** Tries every event and behaviour at every threshold against the goal, and compares the strongest with matched users. */
 export default (async (tables, params, context: Context): Promise<DriversResult> => {
   const { early, names, goals } = await read(tables, params, context);
-  const found = names.flatMap((name, event) => {
+  const found = names.flatMap((name, n) => {
     // The goal itself, done early, is no behaviour that leads to it.
-    const driver = goals[event] === 1 ? null : driverOf(name, thresholdsOf(early, event, params.most));
+    const isGoal = n < early.events && goals[n] === 1;
+    const driver = isGoal ? null : driverOf(name, thresholdsOf(early, n, params.most));
     return driver ? [driver] : [];
   });
   const q = benjaminiHochberg(found.map(({ p }) => p));
@@ -87,21 +99,24 @@ export default (async (tables, params, context: Context): Promise<DriversResult>
     reached: early.reached.reduce((sum, value) => sum + value, 0),
     drivers,
     definition: {
-      goal: goalText(params.goal),
+      goal: patternName(params.goal),
       early: params.early,
       horizon: params.horizon,
       most: params.most,
-      events: names.length,
+      events: names.length - params.behaviours.length,
+      behaviours: params.behaviours.length,
     },
   };
 }) satisfies Compute<typeof definition>;
 
-/** `did:<times>:<event>`: the observable users who did the event at least so often early on. */
+/** `did:<times>:<event>`: the observable users who did the event or behaviour at least so often early on. */
 export const members = (async (tables, params, mark, context) => {
   const match = /^did:(\d+):([\s\S]*)$/.exec(mark);
   const { early, timeline, names } = await read(tables, params, context);
   const event = names.indexOf(match?.[2] ?? '');
   if (!match || event < 0) throw new AppError('analysis.unknown-mark', { mark });
-  const rows = [...early.users.keys()].filter((row) => early.counts[row * early.events + event]! >= Number(match[1]));
+  const rows = [...early.users.keys()].filter(
+    (row) => early.counts[row * early.behaviours + event]! >= Number(match[1]),
+  );
   return rows.map((row) => timeline.codes[early.users[row]!]!);
 }) satisfies Members<typeof definition>;

@@ -60,6 +60,62 @@ describe('a log counted by hand', () => {
   });
 });
 
+test('behaviours of one’s own, as a walk over each user’s early time counts them', async () => {
+  const random = seededRandom(21);
+  const names = ['open', 'look', 'look again', 'add', 'buy'];
+  const hour = 3_600_000;
+  const rows = Array.from({ length: 60 }, (_, user) => {
+    const begin = Date.UTC(2024, 0, 1) + Math.floor(random() * 48) * hour;
+    const times = Array.from({ length: 12 }, () => begin + Math.floor(random() * 20 * 24) * hour);
+    return [begin, ...times].map((time): [string, number, string] => [
+      `u${user}`,
+      time,
+      names[Math.floor(random() * names.length)]!,
+    ]);
+  }).flat();
+  rows.push(['end', Date.UTC(2024, 2, 1), 'open']);
+  const { database, data } = await projectOf(await openNodeDatabase(), rows);
+  const event = { name: 'event', view: 'events', column: 'event', kind: 'text' } as const;
+  const project = { database, data: { ...data, properties: [event] } };
+  const ask = (behaviours: object[]) => run(project, { goal: 'buy', early: '5d', horizon: '10d', behaviours });
+  const looks = { property: 'event', is: 'contains', values: ['look'] };
+  const [any, filtered, twice] = (
+    await ask([{ events: ['add', 'look'] }, { events: [], where: [looks] }, { events: ['add'] }])
+  ).drivers.reduce(
+    (found, driver) => {
+      const at = ['add | look', '*, event contains look', 'add (2)'].indexOf(driver.event);
+      if (at >= 0) found[at] = driver;
+      return found;
+    },
+    [] as DriversResult['drivers'],
+  );
+  const users = new Map<string, typeof rows>();
+  for (const row of rows) users.set(row[0], [...(users.get(row[0]) ?? []), row]);
+  const tableOf = (fits: (name: string) => boolean, least: number) => {
+    const table = [0, 0, 0, 0];
+    for (const own of users.values()) {
+      const first = Math.min(...own.map(([, time]) => time));
+      if (first + 15 * 24 * hour > Date.UTC(2024, 2, 1)) continue;
+      const within = (from: number, to: number) => own.filter(([, time]) => time >= from && time <= to);
+      const did = within(first, first + 5 * 24 * hour).filter(([, , name]) => fits(name)).length >= least;
+      const after = within(first + 5 * 24 * hour + 1, first + 15 * 24 * hour);
+      const reached = after.some(([, , name]) => name === 'buy');
+      table[(did ? 0 : 2) + (reached ? 0 : 1)]!++;
+    }
+    return table;
+  };
+  for (const [driver, fits] of [
+    [any, (name: string) => name === 'add' || name === 'look'],
+    [filtered, (name: string) => name.includes('look')],
+    [twice, (name: string) => name === 'add'],
+  ] as const) {
+    expect(driver!.tried.length).toBeGreaterThan(1);
+    for (const each of driver!.tried)
+      expect([each.didAndReached, each.didOnly, each.reachedOnly, each.neither]).toEqual(tableOf(fits, each.times));
+  }
+  await expect(ask([{ events: ['none such'] }])).rejects.toMatchObject({ name: 'params.unknown-event' });
+}, 60_000);
+
 test('pairs: the nearest unused control, none beyond the caliper, none twice', () => {
   const scores = [0, 1, 5, 0.9, 1.2, 9];
   const pairs = nearestPairs(scores, [1, 1, 1, 0, 0, 0], 1, 3);
@@ -98,6 +154,7 @@ test('where eagerness alone moves both the driver and the goal, matching takes t
     users: Int32Array.from({ length: rows }, (_, n) => n),
     counts: new Uint16Array(rows * 2),
     events: 2,
+    behaviours: 2,
     total: new Float64Array(rows),
     activeDays: new Float64Array(rows).fill(1),
     sessions: new Float64Array(rows).fill(1),

@@ -4,8 +4,9 @@ import type { Timeline } from '../../core/timeline.ts';
 export interface Early {
   /** The place of each row's user in the timeline. */
   users: Int32Array;
-  /** Times each event was done, `events` a row; events beyond those with most users are not counted here. */
+  /** Times each behaviour was done, `behaviours` a row: first the `events` with most users, then those asked for. */
   counts: Uint16Array;
+  behaviours: number;
   events: number;
   total: Float64Array;
   activeDays: Float64Array;
@@ -19,12 +20,23 @@ export interface EarlyRules {
   horizon: number;
   last: number;
   gap: number;
+  /** How many single events are counted, and how many behaviours besides. */
   events: number;
+  asked: number;
+  /** Which of these the event at a place of the timeline is one of, a bit each. */
+  bits: (place: number) => number;
   /** Whether the event at a place of the timeline is the goal. */
   isGoal: (place: number) => boolean;
 }
 
 const DAY_US = 86_400_000_000;
+
+/** Counts one event, as itself and as each behaviour that it is one of. */
+function count(counts: Uint16Array, from: number, event: number, { events, asked }: EarlyRules, bits: number): void {
+  if (event < events && counts[from + event]! < 65535) counts[from + event]!++;
+  for (let n = 0; n < asked; n++)
+    if ((bits >> n) & 1 && counts[from + events + n]! < 65535) counts[from + events + n]!++;
+}
 
 /** Reads each user's early time, [first, first + early], and whether the goal follows in (first + early, first + early + horizon]. */
 export async function earlyOf(
@@ -35,9 +47,11 @@ export async function earlyOf(
   const { offsets, times, events } = timeline;
   const { early, horizon, last } = rules;
   const room = timeline.users;
+  const behaviours = rules.events + rules.asked;
   const made: Early = {
     users: new Int32Array(room),
-    counts: new Uint16Array(room * rules.events),
+    counts: new Uint16Array(room * behaviours),
+    behaviours,
     events: rules.events,
     total: new Float64Array(room),
     activeDays: new Float64Array(room),
@@ -62,8 +76,7 @@ export async function earlyOf(
         made.reached[row] = 1;
         break;
       }
-      const at = row * rules.events + events[n]!;
-      if (events[n]! < rules.events && made.counts[at]! < 65535) made.counts[at]!++;
+      count(made.counts, row * behaviours, events[n]!, rules, rules.bits(n));
       made.total[row]!++;
       if (n === offsets[user] || time - times[n - 1]! > rules.gap) made.sessions[row]!++;
       const today = Math.floor((time - first) / DAY_US);
@@ -77,7 +90,7 @@ export async function earlyOf(
   return {
     ...made,
     users: cut(made.users),
-    counts: cut(made.counts, rules.events),
+    counts: cut(made.counts, behaviours),
     total: cut(made.total),
     activeDays: cut(made.activeDays),
     sessions: cut(made.sessions),

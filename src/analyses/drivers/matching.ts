@@ -14,18 +14,19 @@ const CALIPER = 0.2;
 const Z95 = 1.959963984540054;
 
 /** What makes users alike: how often they did other events, their days and sessions, on a logarithmic scale. */
-export function covariates(early: Early, event: number, names: readonly string[]): Matrix {
-  const others = names.map((_, n) => n).filter((n) => n !== event && n < early.events);
+export function covariates(early: Early, behaviour: number, names: readonly string[]): Matrix {
+  // Behaviours asked for are made of the same events, and would say over again who did it.
+  const others = names.map((_, n) => n).filter((n) => n !== behaviour && n < early.events);
   const used = others.slice(0, COVARIATE_EVENTS);
   const rows = early.reached.length;
   const column = (value: (row: number) => number) =>
     Float64Array.from({ length: rows }, (_, row) => Math.log1p(value(row)));
-  const count = (row: number, n: number) => early.counts[row * early.events + n]!;
+  const count = (row: number, n: number) => early.counts[row * early.behaviours + n]!;
   return matrixOf(
     [...used.map((n) => names[n]!), '#events', '#days', '#sessions'],
     [
       ...used.map((n) => column((row) => count(row, n))),
-      column((row) => early.total[row]! - count(row, event)),
+      column((row) => early.total[row]! - count(row, behaviour)),
       column((row) => early.activeDays[row]!),
       column((row) => early.sessions[row]!),
     ],
@@ -123,18 +124,18 @@ export function pairedDifference(pairs: readonly [number, number][], reached: Ar
 
 const worst = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-/** Compares users who did the event at least so often with those most like them who did not; null where nobody matches. */
+/** Compares users who did it at least so often with those most like them who did not; null where nobody matches. */
 export async function matchedComparison(
   early: Early,
-  event: number,
+  behaviour: number,
   times: number,
   names: readonly string[],
   context: Context,
 ): Promise<Matched | null> {
   const treated = Uint8Array.from(early.reached, (_, row) =>
-    early.counts[row * early.events + event]! >= times ? 1 : 0,
+    early.counts[row * early.behaviours + behaviour]! >= times ? 1 : 0,
   );
-  const x = covariates(early, event, names);
+  const x = covariates(early, behaviour, names);
   const model = await logistic({ c: 1 }).fit(x, treated, {
     seed: context.seed,
     language: context.language,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { patternSchema } from '../../features/patterns.ts';
+import { patternSchema, stepSchema } from '../../features/patterns.ts';
 
 const duration = v.pipe(v.string(), v.metadata({ unit: 'duration' }));
 
@@ -7,6 +7,11 @@ const duration = v.pipe(v.string(), v.metadata({ unit: 'duration' }));
 export const params = v.object({
   /** '': any event, so that the goal is coming back. */
   goal: v.optional(patternSchema, ''),
+  /** Tried beside the single events: any of some events, with filters. */
+  behaviours: v.optional(
+    v.pipe(v.array(stepSchema), v.maxLength(20), v.metadata({ form: 'steps', empty: 'none' })),
+    [],
+  ),
   early: v.optional(duration, '7d'),
   /** How long after the early time the goal may come. */
   horizon: v.optional(duration, '21d'),
@@ -17,3 +22,11 @@ export const params = v.object({
 });
 
 export type Params = v.InferOutput<typeof params>;
+
+/** What a goal or behaviour is called: the name given, or its events and filters as they are written. */
+export function patternName(pattern: Params['behaviours'][number] | Params['goal']): string {
+  if (typeof pattern === 'string') return pattern;
+  if ('name' in pattern && pattern.name) return pattern.name;
+  const filters = pattern.where.map(({ property, is, values }) => [property, is, ...values].join(' '));
+  return [pattern.events.join(' | ') || '*', ...filters].join(', ');
+}

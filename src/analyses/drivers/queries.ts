@@ -15,9 +15,20 @@ export function limitUs(text: string): number {
   return ms * 1000;
 }
 
+/** Which behaviours asked for an event is one of, one bit each. */
+function behaviourBits({ behaviours }: Params, data: Dataset, sql: Dialect): string {
+  const bits = behaviours.map((each, n) => {
+    const pattern = patternOf(each);
+    checkEvents(pattern.events, data);
+    return `CASE WHEN ${patternSql(pattern, data, sql)} THEN ${1 << n} ELSE 0 END`;
+  });
+  return `CAST(${bits.join(' + ')} AS DOUBLE)`;
+}
+
 /**
- * `events`: the plain timeline, with `g` (1: fits the goal) only where names alone can't say it. `names`: the events in the order of their codes,
- * and whether each is the goal. `plan`: the observation's end and the session gap, µs.
+ * `events`: the plain timeline, with `g` (1: fits the goal) only where names alone can't say it, and with `b` (bits) where behaviours are
+ * asked for. `names`: the events in the order of their codes, and whether each is the goal. `plan`: the observation's end and the
+ * session gap, µs.
  */
 export function queries(params: Params, data: Dataset, sql: Dialect): Record<'events' | 'names' | 'plan', Query> {
   limitUs(params.early);
@@ -26,10 +37,14 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<'ev
   checkEvents(goal.events, data);
   const filtered = (goal.where ?? []).length > 0;
   const flag = `CAST(CASE WHEN ${patternSql(goal, data, sql)} THEN 1 ELSE 0 END AS DOUBLE)`;
+  const more = {
+    ...(filtered && { g: flag }),
+    ...(params.behaviours.length > 0 && { b: behaviourBits(params, data, sql) }),
+  };
   const rows = data.events.map(({ name }, n) => `(${n}, ${sql.literal(name)}, ${goal.events.includes(name) ? 1 : 0})`);
   const end = (observationEnd(data) ?? 0) * 1000;
   return {
-    events: timelineQuery(data, sql, filtered ? { more: { g: flag } } : {}),
+    events: timelineQuery(data, sql, { more }),
     names: rows.length
       ? `SELECT name, CAST(goal AS DOUBLE) AS goal FROM (VALUES ${rows.join(', ')}) AS given(n, name, goal) ORDER BY n`
       : `SELECT '' AS name, CAST(0 AS DOUBLE) AS goal WHERE FALSE`,

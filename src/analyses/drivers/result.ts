@@ -52,5 +52,5 @@ export interface DriversResult {
   immature: number;
   reached: number;
   drivers: Driver[];
-  definition: { goal: string; early: string; horizon: string; most: number; events: number };
+  definition: { goal: string; early: string; horizon: string; most: number; events: number; behaviours: number };
 }

@@ -4,6 +4,7 @@ export const texts = {
     title: 'Drivers',
     about: 'Which early behaviours go with a later goal, and how much of it remains among users who are alike.',
     'param.goal': 'Goal',
+    'param.behaviours': 'Behaviours tried beside the single events',
     'param.early': 'Early time after the first event',
     'param.horizon': 'Time for the goal after that',
     'param.most': 'Largest threshold tried',
@@ -24,6 +25,7 @@ export const texts = {
       'No user can be observed for the whole time ({immature} began too late). Choose a shorter early time or horizon.',
     definition:
       'Early: {early} from each user’s first event, inclusive. Goal: {goal} in the {horizon} after that. {users} users observed so long; {events} {events|event|events} at 1 to {most} times.',
+    'definition.asked': 'Beside them {count} {count|behaviour|behaviours} of your own.',
     'caution.cause':
       'Correlation is no cause: eager users do more of everything. Try it in an experiment before you build on it.',
     'caution.searched':
@@ -71,6 +73,7 @@ export const texts = {
     title: '驱动因素',
     about: '哪些早期行为与之后的目标相伴，在相似的用户之间还剩多少差异。',
     'param.goal': '目标',
+    'param.behaviours': '除单个事件外尝试的行为',
     'param.early': '首个事件后的早期时段',
     'param.horizon': '此后达成目标的时段',
     'param.most': '尝试的最大阈值',
@@ -90,6 +93,7 @@ export const texts = {
     'sentence.nobody': '没有用户能被观察满整个时段（{immature} 名开始得太晚）。请缩短早期时段或目标时段。',
     definition:
       '早期：每位用户首个事件起 {early} 内（含）。目标：此后 {horizon} 内{goal}。观察时间足够的用户 {users} 名；{events} 种事件，阈值 1 到 {most} 次。',
+    'definition.asked': '另有 {count} 种自定义行为。',
     'caution.cause': '相关不是因果：积极的用户什么都做得多。请先用实验验证。',
     'caution.searched':
       '阈值是从最多 {most} 个中选出的最佳者；p 已为此校正（Bonferroni），q 按事件数校正，但比例与优势比未校正，会偏向胜出者。',

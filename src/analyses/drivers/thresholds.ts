@@ -10,12 +10,12 @@ const BOUNDS: [Strength, number][] = [
 
 const strengthOf = (mcc: number): Strength => BOUNDS.find(([, bound]) => Math.abs(mcc) >= bound)?.[0] ?? 'none';
 
-/** The tables of one event at every threshold up to `most` that divides the users differently than the one before. */
-export function thresholdsOf({ counts, events, reached }: Early, event: number, most: number): Threshold[] {
+/** The tables of one behaviour at every threshold up to `most` that divides the users differently than the one before. */
+export function thresholdsOf({ counts, behaviours, reached }: Early, behaviour: number, most: number): Threshold[] {
   const did = new Float64Array(most + 2);
   const won = new Float64Array(most + 2);
   for (let row = 0; row < reached.length; row++) {
-    const times = Math.min(most, counts[row * events + event]!);
+    const times = Math.min(most, counts[row * behaviours + behaviour]!);
     did[times]!++;
     if (reached[row]) won[times]!++;
   }

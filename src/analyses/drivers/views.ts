@@ -23,14 +23,19 @@ const nameOf = ({ event, times }: Driver, text: Text): string => text('driver', 
 
 const markOf = ({ event, times }: Driver): string => `did:${times}:${event}`;
 
-const definitionOf = (result: DriversResult, text: Text): string =>
-  text('definition', {
-    ...result.definition,
-    early: durationText(result.definition.early, text.language),
-    horizon: durationText(result.definition.horizon, text.language),
+function definitionOf(result: DriversResult, text: Text): string {
+  const { early, horizon, behaviours, most, events } = result.definition;
+  const words = text('definition', {
+    most,
+    events,
+    early: durationText(early, text.language),
+    horizon: durationText(horizon, text.language),
     goal: goalName(result, text),
     users: result.users,
   });
+  if (behaviours === 0) return words;
+  return [words, text('definition.asked', { count: behaviours })].join(text.language === 'zh' ? '' : ' ');
+}
 
 function cautionsOf(result: DriversResult, text: Text): string[] {
   return [
