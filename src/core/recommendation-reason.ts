@@ -47,10 +47,15 @@ const WORDS = {
 /** What an item is called: its title, else its key. */
 export const itemName = ({ item, title }: NamedItem): string => title ?? item;
 
-/** A reason in words, with as many names as it has. */
-export function reasonText({ kind, items, terms, users }: Reason, language: 'en' | 'zh'): string {
+/** A reason in words, with as many names as it has; `name`: what items are called by their keys, where titles alone do not tell them apart. */
+export function reasonText(
+  { kind, items, terms, users }: Reason,
+  language: 'en' | 'zh',
+  name?: (item: string) => string,
+): string {
   const words = WORDS[language];
-  const names = items.map(itemName).map((name) => (language === 'zh' ? `“${name}”` : name));
+  const called = items.map((each) => name?.(each.item) ?? itemName(each));
+  const names = called.map((each) => (language === 'zh' ? `“${each}”` : each));
   const listed = names.join(words.list);
   if (kind === 'content') return words.content(listed, terms.join(words.list));
   if (kind === 'because' || kind === 'neighbours') return words[kind](listed);

@@ -1,6 +1,7 @@
 import { bars } from '../../charts/bars.ts';
 import type { View } from '../../contract/view.ts';
-import { joined, namesOf, percent, short } from '../../features/baskets/words.ts';
+import { namesOf } from '../../core/item-names.ts';
+import { joined, percent, short } from '../../features/baskets/words.ts';
 import { withMark, withoutMark } from './marks.ts';
 import type { BasketsResult } from './result.ts';
 import type { Text } from './words.ts';

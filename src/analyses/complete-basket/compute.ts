@@ -8,6 +8,7 @@ import type { Catalogue } from '../../models/baskets/facts.ts';
 import { aboutOf, catalogueOf, factsOf, isOnHand, ruleOf } from '../../models/baskets/facts.ts';
 import type { MinedBaskets } from '../../models/baskets/held.ts';
 import { minedBaskets } from '../../models/baskets/held.ts';
+import { itemCounts } from '../../models/baskets/transactions.ts';
 import type definition from './index.ts';
 import type { CompleteBasketResult, Offer } from './result.ts';
 
@@ -15,8 +16,12 @@ const RULES = 5;
 const NEAR = 3;
 
 /** The codes of the items named, each once; and the names that mean none. */
-function codesOf(given: readonly string[], { ids, titles }: Catalogue): { codes: number[]; unknown: string[] } {
-  const { found, unknown } = itemsNamed(itemFinder(ids, titles), given);
+function codesOf(
+  given: readonly string[],
+  { ids, titles }: Catalogue,
+  counts: Uint32Array,
+): { codes: number[]; unknown: string[] } {
+  const { found, unknown } = itemsNamed(itemFinder(ids, titles, counts), given);
   return { codes: [...new Set(found)], unknown };
 }
 
@@ -45,7 +50,7 @@ export default (async (tables, params, context): Promise<CompleteBasketResult> =
   const last = strings(tables.last, 'item').map(String);
   if (params.user !== '' && last.length === 0) throw new AppError('baskets.no-basket-of', { user: params.user });
   const given = [...params.items, ...last];
-  const { codes, unknown } = codesOf(given, catalogue);
+  const { codes, unknown } = codesOf(given, catalogue, itemCounts(transactions));
   if (given.length > 0 && codes.length === 0) throw new AppError('baskets.unknown-items', { items: given.join(', ') });
   const isLimited = params.inStock && about.hasStock;
   const found = completions(made, codes, {

@@ -1,7 +1,8 @@
 import { bars } from '../../charts/bars.ts';
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
-import { basketCautions, basketDefinitionText, joined, namesOf, percent, short } from '../../features/baskets/words.ts';
+import { namesOf } from '../../core/item-names.ts';
+import { basketCautions, basketDefinitionText, joined, percent, short } from '../../features/baskets/words.ts';
 import type { CompleteBasketResult, Offer } from './result.ts';
 import type { TextKey } from './texts.ts';
 

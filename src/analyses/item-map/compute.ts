@@ -1,6 +1,7 @@
 import type { Compute } from '../../contract/analysis.ts';
 import { numbers } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
+import { namesOf } from '../../core/item-names.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { nearestRows } from '../../models/projection/nearest-rows.ts';
 import { umap } from '../../models/projection/umap.ts';
@@ -8,6 +9,7 @@ import { partly } from '../../models/study/listening.ts';
 import type { LearningData } from '../../recommenders/data.ts';
 import { countsOf } from '../../recommenders/popular.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
+import { namedItem } from '../../recommenders/reasons/reasons.ts';
 import type { Embeddings } from '../../recommenders/recommender.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { groupsOf } from './groups.ts';
@@ -48,8 +50,9 @@ export default (async (tables, params, context): Promise<ItemMapResult> => {
   const { drawn, had, all } = popularItems(data, params.most);
   if (!fitted.embeddings) throw new AppError('item-map.no-points', { algorithm: params.algorithm });
   const x = directions(fitted.embeddings, drawn);
-  const { ids, title } = data.catalogue;
-  const titles = Array.from(drawn, (item) => title?.[item] ?? ids[item]!);
+  const { ids } = data.catalogue;
+  const things = Array.from(drawn, (item) => namedItem(data.catalogue, item));
+  const titles = things.map(({ item }) => item).map(namesOf(things));
   const groups = await groupsOf(
     { drawn, x, titles },
     data.catalogue,

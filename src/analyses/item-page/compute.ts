@@ -18,7 +18,7 @@ function itemNamed(wanted: string, { ids, titles }: Catalogue, counts: ArrayLike
     for (let item = 1; item < ids.length; item++) if (counts[item]! > counts[most]!) most = item;
     return most;
   }
-  const found = itemFinder(ids, titles)(name);
+  const found = itemFinder(ids, titles, counts)(name);
   if (found === undefined) throw new AppError('item-page.unknown', { item: wanted });
   return found;
 }

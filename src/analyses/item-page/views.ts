@@ -2,6 +2,7 @@ import { bars } from '../../charts/bars.ts';
 import type { Translate } from '../../contract/analysis.ts';
 import type { EventPattern } from '../../contract/population.ts';
 import type { View } from '../../contract/view.ts';
+import { namesOf } from '../../core/item-names.ts';
 import { basketWords } from '../../features/baskets/words.ts';
 import { patternWords } from '../../features/pattern-words.ts';
 import type { ItemPageResult } from './result.ts';
@@ -30,72 +31,78 @@ const definitionOf = ({ about, definition }: ItemPageResult, text: Text): string
 const fewOf = ({ item: { baskets } }: ItemPageResult, text: Text): string[] =>
   baskets < FEW ? [text('caution.few', { baskets })] : [];
 
-const key = encodeURIComponent;
+const coded = encodeURIComponent;
+
+/** What the page calls its items: two may share a title. */
+const naming = ({ item, goesWith, insteadOf }: ItemPageResult) => namesOf([item, ...goesWith, ...insteadOf]);
 
 function goesWithView(result: ItemPageResult, text: Text): View {
   const { item, goesWith } = result;
+  const name = naming(result);
   const [first] = goesWith;
   const keys = ['title', 'price', 'onHand', 'together', 'confidence', 'lift', 'q'] as const;
   const drawn = goesWith.slice(0, DRAWN).map((other) => ({
-    name: other.title,
+    name: name(other.item),
     value: other.together,
     label: text('bar.with', { confidence: percent(other.confidence), lift: digits(other.lift) }),
   }));
   return {
-    title: text('with.title', { title: item.title }),
+    title: text('with.title', { title: name(item.item) }),
     sentence: first
       ? text('with.sentence', {
-          title: item.title,
-          other: first.title,
+          title: name(item.item),
+          other: name(first.item),
           confidence: percent(first.confidence),
           baskets: item.baskets,
           lift: digits(first.lift),
         })
-      : text('with.none', { title: item.title, baskets: item.baskets }),
+      : text('with.none', { title: name(item.item), baskets: item.baskets }),
     definition: definitionOf(result, text),
     cautions: [text('caution.cause'), ...fewOf(result, text)],
     table: {
-      columns: keys.map((name) => text(`column.${name}`)),
-      rows: goesWith.map((other) => keys.map((name) => other[name])),
+      columns: keys.map((key) => text(`column.${key}`)),
+      rows: goesWith.map((other) => keys.map((key) => (key === 'title' ? name(other.item) : other[key]))),
     },
     ...(drawn.length > 0 && { chart: (theme) => bars(theme, drawn, text('axis.baskets')) }),
-    marks: goesWith.map((other) => `both:${key(item.item)}:${key(other.item)}`),
+    marks: goesWith.map((other) => `both:${coded(item.item)}:${coded(other.item)}`),
   };
 }
 
 function insteadView(result: ItemPageResult, text: Text): View {
   const { item, insteadOf } = result;
+  const name = naming(result);
   const [first] = insteadOf;
   const keys = ['title', 'price', 'onHand', 'likeness', 'lift', 'q', 'together', 'baskets'] as const;
   const drawn = insteadOf.slice(0, DRAWN).map((other) => ({
-    name: other.title,
+    name: name(other.item),
     value: other.score,
     label: text('bar.instead', { likeness: digits(other.likeness), lift: digits(other.lift) }),
   }));
   return {
-    title: text('instead.title', { title: item.title }),
+    title: text('instead.title', { title: name(item.item) }),
     sentence: first
       ? text('instead.sentence', {
-          title: item.title,
-          other: first.title,
+          title: name(item.item),
+          other: name(first.item),
           likeness: digits(first.likeness),
           lift: digits(first.lift),
         })
-      : text('instead.none', { title: item.title }),
+      : text('instead.none', { title: name(item.item) }),
     definition: definitionOf(result, text),
     cautions: [text('caution.instead'), ...fewOf(result, text)],
     table: {
-      columns: keys.map((name) => text(`column.${name}`)),
-      rows: insteadOf.map((other) => keys.map((name) => other[name])),
+      columns: keys.map((key) => text(`column.${key}`)),
+      rows: insteadOf.map((other) => keys.map((key) => (key === 'title' ? name(other.item) : other[key]))),
     },
     ...(drawn.length > 0 && { chart: (theme) => bars(theme, drawn, text('axis.likeness')) }),
     // Those who had this item and never the other: whom the other can be offered, should this one run out.
-    marks: insteadOf.map((other) => `without:${key(item.item)}:${key(other.item)}`),
+    marks: insteadOf.map((other) => `without:${coded(item.item)}:${coded(other.item)}`),
   };
 }
 
 function factsView(result: ItemPageResult, text: Text): View {
   const { item, baskets, example } = result;
+  const name = naming(result);
   const facts = [
     ['key', item.item],
     ['price', item.price],
@@ -106,21 +113,21 @@ function factsView(result: ItemPageResult, text: Text): View {
   ] as const;
   const figures = {
     users: item.users,
-    title: item.title,
+    title: name(item.item),
     baskets: item.baskets,
     all: baskets,
     share: percent(item.baskets / baskets),
     repeated: item.repeated,
   };
   return {
-    title: text('facts.title', { title: item.title }),
+    title: text('facts.title', { title: name(item.item) }),
     sentence: text('facts.sentence', figures) + (example ? text('facts.example') : ''),
     definition: definitionOf(result, text),
     table: {
       columns: [text('column.fact'), text('column.value')],
-      rows: facts.map(([name, value]) => [text(`fact.${name}`), value]),
+      rows: facts.map(([key, value]) => [text(`fact.${key}`), value]),
     },
-    marks: facts.map(([name]) => (name === 'users' ? `has:${key(item.item)}` : null)),
+    marks: facts.map(([key]) => (key === 'users' ? `has:${coded(item.item)}` : null)),
   };
 }
 

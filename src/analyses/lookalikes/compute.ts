@@ -7,7 +7,7 @@ import { textVector } from '../../core/text-vector.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
 import type { Profiles } from './profiles.ts';
-import { centroid, contributions, cosines, namesOf, profilesOf } from './profiles.ts';
+import { centroid, contributions, cosines, namesOfThings, profilesOf } from './profiles.ts';
 import { qualityOf } from './quality.ts';
 import type { Common, LookalikesResult } from './result.ts';
 
@@ -41,7 +41,7 @@ function read({ had, seeds: known, things, people }: Tables): Read {
 }
 
 /** What the known have more often than the others, by how far it sets them apart. */
-function commonOf({ profiles, seeds, centre }: Read, names: ReturnType<typeof namesOf>): Common[] {
+function commonOf({ profiles, seeds, centre }: Read, names: ReturnType<typeof namesOfThings>): Common[] {
   const { offsets, item, owners, users } = profiles;
   const counts = new Uint32Array(profiles.items);
   for (const user of seeds) for (let at = offsets[user]!; at < offsets[user + 1]!; at++) counts[item[at]!]!++;
@@ -86,7 +86,7 @@ export default (async (tables, params, context): Promise<LookalikesResult> => {
   const found = read(tables);
   refuseNobody(found, params);
   const { profiles, seeds, centre, order, scores } = found;
-  const names = namesOf(tables.things);
+  const names = namesOfThings(tables.things);
   const people = strings(tables.people, 'user').map(String);
   const quality = await qualityOf(profiles, seeds, {
     ...{ folds: params.folds, size: params.size, seed: context.seed },
@@ -125,7 +125,7 @@ export const members = ((tables, params, mark) => {
   const audience = order.slice(0, params.size);
   if (mark === 'audience') return audience;
   const id = /^had:([\s\S]*)$/.exec(mark)?.[1];
-  const code = id === undefined ? -1 : namesOf(tables.things).ids.indexOf(id);
+  const code = id === undefined ? -1 : namesOfThings(tables.things).ids.indexOf(id);
   if (code < 0) throw new AppError('analysis.unknown-mark', { mark });
   const { offsets, item } = profiles;
   return audience.filter((user) => item.subarray(offsets[user], offsets[user + 1]).includes(code));

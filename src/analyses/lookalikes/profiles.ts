@@ -1,5 +1,6 @@
 import type { Table } from 'apache-arrow';
 import { column, numbers, strings } from '../../core/columns.ts';
+import { namesOf } from '../../core/item-names.ts';
 
 /** What each user had, weighted: user u's items `item[offsets[u]]` … with numbers whose squares sum to 1 (or nothing at all). */
 export interface Profiles {
@@ -77,9 +78,10 @@ export function contributions(
     .map(([code]) => code);
 }
 
-/** How items are called. */
-export function namesOf(things: Table): { ids: string[]; titles: string[] } {
+/** How items are called: by titles that tell them apart. */
+export function namesOfThings(things: Table): { ids: string[]; titles: string[] } {
   const ids = strings(things, 'item').map(String);
   const titles = strings(things, 'title');
-  return { ids, titles: ids.map((id, n) => titles[n] ?? id) };
+  const name = namesOf(ids.map((item, n) => ({ item, title: titles[n] ?? null })));
+  return { ids, titles: ids.map(name) };
 }

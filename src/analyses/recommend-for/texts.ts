@@ -23,9 +23,11 @@ const own = {
     'for.none': 'Nothing may be offered to {who}: loosen what may be offered, or allow what was had already.',
     'who.user': 'user {user}',
     'who.session': 'somebody with {items}',
+    'who.user.session': 'user {user} with {items} in hand',
     'who.example': 'user {user} (an example, as nobody is named: who had most)',
     'had.title': 'What it goes by',
     'had.sentence': 'It goes by what {who} had: {n} {n|item|items}, the last of them {item}.',
+    'had.session': 'It goes by what is in hand: {n} {n|item|items}, the last of them {item}.',
     'had.none': 'Of {who} nothing is known.',
 
     'column.rank': 'Rank',
@@ -68,9 +70,11 @@ const own = {
     'for.none': '没有可向{who}推荐的商品：请放宽可推荐的范围，或允许推荐已有商品。',
     'who.user': '用户 {user}',
     'who.session': '手中有 {items} 的人',
+    'who.user.session': '手中有 {items} 的用户 {user}',
     'who.example': '用户 {user}（有过的商品最多；未指定用户，以此为例）',
     'had.title': '依据',
     'had.sentence': '{who}有过 {n} 个商品，最近一个是 {item}。',
+    'had.session': '以手中的 {n} 个商品为依据，最近一个是 {item}。',
     'had.none': '对{who}一无所知。',
 
     'column.rank': '名次',

@@ -1,7 +1,8 @@
 import { bars } from '../../charts/bars.ts';
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
-import { itemName, reasonText } from '../../core/recommendation-reason.ts';
+import { namesOf } from '../../core/item-names.ts';
+import { reasonText } from '../../core/recommendation-reason.ts';
 import { definitionOf } from '../../features/recommending/words.ts';
 import type { RecommendForResult } from './result.ts';
 import type { TextKey } from './texts.ts';
@@ -13,11 +14,19 @@ const NAMED = 3;
 const listText = (names: readonly string[], text: Text): string =>
   new Intl.ListFormat(text.language === 'zh' ? 'zh-CN' : 'en-GB').format(names);
 
+/** The names of everything that the result tells of. */
+const naming = ({ items, had }: RecommendForResult) =>
+  namesOf([...had, ...items.flatMap((row) => [row, ...row.why.items])]);
+
 /** For whom, as a sentence names him. */
-function whoText({ user, example, had }: RecommendForResult, text: Text): string {
-  if (user !== null) return text(example ? 'who.example' : 'who.user', { user });
-  const names = had.slice(0, NAMED).map(itemName);
-  return text('who.session', { items: listText(had.length > NAMED ? [...names, '…'] : names, text) });
+function whoText(result: RecommendForResult, text: Text): string {
+  const { user, example, had } = result;
+  const isSession = result.definition.items.length > 0;
+  if (user !== null && !isSession) return text(example ? 'who.example' : 'who.user', { user });
+  const name = naming(result);
+  const names = had.slice(0, NAMED).map(({ item }) => name(item));
+  const items = listText(had.length > NAMED ? [...names, '…'] : names, text);
+  return user === null ? text('who.session', { items }) : text('who.user.session', { user, items });
 }
 
 function definitionText(result: RecommendForResult, text: Text): string {
@@ -40,13 +49,14 @@ function offerView(result: RecommendForResult, text: Text): View {
   const { items } = result;
   const [first] = items;
   const who = whoText(result, text);
-  const reason = (row: (typeof items)[number]) => reasonText(row.why, text.language);
+  const name = naming(result);
+  const reason = (row: (typeof items)[number]) => reasonText(row.why, text.language, name);
   // Bars stand on zero: scores that may lie below have none.
   const isDrawn = items.length > 0 && items.every(({ score }) => score >= 0);
   return {
     title: text('for.title'),
     sentence: first
-      ? text('for.sentence', { who, item: itemName(first), reason: reason(first) })
+      ? text('for.sentence', { who, item: name(first.item), reason: reason(first) })
       : text('for.none', { who }),
     definition: definitionText(result, text),
     cautions: cautions(result, text),
@@ -63,7 +73,7 @@ function offerView(result: RecommendForResult, text: Text): View {
       chart: (theme) =>
         bars(
           theme,
-          items.map((row) => ({ name: itemName(row), value: row.score, label: reason(row) })),
+          items.map((row) => ({ name: name(row.item), value: row.score, label: reason(row) })),
           text('axis.score'),
         ),
     }),
@@ -74,9 +84,13 @@ function hadView(result: RecommendForResult, text: Text): View {
   const { had, hadItems } = result;
   const who = whoText(result, text);
   const [last] = had;
+  const isSession = result.definition.items.length > 0;
+  const name = naming(result);
   return {
     title: text('had.title'),
-    sentence: last ? text('had.sentence', { who, n: hadItems, item: itemName(last) }) : text('had.none', { who }),
+    sentence: last
+      ? text(isSession ? 'had.session' : 'had.sentence', { who, n: hadItems, item: name(last.item) })
+      : text('had.none', { who }),
     definition: definitionText(result, text),
     table: {
       columns: (['item', 'title'] as const).map((key) => text(`column.${key}`)),

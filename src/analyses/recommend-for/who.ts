@@ -3,6 +3,7 @@ import { itemFinder, itemsNamed } from '../../core/item-names.ts';
 import type { LearningData, Profile } from '../../recommenders/data.ts';
 import type { Reading } from '../../recommenders/reading/reading.ts';
 import { profileOf, profileOfItems } from '../../recommenders/reading/reading.ts';
+import { usersOfItems } from '../../recommenders/reasons/reasons.ts';
 import type { Params } from './params.ts';
 
 /** For whom it is asked. */
@@ -18,7 +19,7 @@ export interface Who {
 /** A session that somebody wrote down: its items, and what is none. Throws `recommend.unknown-items` where nothing is an item. */
 function session(data: LearningData, items: readonly string[]): { profile: Profile; unknown: string[] } {
   const { ids, title } = data.catalogue;
-  const { found, unknown } = itemsNamed(itemFinder(ids, title), items);
+  const { found, unknown } = itemsNamed(itemFinder(ids, title, usersOfItems(data)), items);
   if (found.length === 0) throw new AppError('recommend.unknown-items', { items: unknown.join(', ') });
   return { profile: profileOfItems(data, found), unknown };
 }

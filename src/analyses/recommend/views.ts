@@ -1,5 +1,6 @@
 import { bars } from '../../charts/bars.ts';
-import { itemName, reasonText, sources } from '../../core/recommendation-reason.ts';
+import { namesOf } from '../../core/item-names.ts';
+import { reasonText, sources } from '../../core/recommendation-reason.ts';
 import type { View } from '../../contract/view.ts';
 import { boardView, metricsView, segmentsView } from './judged-views.ts';
 import type { OffPolicy, RecommendResult } from './result.ts';
@@ -13,13 +14,14 @@ function listsView(result: RecommendResult, text: Text): View {
   const { lists, recommended, model } = result;
   const [first] = lists;
   const hasTitles = lists.some(({ title }) => title !== null);
-  const reason = (row: (typeof lists)[number]) => reasonText(row.why, text.language);
+  const name = namesOf(lists.flatMap((row) => [row, ...row.why.items]));
+  const reason = (row: (typeof lists)[number]) => reasonText(row.why, text.language, name);
   return {
     title: text('lists.title'),
     sentence: first
       ? text('lists.sentence', {
           user: first.user,
-          item: itemName(first),
+          item: name(first.item),
           reason: reason(first),
           table: TABLE,
           rows: recommended.rows,
@@ -48,6 +50,7 @@ function listsView(result: RecommendResult, text: Text): View {
 function offeredView(result: RecommendResult, text: Text): View {
   const { recommended, leftOut } = result;
   const { most, items, top } = recommended;
+  const name = namesOf(most);
   return {
     title: text('offer.title'),
     sentence:
@@ -67,7 +70,7 @@ function offeredView(result: RecommendResult, text: Text): View {
         bars(
           theme,
           most.map((row) => ({
-            name: itemName(row),
+            name: name(row.item),
             value: row.lists,
             label: text('offer.label', { lists: row.lists, users: row.users }),
           })),

@@ -1,6 +1,6 @@
 import type { Translate } from '../../contract/analysis.ts';
 import type { EventPattern } from '../../contract/population.ts';
-import type { BasketAbout, ItemFacts } from '../../core/baskets.ts';
+import type { BasketAbout } from '../../core/baskets.ts';
 import { patternWords } from '../pattern-words.ts';
 import type { BasketParams } from './params.ts';
 import type { BasketTextKey } from './texts.ts';
@@ -65,16 +65,6 @@ export function basketCautions(
     ...told('caution.lost', noItem + noBasket),
     ...told('caution.repeats', repeats),
   ];
-}
-
-/** Items by their titles; where two have the same one, or none, by the id as well. */
-export function namesOf(catalogue: readonly ItemFacts[]): (item: string) => string {
-  const uses = new Map<string, number>();
-  for (const { title } of catalogue) if (title) uses.set(title, (uses.get(title) ?? 0) + 1);
-  const names = new Map(
-    catalogue.map(({ item, title }) => [item, !title ? item : uses.get(title) === 1 ? title : `${title} (${item})`]),
-  );
-  return (item) => names.get(item) ?? item;
 }
 
 export const joined = (items: readonly string[], name: (item: string) => string): string => items.map(name).join(' + ');

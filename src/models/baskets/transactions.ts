@@ -51,10 +51,15 @@ export function transactionsOf(
   return { count, offsets, items: items.slice(0, size), itemCount };
 }
 
-/** In how many baskets each item is. */
-export function itemCounts({ items, itemCount }: Transactions): Uint32Array {
-  const counts = new Uint32Array(itemCount);
-  for (const item of items) counts[item]!++;
+const counted = new WeakMap<Transactions, Uint32Array>();
+
+/** In how many baskets each item is; counted once. */
+export function itemCounts(transactions: Transactions): Uint32Array {
+  const known = counted.get(transactions);
+  if (known) return known;
+  const counts = new Uint32Array(transactions.itemCount);
+  for (const item of transactions.items) counts[item]!++;
+  counted.set(transactions, counts);
   return counts;
 }
 
