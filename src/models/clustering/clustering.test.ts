@@ -106,14 +106,21 @@ describe('k-means', () => {
     expect(calinskiHarabasz(x, found)! / truth.calinski_harabasz).toBeCloseTo(1, 3);
   });
 
-  test('every row has its nearest centre, and the centres are the means', async () => {
-    const x = noise(700, 7, 3);
-    const found = await kMeans(x, { k: 6, restarts: 2, tolerance: 0 }, context);
+  // The kernel takes rows and centres by four: all remainders, and more rows than it takes in one call.
+  test.each([
+    [700, 7, 6],
+    [701, 2, 5],
+    [702, 1, 3],
+    [703, 4, 9],
+    [5001, 31, 30],
+  ])('%i rows of %i columns: each has the nearest of %i centres, and these are the means', async (n, d, k) => {
+    const x = noise(n, d, 3);
+    const found = await kMeans(x, { k, restarts: 2, tolerance: 0 }, context);
     expect(found.labels).toEqual(nearestCentre(x, found.centres));
-    for (let c = 0; c < 6; c++) {
+    for (let c = 0; c < k; c++) {
       const rows = Array.from(found.labels.keys()).filter((row) => found.labels[row] === c);
-      const mean = rows.reduce((sum, row) => sum + x.data[row * 7 + 2]!, 0) / rows.length;
-      expect(found.centres[c * 7 + 2]).toBeCloseTo(mean, 9);
+      const mean = rows.reduce((sum, row) => sum + x.data[(row + 1) * d - 1]!, 0) / rows.length;
+      expect(found.centres[(c + 1) * d - 1]).toBeCloseTo(mean, 9);
     }
     expect(sizes(found)).toEqual(sizes(found).sort((a, b) => b - a));
   });

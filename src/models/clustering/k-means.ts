@@ -2,8 +2,9 @@ import { seededRandom } from '../../core/random.ts';
 import type { Matrix } from '../matrix.ts';
 import { lloyd } from './lloyd.ts';
 import type { ClusterContext, Clustering } from './rows.ts';
+import { PackedRows } from './packed-rows.ts';
 import { bySize, rowsOf } from './rows.ts';
-import { plusPlus } from './seeding.ts';
+import { centresAt, plusPlus } from './seeding.ts';
 
 export interface KMeansOptions {
   k: number;
@@ -32,13 +33,6 @@ function meanVariance(data: Float64Array, d: number): number {
   return sum / data.length;
 }
 
-/** The rows that some places name, side by side. */
-export const centresAt = (data: Float64Array, d: number, rows: readonly number[]): Float64Array => {
-  const centres = new Float64Array(rows.length * d);
-  rows.forEach((row, c) => centres.set(data.subarray(row * d, (row + 1) * d), c * d));
-  return centres;
-};
-
 /** The centres in the order of the groups' new numbers. */
 export function reordered(centres: Float64Array, from: Int32Array, d: number): Float64Array {
   const ordered = new Float64Array(from.length * d);
@@ -56,11 +50,12 @@ export async function kMeans(x: Matrix, options: KMeansOptions, context: Cluster
   const { k, restarts = 10, maxIterations = 300, tolerance = 1e-4 } = options;
   const random = seededRandom(context.seed);
   const limits = { maxIterations, tolerance: tolerance * meanVariance(data, d) };
+  const rows = await PackedRows.of(data, d, k);
   let best: Awaited<ReturnType<typeof lloyd>> | null = null;
   for (let n = 0; n < restarts; n++) {
     await context.step(n / restarts);
-    const centres = centresAt(data, d, plusPlus(data, d, k, random));
-    const run = await lloyd(data, d, centres, limits, () => context.step(n / restarts));
+    const centres = centresAt(data, d, plusPlus(rows, k, random));
+    const run = await lloyd(rows, centres, limits, () => context.step(n / restarts));
     if (!best || run.inertia < best.inertia) best = run;
   }
   const { labels, centres, inertia, iterations } = best!;

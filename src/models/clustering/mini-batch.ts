@@ -1,10 +1,11 @@
 import { seededRandom } from '../../core/random.ts';
 import type { Matrix } from '../matrix.ts';
-import { centresAt, reordered } from './k-means.ts';
+import { reordered } from './k-means.ts';
 import type { KMeans } from './k-means.ts';
 import type { ClusterContext } from './rows.ts';
+import { PackedRows } from './packed-rows.ts';
 import { bySize, nearestCentre, pickRows, rowsOf, sampleRows, squaredDistance } from './rows.ts';
-import { plusPlus } from './seeding.ts';
+import { centresAt, plusPlus } from './seeding.ts';
 
 export interface MiniBatchOptions {
   k: number;
@@ -59,7 +60,8 @@ export async function miniBatchKMeans(x: Matrix, options: MiniBatchOptions, cont
   for (let run = 0; run < restarts; run++) {
     const start = pickRows(x, sampleRows(x.rows, Math.max(START_ROWS.least, START_ROWS.perCentre * k), random));
     const startData = start.data as Float64Array;
-    const centres = centresAt(startData, d, plusPlus(startData, d, k, random));
+    const seeds = plusPlus(await PackedRows.of(startData, d, k), k, random);
+    const centres = centresAt(startData, d, seeds);
     const seen = new Float64Array(centres.length / d);
     for (let n = 0; n < batches; n++) {
       if (n % 16 === 0) await context.step((run + n / batches) / restarts);

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts';
-import { squaredDistance } from './rows.ts';
+import type { PackedRows } from './packed-rows.ts';
 
 /** The row at which the running sum of the weights passes a point chosen at random. */
 function weightedRow(weights: Float64Array, total: number, random: Random): number {
@@ -14,76 +14,30 @@ function weightedRow(weights: Float64Array, total: number, random: Random): numb
   return last;
 }
 
-interface Seeds {
-  data: Float64Array;
-  d: number;
-  /** Squared distance to the nearest seed so far, and which one that is. */
-  nearest: Float64Array;
-  owner: Int32Array;
-}
-
-/** Rows that are looked at together for all candidates: they stay in the nearest cache. */
-const BLOCK = 128;
-
-/** A row that may become the next seed. */
-interface Candidate {
-  row: number;
-  /** A quarter of the squared distance to each seed. */
-  quarter: Float64Array;
-  /** What the distances would sum to with it. */
-  sum: number;
-  /** Squared distance of each row to the nearest seed, with it. */
-  reached: Float64Array;
-}
-
-function candidateOf({ data, d }: Seeds, row: number, seeds: readonly number[], reached: Float64Array): Candidate {
-  const quarter = Float64Array.from(seeds, (seed) => squaredDistance(data, seed * d, data, row * d, d) / 4);
-  return { row, quarter, sum: 0, reached };
-}
-
-/** Looks at rows `from` … `to`. One is skipped whose own seed is too far from the candidate for that to be nearer (triangle inequality). */
-function reach({ data, d, nearest, owner }: Seeds, candidate: Candidate, from: number, to: number): void {
-  const { row: own, quarter, reached } = candidate;
-  let { sum } = candidate;
-  for (let row = from; row < to; row++) {
-    const now = nearest[row]!;
-    let distance = now;
-    if (now > quarter[owner[row]!]!) distance = squaredDistance(data, row * d, data, own * d, d);
-    if (distance > now) distance = now;
-    reached[row] = distance;
-    sum += distance;
-  }
-  candidate.sum = sum;
-}
-
-/** The candidate that lowers the sum most, the first among equals. */
-function bestOf(state: Seeds, candidates: readonly Candidate[]): Candidate {
-  const rows = state.nearest.length;
-  for (let from = 0; from < rows; from += BLOCK) {
-    for (const candidate of candidates) reach(state, candidate, from, Math.min(rows, from + BLOCK));
-  }
-  return candidates.reduce((best, candidate) => (candidate.sum < best.sum ? candidate : best));
-}
+/** The rows that some places name, side by side. */
+export const centresAt = (data: Float64Array, d: number, rows: readonly number[]): Float64Array => {
+  const centres = new Float64Array(rows.length * d);
+  rows.forEach((row, c) => centres.set(data.subarray(row * d, (row + 1) * d), c * d));
+  return centres;
+};
 
 /**
  * Rows to start k-means from: k-means++ (Arthur and Vassilvitskii 2007) with 2 + ⌊ln k⌋ candidates at each step, of which the one that
- * lowers the sum of squared distances most is kept. Fewer than k where the rows have fewer different values.
+ * lowers the sum of squared distances most, the first among equals, is kept. Fewer than k where the rows have fewer different values.
  */
-export function plusPlus(data: Float64Array, d: number, k: number, random: Random): number[] {
-  const n = data.length / d;
-  const first = Math.floor(random() * n);
-  const nearest = Float64Array.from({ length: n }, (_, row) => squaredDistance(data, row * d, data, first * d, d));
-  const state: Seeds = { data, d, nearest, owner: new Int32Array(n) };
-  const seeds = [first];
-  let total = nearest.reduce((sum, distance) => sum + distance, 0);
-  const rooms = Array.from({ length: 2 + Math.floor(Math.log(k)) }, () => new Float64Array(n));
+export function plusPlus(rows: PackedRows, k: number, random: Random): number[] {
+  const { n, d, data, nearest, reached } = rows;
+  const seeds = [Math.floor(random() * n)];
+  nearest.fill(0).fill(Infinity, 0, n);
+  let total = rows.reach(centresAt(data, d, seeds))[0]!;
+  nearest.set(reached[0]!);
   while (seeds.length < k && total > 0) {
-    const candidates = rooms.map((room) => candidateOf(state, weightedRow(nearest, total, random), seeds, room));
-    const { row: chosen, sum, reached } = bestOf(state, candidates);
-    for (let row = 0; row < n; row++) if (reached[row]! < nearest[row]!) state.owner[row] = seeds.length;
-    nearest.set(reached);
-    total = sum;
-    seeds.push(chosen);
+    const candidates = reached.map(() => weightedRow(nearest, total, random));
+    const totals = rows.reach(centresAt(data, d, candidates));
+    total = Math.min(...totals);
+    const best = totals.indexOf(total);
+    nearest.set(reached[best]!);
+    seeds.push(candidates[best]!);
   }
   return seeds;
 }
