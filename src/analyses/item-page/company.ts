@@ -1,11 +1,13 @@
 import { benjaminiHochberg, chiSquareSf } from '../../core/statistics.ts';
-import type { Transactions } from '../../models/baskets/transactions.ts';
-import { itemCounts } from '../../models/baskets/transactions.ts';
+import type { Holders, Transactions } from '../../models/baskets/transactions.ts';
+import { holdersOf, itemCounts } from '../../models/baskets/transactions.ts';
 
-/** So many companions say what company an item keeps. */
-export const COMPANIONS = 200;
-/** Above this share by chance, being seldom together says nothing. */
-const SURE = 0.05;
+/** Items with at least this share of the rarer one's baskets in common are parts of one purchase: neither is taken for the other. */
+export const SELDOM = 0.5;
+/** Meetings by chance that are added to what is observed and to what is expected: a lift of few is drawn towards 1. */
+export const PRIOR = 1;
+/** Meetings between two pauses: some tens of milliseconds. */
+const WORK = 5e6;
 
 /** The company of one item, in baskets. */
 export interface Company {
@@ -14,9 +16,6 @@ export interface Company {
   /** Baskets of each item, and those that hold it and the item. */
   counts: Uint32Array;
   together: Uint32Array;
-  /** The item's most frequent companions; and baskets that hold both, of item c and companion m: `pairs[c · companions + m]`. */
-  companions: Uint32Array;
-  pairs: Uint32Array;
 }
 
 export interface Found {
@@ -24,6 +23,15 @@ export interface Found {
   together: number;
   lift: number;
   q: number;
+}
+
+export interface Substitution {
+  item: number;
+  together: number;
+  /** Of the baskets of the rarer one, the share that holds both (Szymkiewicz and Simpson). */
+  overlap: number;
+  lift: number;
+  likeness: number;
 }
 
 function countTogether({ count, offsets, items, itemCount }: Transactions, item: number): Uint32Array {
@@ -36,33 +44,11 @@ function countTogether({ count, offsets, items, itemCount }: Transactions, item:
   return together;
 }
 
-function countPairs({ count, offsets, items, itemCount }: Transactions, companions: Uint32Array): Uint32Array {
-  const place = new Int32Array(itemCount).fill(-1);
-  companions.forEach((item, m) => (place[item] = m));
-  const pairs = new Uint32Array(itemCount * companions.length);
-  for (let basket = 0; basket < count; basket++) {
-    const [from, to] = [offsets[basket]!, offsets[basket + 1]!];
-    for (let n = from; n < to; n++) {
-      const m = place[items[n]!]!;
-      if (m < 0) continue;
-      for (let other = from; other < to; other++) if (other !== n) pairs[items[other]! * companions.length + m]!++;
-    }
-  }
-  return pairs;
-}
-
-/** Counts the company that one item keeps: linear in the lines, but for pairs within a basket. */
-export function companyOf(transactions: Transactions, item: number): Company {
-  const together = countTogether(transactions, item);
-  const companions = Uint32Array.from(together.keys())
-    .filter((other) => together[other]! > 0)
-    .sort((a, b) => together[b]! - together[a]! || a - b)
-    .slice(0, COMPANIONS);
-  return {
-    ...{ item, total: transactions.count, counts: itemCounts(transactions), together, companions },
-    pairs: countPairs(transactions, companions),
-  };
-}
+/** Counts the company that one item keeps: linear in the lines. */
+export const companyOf = (transactions: Transactions, item: number): Company => ({
+  ...{ item, total: transactions.count },
+  ...{ counts: itemCounts(transactions), together: countTogether(transactions, item) },
+});
 
 const term = (observed: number, expected: number): number =>
   observed > 0 ? observed * Math.log(observed / expected) : 0;
@@ -104,53 +90,108 @@ export function goesWith(company: Company, least: number, most: number): Found[]
     .slice(0, most);
 }
 
-/** Positive pointwise mutual information of an item with each companion: what it has beyond chance. */
-function association(counts: ArrayLike<number>, baskets: number, company: Company): Float64Array {
-  const { companions, counts: all, total } = company;
-  return Float64Array.from(companions, (other, m) => {
-    const lift = liftOf(counts[m]!, baskets, all[other]!, total);
-    return lift > 1 ? Math.log(lift) : 0;
-  });
+/**
+ * How surely items meet beyond chance, one row of the matrix at a time. A basket of s items shares one meeting of each item among the s − 1
+ * others (Newman 2001), so that what lies in a huge one meets nobody in particular; of an item the meetings are its baskets with company.
+ */
+class Association {
+  /** Of the row: the positive logarithm of its shrunken lifts; 0 elsewhere. */
+  readonly strength: Float64Array;
+  /** The row's companions, in no order. */
+  readonly met: Uint32Array;
+  found = 0;
+  readonly #transactions: Transactions;
+  readonly #holders: Holders;
+  readonly #meetings: Float64Array;
+  readonly #all: number;
+
+  constructor(transactions: Transactions) {
+    const { count, offsets, items, itemCount } = transactions;
+    this.#transactions = transactions;
+    this.#holders = holdersOf(transactions);
+    this.strength = new Float64Array(itemCount);
+    this.met = new Uint32Array(itemCount);
+    this.#meetings = new Float64Array(itemCount);
+    for (let basket = 0; basket < count; basket++) {
+      if (offsets[basket + 1]! - offsets[basket]! < 2) continue;
+      for (let n = offsets[basket]!; n < offsets[basket + 1]!; n++) this.#meetings[items[n]!]!++;
+    }
+    this.#all = this.#meetings.reduce((sum, each) => sum + each, 0);
+  }
+
+  /** Fills the row of an item: ln((observed + κ) / (expected + κ)) where that is positive. Returns how many meetings it took. */
+  of(item: number): number {
+    const work = this.#meet(item);
+    for (let n = 0; n < this.found; n++) {
+      const other = this.met[n]!;
+      const expected = (this.#meetings[item]! * this.#meetings[other]!) / this.#all;
+      this.strength[other] = Math.max(0, Math.log((this.strength[other]! + PRIOR) / (expected + PRIOR)));
+    }
+    this.strength[item] = 0;
+    return work;
+  }
+
+  #meet(item: number): number {
+    const { offsets, items } = this.#transactions;
+    const { starts, baskets } = this.#holders;
+    for (let n = 0; n < this.found; n++) this.strength[this.met[n]!] = 0;
+    this.found = 0;
+    let work = 0;
+    for (let at = starts[item]!; at < starts[item + 1]!; at++) {
+      const [from, to] = [offsets[baskets[at]!]!, offsets[baskets[at]! + 1]!];
+      work += to - from;
+      for (let n = from; n < to; n++) {
+        const other = items[n]!;
+        if (other === item) continue;
+        if (this.strength[other] === 0) this.met[this.found++] = other;
+        this.strength[other]! += 1 / (to - from - 1);
+      }
+    }
+    return work;
+  }
 }
 
-function cosine(a: Float64Array, b: Float64Array): number {
-  let [product, first, second] = [0, 0, 0];
-  for (let n = 0; n < a.length; n++) {
-    product += a[n]! * b[n]!;
-    first += a[n]! ** 2;
-    second += b[n]! ** 2;
+/** The cosine of a row and that of an item, each without the other item: how alike two items are says not how well they go together. */
+function likenessOf(own: Float64Array, square: number, row: Association, item: number): number {
+  let [product, rowSquare] = [0, 0];
+  for (let n = 0; n < row.found; n++) {
+    const strength = row.strength[row.met[n]!]!;
+    product += own[row.met[n]!]! * strength;
+    rowSquare += strength * strength;
   }
-  return product === 0 ? 0 : product / Math.sqrt(first * second);
+  const mutual = row.strength[item]! ** 2;
+  return product === 0 ? 0 : product / Math.sqrt((square - mutual) * (rowSquare - mutual));
 }
 
 /**
- * What keeps the item's company and is surely less often in its baskets than by chance: the closer the company, and the rarer both together, the
- * likelier one is taken for the other (exchangeability: Ruiz, Athey and Blei 2020).
+ * What keeps the item's company without being with it in most baskets, the closest company first: the cosine of two rows of shrunken positive
+ * pointwise mutual information, as of words that stand in the same contexts (Bullinaria and Levy 2007); products with the same complements
+ * are substitutes where they are not complements themselves (Ruiz, Athey and Blei 2020; Tian et al. 2021).
  */
-export function insteadOf(
+export async function insteadOf(
+  transactions: Transactions,
   company: Company,
-  least: number,
-  most: number,
-): (Found & { likeness: number; score: number })[] {
-  const { item, counts, together, companions, pairs } = company;
-  const width = companions.length;
-  const own = association(
-    Array.from(companions, (other) => together[other]!),
-    counts[item]!,
-    company,
-  );
-  return tested(company, othersOf(company, least))
-    .filter(({ lift, q }) => lift < 1 && q <= SURE)
-    .map((found) => {
-      const kept = association(
-        pairs.subarray(found.item * width, (found.item + 1) * width),
-        counts[found.item]!,
-        company,
-      );
-      const likeness = cosine(own, kept);
-      return { ...found, likeness, score: likeness * (1 - found.lift) };
-    })
-    .filter(({ likeness }) => likeness > 0)
-    .sort((a, b) => b.score - a.score || a.item - b.item)
-    .slice(0, most);
+  { least, n: most }: { least: number; n: number },
+  step: (share: number) => Promise<void>,
+): Promise<Substitution[]> {
+  const { item, total, counts, together } = company;
+  const row = new Association(transactions);
+  row.of(item);
+  const own = row.strength.slice();
+  const square = own.reduce((sum, each) => sum + each * each, 0);
+  const found: Substitution[] = [];
+  const overlapOf = (other: number) => together[other]! / Math.min(counts[item]!, counts[other]!);
+  let work = 0;
+  for (const other of othersOf(company, least)) {
+    const overlap = overlapOf(other);
+    if (overlap >= SELDOM) continue;
+    work += row.of(other);
+    const likeness = likenessOf(own, square, row, item);
+    const lift = liftOf(together[other]!, counts[item]!, counts[other]!, total);
+    if (likeness > 0) found.push({ item: other, together: together[other]!, overlap, lift, likeness });
+    if (work < WORK) continue;
+    work = 0;
+    await step(other / counts.length);
+  }
+  return found.sort((a, b) => b.likeness - a.likeness || a.item - b.item).slice(0, most);
 }

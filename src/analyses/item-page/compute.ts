@@ -6,7 +6,7 @@ import type { Catalogue } from '../../models/baskets/facts.ts';
 import { aboutOf, catalogueOf } from '../../models/baskets/facts.ts';
 import { basketsOf } from '../../models/baskets/held.ts';
 import { itemCounts } from '../../models/baskets/transactions.ts';
-import { COMPANIONS, companyOf, goesWith, insteadOf } from './company.ts';
+import { companyOf, goesWith, insteadOf, SELDOM } from './company.ts';
 import type definition from './index.ts';
 import type { ItemFacts, ItemPageResult } from './result.ts';
 
@@ -36,7 +36,7 @@ export default (async (tables, params, context): Promise<ItemPageResult> => {
   const item = itemNamed(params.item, catalogue, counts);
   await context.step(0.2);
   const company = companyOf(transactions, item);
-  await context.step(0.8);
+  const instead = await insteadOf(transactions, company, params, (share) => context.step(0.2 + 0.7 * share));
   const factsOf = (code: number): ItemFacts => ({
     item: catalogue.ids[code]!,
     title: catalogue.titles[code] ?? catalogue.ids[code]!,
@@ -53,13 +53,10 @@ export default (async (tables, params, context): Promise<ItemPageResult> => {
       ...factsOf(code),
       ...{ together, lift, q, confidence: together / counts[item]! },
     })),
-    insteadOf: insteadOf(company, params.least, params.n).map(({ item: code, together, lift, q, likeness, score }) => ({
-      ...factsOf(code),
-      ...{ together, lift, q, likeness, score },
-    })),
+    insteadOf: instead.map(({ item: code, ...found }) => ({ ...factsOf(code), ...found })),
     example: params.item.trim() === '',
     about,
-    definition: { least: params.least, companions: COMPANIONS },
+    definition: { least: params.least, seldom: SELDOM },
   };
   await context.step(1);
   return result;

@@ -9,7 +9,7 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'item-page',
   group: 'recommendation',
-  version: 1,
+  version: 2,
   requires: ['events.item'],
   cost: 'cheap',
   params,

@@ -1,17 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import { seededRandom } from '../../core/random.ts';
+import { transactionsOf } from '../../models/baskets/transactions.ts';
 import { translator } from '../../i18n/translate.ts';
 import type { TestProject } from '../test-project.ts';
 import { membersOf, runAnalysis } from '../test-project.ts';
 import type { Good, ShopRow } from '../test-shop.ts';
 import { shopProject } from '../test-shop.ts';
-import { likelihoodRatio } from './company.ts';
+import { companyOf, insteadOf, likelihoodRatio } from './company.ts';
 import compute from './compute.ts';
 import golden from './golden.json';
 import definition from './index.ts';
+import online from './online-retail.golden.json';
 import type { ItemPageResult } from './result.ts';
 
 const run = (project: TestProject, params: object = {}): Promise<ItemPageResult> =>
@@ -111,6 +115,52 @@ test('two brands of one thing are substitutes, what is eaten with them is compan
   expect(result.insteadOf[0]!.likeness).toBeGreaterThan(0.9);
   const words = definition.views(result, translator(definition.texts.en, 'en'));
   expect(words[1]!.sentence).toContain('“pasta B”');
+});
+
+test('rare items are not alike for having been in one huge basket', async () => {
+  const rare = Array.from({ length: 60 }, (_, n) => `rare ${n}`);
+  const usual = Array.from({ length: 200 }, (_, n): ShopRow[] =>
+    [n % 2 ? 'pasta A' : 'pasta B', 'sauce', n % 3 ? 'basil' : 'cheese'].map((item) => [`u${n}`, 0, 'buy', item]),
+  ).flat();
+  // Five wholesale invoices of everything; of what was rarely bought nothing else is known.
+  const huge = Array.from({ length: 5 }, (_, n): ShopRow[] =>
+    [...rare, n % 2 ? 'pasta A' : 'pasta B', 'sauce'].map((item) => [`huge${n}`, 0, 'buy', item]),
+  ).flat();
+  const { insteadOf: found } = await run(await shop([...usual, ...huge]), { item: 'pasta A' });
+  expect(found[0]).toMatchObject({ item: 'pasta B', together: 0 });
+  expect(found.filter(({ item, likeness }) => item.startsWith('rare') && likeness > 0.1)).toEqual([]);
+});
+
+const SHOP = '../shared/data/uci_online_retail/online_retail.csv.gz';
+
+/** Fields of a line of CSV, some of them in quotes. */
+const fieldsOf = (line: string): string[] =>
+  [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field]) => field!);
+
+describe.skipIf(!existsSync(SHOP))('Online Retail (skipped where it is not beside the checkout)', () => {
+  test('lists what SciPy lists', async () => {
+    const lines = gunzipSync(readFileSync(SHOP)).toString('utf8').trim().split('\n').slice(1).map(fieldsOf);
+    const bought = lines.filter((fields) => fields[6] !== '' && Number(fields[3]) > 0);
+    const codesOf = (column: number) => {
+      const names = [...new Set(bought.map((fields) => fields[column]!))].sort();
+      return { names, code: new Map(names.map((name, n) => [name, n])) };
+    };
+    const [invoices, stock] = [codesOf(0), codesOf(1)];
+    const transactions = transactionsOf(
+      bought.map((fields) => invoices.code.get(fields[0]!)!),
+      bought.map((fields) => stock.code.get(fields[1]!)!),
+      ...([invoices.names.length, stock.names.length] as const),
+    );
+    for (const [item, list] of Object.entries(online.lists)) {
+      const company = companyOf(transactions, stock.code.get(item)!);
+      const found = await insteadOf(transactions, company, { least: online.least, n: 8 }, () => Promise.resolve());
+      expect(found.map((each) => stock.names[each.item])).toEqual(list.map(([code]) => code));
+      found.forEach(({ likeness, overlap }, n) => {
+        expect(likeness).toBeCloseTo(list[n]![2] as number, 10);
+        expect(overlap).toBeCloseTo(list[n]![3] as number, 10);
+      });
+    }
+  }, 60_000);
 });
 
 test('the log-likelihood ratio is zero where items meet as by chance, and that of SciPy elsewhere', () => {

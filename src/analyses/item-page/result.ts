@@ -25,13 +25,11 @@ export interface Companion extends ItemFacts {
 /** An item that keeps the same company and is seldom in the same basket. */
 export interface Substitute extends ItemFacts {
   together: number;
+  /** Of the baskets of the rarer of both, the share that holds both. */
+  overlap: number;
   lift: number;
-  /** Of being so seldom together by chance, among all candidates. */
-  q: number;
   /** Cosine of the company that both keep: 0 … 1. */
   likeness: number;
-  /** likeness × (1 − lift). */
-  score: number;
 }
 
 export interface ItemPageResult {
@@ -43,5 +41,5 @@ export interface ItemPageResult {
   /** Whether the item was chosen for want of a name. */
   example: boolean;
   about: BasketAbout;
-  definition: { least: number; companions: number };
+  definition: { least: number; seldom: number };
 }

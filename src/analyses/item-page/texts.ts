@@ -16,18 +16,19 @@ export const texts = {
       'Nothing goes with “{title}” more often than chance would have it, in its {baskets} {baskets|basket|baskets}.',
     'instead.title': 'Taken instead of “{title}”',
     'instead.sentence':
-      '“{other}” keeps the same company as “{title}” (likeness {likeness}), yet both are in one basket only {lift} times as often as by chance: one seems to be taken for the other.',
-    'instead.none': 'Nothing keeps the company of “{title}” without being in its baskets.',
+      '“{other}” keeps the company of “{title}” most closely (likeness {likeness}), yet both are in only {overlap} % of the baskets of the rarer one: it may stand in where “{title}” is missing.',
+    'instead.none': 'Nothing keeps the company of “{title}” without being in most of its baskets.',
     'facts.title': '“{title}”',
     'facts.sentence':
       '{users} {users|user|users} had “{title}” in {baskets} of {all} baskets ({share} %); {repeated} of them in more than one.',
     'facts.example': ' It was chosen because it is in most baskets; name another one above.',
     definition:
-      'Goes with: by the log-likelihood ratio G² of both in one basket (Dunning), q by Benjamini–Hochberg over all items that could go with it. Instead of: cosine of the company that both keep (positive pointwise mutual information with the item’s {companions} most frequent companions), times 1 − lift, of those surely less often together than by chance (q ≤ 0.05). Items in fewer than {least} baskets are left out.',
+      'Goes with: by the log-likelihood ratio G² of both in one basket (Dunning), q by Benjamini–Hochberg over all items that could go with it. Instead of: cosine of the company that both keep, each without the other (positive pointwise mutual information, a basket shared out among its items and lifts of few meetings drawn towards 1), of those that are together in less than {seldom} % of the baskets of the rarer one. Items in fewer than {least} baskets are left out.',
     'caution.cause':
       'What is bought together need not be bought because of each other: a test shows what an offer changes.',
     'caution.few': 'The item is in {baskets} {baskets|basket|baskets} only: what goes with it may be chance.',
-    'caution.instead': 'Items that were never on sale at the same time look like substitutes too.',
+    'caution.instead':
+      'Items that were never on sale at the same time look like substitutes too, and so do parts of one range where customers stock up; whether one is really taken for the other shows when one runs out.',
     'fact.key': 'Key',
     'fact.price': 'Price',
     'fact.users': 'Users',
@@ -44,11 +45,12 @@ export const texts = {
     'column.lift': 'Lift',
     'column.q': 'q',
     'column.likeness': 'Likeness',
+    'column.overlap': 'Together, of the rarer one’s baskets',
     'column.baskets': 'Baskets',
     'bar.with': '{confidence} %, lift {lift}',
-    'bar.instead': '{likeness}, lift {lift}',
+    'bar.instead': '{likeness}, together {overlap} %',
     'axis.baskets': 'baskets with both',
-    'axis.likeness': 'likeness × (1 − lift)',
+    'axis.likeness': 'likeness',
   },
   zh: {
     ...basketTexts.zh,
@@ -64,17 +66,18 @@ export const texts = {
     'with.none': '在“{title}”的 {baskets} 个购物篮中，没有什么比随机更常与它一起出现。',
     'instead.title': '代替“{title}”的商品',
     'instead.sentence':
-      '“{other}”与“{title}”的搭配商品相近（相似度 {likeness}），但两者同篮的次数只有随机情况的 {lift} 倍：看来是买了一个就不买另一个。',
-    'instead.none': '没有商品与“{title}”搭配相近而又不与它同篮。',
+      '“{other}”与“{title}”的搭配商品最相近（相似度 {likeness}），但在较少见的那个的购物篮中只有 {overlap} % 两者同篮：缺少“{title}”时可以用它顶替。',
+    'instead.none': '没有商品与“{title}”搭配相近而又不常与它同篮。',
     'facts.title': '“{title}”',
     'facts.sentence':
       '{users} 个用户在 {all} 个购物篮中的 {baskets} 个（{share} %）里有“{title}”；其中 {repeated} 人不止一次。',
     'facts.example': '选它是因为它出现在最多的购物篮中；可在上方指定其他商品。',
     definition:
-      '搭配：按两者同篮的对数似然比 G²（Dunning），q 值对全部可能搭配的商品按 Benjamini–Hochberg 校正。代替：两者搭配商品的余弦相似度（与该商品最常见的 {companions} 个搭配商品的正点互信息）乘以 1 − 提升度，且同篮确实少于随机（q ≤ 0.05）。出现在少于 {least} 个购物篮中的商品不计。',
+      '搭配：按两者同篮的对数似然比 G²（Dunning），q 值对全部可能搭配的商品按 Benjamini–Hochberg 校正。代替：两者搭配商品的余弦相似度，各自不计对方（正点互信息，每个购物篮的权重由篮中商品均分，次数少的提升度向 1 收缩），且在较少见的那个的购物篮中同篮不到 {seldom} %。出现在少于 {least} 个购物篮中的商品不计。',
     'caution.cause': '一起购买并不意味着互为原因：推荐能改变什么，要靠实验。',
     'caution.few': '该商品只出现在 {baskets} 个购物篮中：与它搭配的可能只是偶然。',
-    'caution.instead': '从未同时在售的商品看起来也像替代品。',
+    'caution.instead':
+      '从未同时在售的商品看起来也像替代品，客户成批进货时同一系列的商品也是如此；是否真能互相代替，要看其中一个缺货时的情况。',
     'fact.key': '编号',
     'fact.price': '价格',
     'fact.users': '用户数',
@@ -91,11 +94,12 @@ export const texts = {
     'column.lift': '提升度',
     'column.q': 'q 值',
     'column.likeness': '相似度',
+    'column.overlap': '同篮（占较少见者的购物篮）',
     'column.baskets': '购物篮数',
     'bar.with': '{confidence} %，提升度 {lift}',
-    'bar.instead': '{likeness}，提升度 {lift}',
+    'bar.instead': '{likeness}，同篮 {overlap} %',
     'axis.baskets': '同篮次数',
-    'axis.likeness': '相似度 ×（1 − 提升度）',
+    'axis.likeness': '相似度',
   },
 } as const;
 

@@ -25,7 +25,7 @@ const definitionOf = ({ about, definition }: ItemPageResult, text: Text): string
       events: patternWords(about.pattern as EventPattern, text.language),
       returns: '',
     }),
-    text('definition', { ...definition }),
+    text('definition', { least: definition.least, seldom: percent(definition.seldom) }),
   ].join(text.language === 'zh' ? '' : ' ');
 
 const fewOf = ({ item: { baskets } }: ItemPageResult, text: Text): string[] =>
@@ -72,11 +72,11 @@ function insteadView(result: ItemPageResult, text: Text): View {
   const { item, insteadOf } = result;
   const name = naming(result);
   const [first] = insteadOf;
-  const keys = ['title', 'price', 'onHand', 'likeness', 'lift', 'q', 'together', 'baskets'] as const;
+  const keys = ['title', 'price', 'onHand', 'likeness', 'overlap', 'lift', 'together', 'baskets'] as const;
   const drawn = insteadOf.slice(0, DRAWN).map((other) => ({
     name: name(other.item),
-    value: other.score,
-    label: text('bar.instead', { likeness: digits(other.likeness), lift: digits(other.lift) }),
+    value: other.likeness,
+    label: text('bar.instead', { likeness: digits(other.likeness), overlap: percent(other.overlap) }),
   }));
   return {
     title: text('instead.title', { title: name(item.item) }),
@@ -85,7 +85,7 @@ function insteadView(result: ItemPageResult, text: Text): View {
           title: name(item.item),
           other: name(first.item),
           likeness: digits(first.likeness),
-          lift: digits(first.lift),
+          overlap: percent(first.overlap),
         })
       : text('instead.none', { title: name(item.item) }),
     definition: definitionOf(result, text),
