@@ -12,6 +12,8 @@ export interface Bar {
 const AXIS_TEXT = 210;
 /** Between a bar, its label and the frame. */
 const GAP = 10;
+/** At least so wide is the room of the bars where the chart is not narrow: what a bar leaves of it is its label's. */
+const BARS = 200;
 /** As many signs of a tip stand on one line. */
 const TIP = 60;
 
@@ -32,6 +34,9 @@ function tip({ name, value, label }: Bar): string {
 /** Horizontal bars from zero, the first on top, each with its name before and its figure behind it. */
 export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): EChartsCoreOption {
   const room = Math.min(260, Math.max(112, 16 + Math.max(0, ...data.map((bar) => widthOf(bar.label)))));
+  const most = Math.max(1e-12, ...data.map(({ value }) => value));
+  const labelled = (width: (bar: Bar) => number) =>
+    data.map((bar) => ({ value: bar.value, label: { formatter: () => bar.label, width: width(bar) } }));
   return {
     ...base(theme),
     grid: grid({ right: room, top: 8 }),
@@ -54,11 +59,11 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
         type: 'bar',
         barMaxWidth: 32,
         itemStyle: { color: theme.accent, borderRadius: [0, 3, 3, 0] },
-        data: data.map((bar) => ({ value: bar.value, label: { formatter: () => bar.label } })),
+        data: labelled((bar) => room - GAP + BARS * (1 - Math.max(0, bar.value) / most)),
         label: {
           ...{ show: true, position: 'right', color: theme.text, fontSize: 13 },
           // Else the frame would cut a long one without a sign.
-          ...{ width: room - GAP, overflow: 'truncate', ellipsis: '…' },
+          ...{ overflow: 'truncate', ellipsis: '…' },
         },
       },
     ],
@@ -68,7 +73,7 @@ export function bars(theme: ChartTheme, data: readonly Bar[], axis: string): ECh
         option: {
           grid: { right: Math.min(room, 130) },
           yAxis: { axisLabel: { width: 110 } },
-          series: [{ label: { fontSize: 11, width: Math.min(room, 130) - GAP } }],
+          series: [{ label: { fontSize: 11 }, data: labelled(() => Math.min(room, 130) - GAP) }],
         },
       },
     ],

@@ -77,9 +77,12 @@ export function forceLayout(count: number, links: readonly Pick<GraphLink, 'from
   return points;
 }
 
-/** Labels lean away from the middle, so that links do not cross them. */
-const side = ({ x, y }: Point) =>
-  Math.abs(x) > 1.2 * Math.abs(y) ? (x < 0 ? 'left' : 'right') : y < 0 ? 'top' : 'bottom';
+/**
+ * Labels lean away from the middle, so that links do not cross them: above and below only what stands nearly upright over it, since
+ * names beside each other there would touch.
+ */
+export const labelSide = ({ x, y }: Point): 'left' | 'right' | 'top' | 'bottom' =>
+  Math.abs(x) > 0.15 * Math.abs(y) ? (x < 0 ? 'left' : 'right') : y < 0 ? 'top' : 'bottom';
 
 const LABELLED = 8;
 
@@ -139,7 +142,7 @@ export function graph(
           row: node.row,
           symbolSize: node.isEdge ? 14 : 12 + 24 * Math.sqrt(node.value / largest),
           itemStyle: { color: node.isEdge ? theme.muted : theme.accent },
-          label: { formatter: () => nameOf(n), position: side(points[n]!) },
+          label: { formatter: () => nameOf(n), position: labelSide(points[n]!) },
         })),
         links: arrows.map((link) => ({
           source: String(link.from),

@@ -23,7 +23,7 @@ export function groupedBars(theme: ChartTheme, { groups, series, axis }: Grouped
       inverse: true,
       data: [...groups],
       axisTick: { show: false },
-      axisLabel: { color: theme.text, fontSize: 13, width: 160, overflow: 'truncate', interval: 0 },
+      axisLabel: { color: theme.text, fontSize: 13, width: 200, overflow: 'truncate', interval: 0 },
     },
     series: series.map(({ name, values }, n) => ({
       type: 'bar',

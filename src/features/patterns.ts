@@ -82,6 +82,10 @@ const NUMERIC_COMPARISONS: Partial<Record<Comparison, string>> = {
   atMost: '<=',
 };
 
+/** Whether a filter chooses at all: one without a value is still being written, and holds for everything. */
+export const chooses = ({ is, values = [] }: PropertyFilter): boolean =>
+  is === 'isSet' || is === 'isNotSet' || values.length > 0;
+
 type Value = string | number | boolean;
 
 /** A value as the property's own kind; throws `params.bad-value` where it is none. */
@@ -109,7 +113,7 @@ function comparisonSql({ is, values = [] }: PropertyFilter, property: Property, 
   const column = sql.identifier(property.column);
   if (is === 'isSet') return `${column} IS NOT NULL`;
   if (is === 'isNotSet') return `${column} IS NULL`;
-  if (values.length === 0) return 'TRUE';
+  if (!chooses({ property: property.name, is, values })) return 'TRUE';
   const text = `lower(CAST(${column} AS VARCHAR))`;
   const has = values.map((value) => `contains(${text}, ${sql.literal(String(value).toLowerCase())})`).join(' OR ');
   if (is === 'contains') return `coalesce(${has}, FALSE)`;

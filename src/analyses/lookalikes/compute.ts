@@ -112,6 +112,7 @@ export default (async (tables, params, context): Promise<LookalikesResult> => {
       by: strings(tables.about, 'known')[0] as 'pattern' | 'users' | 'item',
       events: strings(tables.about, 'events')[0] ?? '',
       filters: numbers(tables.about, 'filters')[0] ?? 0,
+      item: names.titles[names.ids.indexOf(strings(tables.about, 'item')[0] ?? '')] ?? null,
       size: params.size,
       folds: params.folds,
     },

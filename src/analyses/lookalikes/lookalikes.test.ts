@@ -160,4 +160,8 @@ test('the defaults mean the rarest event that enough users did', async () => {
   const byItem = await run(plain);
   expect(byItem).toMatchObject({ seeds: 3, silent: 1, candidates: 1, definition: { by: 'item' } });
   expect(byItem.audience[0]).toMatchObject({ user: 'c', because: ['y'] });
+  expect(sentences(byItem)[0]).toContain('the 3 users who had x, the item that most users had');
+  // A filter that has no value yet chooses nobody: the example stays.
+  const begun: Partial<Params> = { who: { events: [], where: [{ property: 'item', is: 'is', values: [] }] } };
+  expect(await run(plain, begun)).toMatchObject({ seeds: 3, candidates: 1, definition: { by: 'item', filters: 0 } });
 });

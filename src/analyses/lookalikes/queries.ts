@@ -2,7 +2,7 @@ import type { Dialect } from '../../contract/dialect.ts';
 import type { EventPattern } from '../../contract/population.ts';
 import type { Dataset } from '../../contract/project.ts';
 import { eventsWhere } from '../../features/events.ts';
-import { checkEvents, patternOf, patternSql } from '../../features/patterns.ts';
+import { checkEvents, chooses, patternOf, patternSql } from '../../features/patterns.ts';
 import { peopleQuery } from '../../features/timeline.ts';
 import { titlesSql } from '../../features/titles.ts';
 import type { Params } from './params.ts';
@@ -12,7 +12,8 @@ const LEAST_SHARE = 0.01;
 /** Of more than this share nearly everybody is known already. */
 const MOST_SHARE = 0.5;
 
-const isEmpty = ({ events, where = [] }: EventPattern): boolean => events.length === 0 && where.length === 0;
+/** A filter that is still being written would make everybody known. */
+const isEmpty = ({ events, where = [] }: EventPattern): boolean => events.length === 0 && !where.some(chooses);
 
 /** The rarest event of those that enough users did, and not most of them: else it tells nobody apart. */
 function tellingEvent({ events }: Dataset): string | undefined {
@@ -27,9 +28,11 @@ interface Known {
   condition: string | null;
   events: string;
   filters: number;
+  /** The item of most users as a subquery, where having it makes one known. */
+  item: string | null;
 }
 
-const NOBODY = { condition: null, events: '', filters: 0 };
+const NOBODY = { condition: null, events: '', filters: 0, item: null };
 
 /** Those named; those who did what is given; else those who did the telling event; else those who had the item of most users. */
 function knownBy({ who, users }: Params, data: Dataset, sql: Dialect): Known {
@@ -40,13 +43,13 @@ function knownBy({ who, users }: Params, data: Dataset, sql: Dialect): Known {
   const pattern = isEmpty(given) && telling !== undefined ? { events: [telling] } : given;
   if (isEmpty(pattern)) {
     const top = `(SELECT "item" FROM ${eventsWhere(sql, '"item" IS NOT NULL')} GROUP BY 1 ORDER BY count(DISTINCT "user") DESC, 1 LIMIT 1)`;
-    return { by: 'item', ...NOBODY, condition: `coalesce("item" = ${top}, FALSE)` };
+    return { by: 'item', ...NOBODY, condition: `coalesce("item" = ${top}, FALSE)`, item: top };
   }
   return {
-    by: 'pattern',
+    ...{ by: 'pattern', item: null },
     condition: `coalesce((${patternSql(pattern, data, sql)}), FALSE)`,
     events: pattern.events.join(', '),
-    filters: pattern.where?.length ?? 0,
+    filters: pattern.where?.filter(chooses).length ?? 0,
   };
 }
 
@@ -64,7 +67,7 @@ export function queries(
   data: Dataset,
   sql: Dialect,
 ): Record<'had' | 'seeds' | 'things' | 'people' | 'about', string> {
-  const { by, condition, events, filters } = knownBy(params, data, sql);
+  const { by, condition, events, filters, item } = knownBy(params, data, sql);
   const items = eventsWhere(sql, '"item" IS NOT NULL');
   const left = condition ? `"item" IS NOT NULL AND NOT ${condition}` : '"item" IS NOT NULL';
   const named = params.users.map((user) => sql.literal(user)).join(', ');
@@ -81,6 +84,6 @@ SELECT DISTINCT people.code AS u FROM (SELECT DISTINCT "user" FROM ${seeds}) AS 
     things: `SELECT log."item" AS item, ${titles ? 'named.title' : 'CAST(NULL AS VARCHAR)'} AS title
 FROM (SELECT DISTINCT "item" FROM ${items}) AS log${titles ? ` LEFT JOIN (${titles}) AS named ON named."item" = log."item"` : ''} ORDER BY log."item"`,
     people: peopleQuery(sql),
-    about: `SELECT ${sql.literal(by)} AS known, ${sql.literal(events)} AS events, CAST(${filters} AS DOUBLE) AS filters`,
+    about: `SELECT ${sql.literal(by)} AS known, ${sql.literal(events)} AS events, CAST(${filters} AS DOUBLE) AS filters, ${item ?? 'CAST(NULL AS VARCHAR)'} AS item`,
   };
 }

@@ -43,5 +43,13 @@ export interface LookalikesResult {
   audienceSize: number;
   common: Common[];
   quality: Quality | null;
-  definition: { by: 'pattern' | 'users' | 'item'; events: string; filters: number; size: number; folds: number };
+  definition: {
+    by: 'pattern' | 'users' | 'item';
+    events: string;
+    filters: number;
+    /** What the known had, where they are known by that; by its title. */
+    item: string | null;
+    size: number;
+    folds: number;
+  };
 }

@@ -9,7 +9,7 @@ export const texts = {
     'seeds.pattern': 'users who did {what}',
     'seeds.filtered': 'users who did {what} under the filters set',
     'seeds.users': 'users that were named',
-    'seeds.item': 'users who had the item of most users',
+    'seeds.item': 'users who had {item}, the item that most users had',
     'what.any': 'something',
     'audience.title': 'Users most like them',
     'audience.sentence':
@@ -54,7 +54,7 @@ export const texts = {
     'seeds.pattern': '做过{what}的用户',
     'seeds.filtered': '在所设筛选条件下做过{what}的用户',
     'seeds.users': '指定的用户',
-    'seeds.item': '拥有最热门商品的用户',
+    'seeds.item': '有过最热门商品 {item} 的用户',
     'what.any': '某事',
     'audience.title': '最相似的用户',
     'audience.sentence':

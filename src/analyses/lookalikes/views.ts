@@ -13,8 +13,8 @@ const DRAWN = 15;
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 const digits = (value: number): number => Number(value.toFixed(3));
 
-function knownText({ definition: { by, events, filters } }: LookalikesResult, text: Text): string {
-  if (by !== 'pattern') return text(`seeds.${by}`);
+function knownText({ definition: { by, events, filters, item } }: LookalikesResult, text: Text): string {
+  if (by !== 'pattern') return text(`seeds.${by}`, { item: item ?? '' });
   return text(filters > 0 ? 'seeds.filtered' : 'seeds.pattern', { what: events || text('what.any') });
 }
 

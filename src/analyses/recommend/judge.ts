@@ -82,12 +82,14 @@ const byMetric = (value: (key: MetricKey) => number | null): Metrics =>
 
 const mean = (values: readonly number[]): number => meanAndVariance(values).mean;
 
-/** By the normal approximation over users; repeats are of the same users and make it no narrower. */
+/** By the normal approximation over users, within what a share can be; repeats are of the same users and make it no narrower. */
 function intervalOf(trials: readonly Trial[]): AlgorithmRow['interval'] {
   const moments = trials.map(({ evaluation }) => meanAndVariance(evaluation.perUser.ndcg));
   const centre = mean(moments.map((each) => each.mean));
   const error = mean(moments.map(({ variance, n }) => Math.sqrt(variance / n)));
-  return Number.isFinite(error) ? { low: centre - 1.96 * error, high: centre + 1.96 * error } : null;
+  return Number.isFinite(error)
+    ? { low: Math.max(0, centre - 1.96 * error), high: Math.min(1, centre + 1.96 * error) }
+    : null;
 }
 
 /** User by user over all repeats; null where there is nobody to compare. */

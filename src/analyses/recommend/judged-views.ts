@@ -4,7 +4,17 @@ import type { View } from '../../contract/view.ts';
 import type { AlgorithmRow, RecommendResult, SegmentRow } from './result.ts';
 import { metricKeys } from './result.ts';
 import type { Text } from './words.ts';
-import { algorithmName, cautions, definitionText, isBetter, joined, listText, percent, three } from './words.ts';
+import {
+  algorithmName,
+  cautions,
+  definitionText,
+  filled,
+  isBetter,
+  joined,
+  listText,
+  percent,
+  three,
+} from './words.ts';
 
 const rowOf = (result: RecommendResult, algorithm: string): AlgorithmRow =>
   result.rows.find((row) => row.algorithm === algorithm)!;
@@ -60,7 +70,7 @@ export function boardView(result: RecommendResult, text: Text): View {
     sentence: joined(sentence, text),
     definition: definitionText(result, text),
     cautions: cautions(result, text),
-    table: {
+    table: filled({
       columns: [
         text('column.algorithm'),
         text('column.users'),
@@ -101,7 +111,7 @@ export function boardView(result: RecommendResult, text: Text): View {
         row.mae,
         row.seconds,
       ]),
-    },
+    }),
     ...(drawn.length > 0 && {
       chart: (theme) =>
         intervalPlot(
@@ -136,7 +146,7 @@ export function metricsView(result: RecommendResult, text: Text): View {
             coverage: percent(metrics.coverage),
           }),
     definition: definitionText(result, text),
-    table: {
+    table: filled({
       columns: [
         ...[text('column.metric'), algorithmName(algorithm, text), text('column.spread')],
         ...[text('column.popularity'), text('column.meaning')],
@@ -148,7 +158,7 @@ export function metricsView(result: RecommendResult, text: Text): View {
         ]),
         ...ratings.map((key) => [text(`metric.${key}`), own[key], null, null, text(`meaning.${key}`)]),
       ],
-    },
+    }),
   };
 }
 
@@ -160,6 +170,7 @@ function segmentsSentence(segments: readonly SegmentRow[], text: Text): string {
   const [best, least] = [byQuality[0]!, byQuality.at(-1)!];
   const figures = { had: hadText(best, text), ndcg: three(best.metrics.ndcg) };
   if (best === least) return text('segments.sentence.one', { ...figures, users: best.users });
+  if (three(best.metrics.ndcg) === three(least.metrics.ndcg)) return text('segments.sentence.alike', figures);
   const other = { otherHad: hadText(least, text), otherNdcg: three(least.metrics.ndcg) };
   return text('segments.sentence', { ...figures, ...other });
 }

@@ -68,7 +68,9 @@ const own = {
     'meaning.mae': 'mean absolute error, in points',
 
     'segments.title': 'For whom it is good',
-    'segments.sentence': 'Who had {had} is served best (NDCG {ndcg}); who had {otherHad}, least (NDCG {otherNdcg}).',
+    'segments.sentence':
+      'Users who had {had} are served best (NDCG {ndcg}); those who had {otherHad}, least (NDCG {otherNdcg}).',
+    'segments.sentence.alike': 'Users who had few items and users who had many are served alike: NDCG {ndcg}.',
     'segments.sentence.one': 'All {users} users who were asked had alike many items ({had}): NDCG {ndcg}.',
     'segment.new': 'New',
     'segment.few': 'Few',
@@ -80,7 +82,7 @@ const own = {
 
     'lists.title': 'What some users are offered, and why',
     'lists.sentence':
-      '{user} is offered {item} first: {reason}. Everybody’s lists are the table {table}: {rows} rows for {users} users.',
+      'User {user} is offered {item} first: {reason}. Everybody’s lists are the table {table}: {rows} rows for {users} users.',
     'lists.none': 'Nothing may be offered to anybody: loosen what may be offered, or allow what users had already.',
     'source.behaviour': 'what the user did',
     'source.session': 'the session',
@@ -97,6 +99,7 @@ const own = {
     'cold.title': 'Where the lists come from',
     'cold.sentence':
       '{known} of {users} users get lists by what they did, {alike} by their attributes alone. To {cold} the popular is offered, as nothing is known of them; {content} entries are items that nobody had yet, by what they are.',
+    'cold.sentence.known': 'All {users} users get lists by what they did, and only of items that somebody had.',
     'cold.none': 'There are no lists.',
 
     'policy.title': 'Had its first choice been shown',
@@ -110,6 +113,8 @@ const own = {
     'left.title': 'What it stands on, and what was left out',
     'left.sentence':
       '{interactions} interactions of {users} users with {items} items. {without} of {people} users have none that counts, {never} of {catalogue} items {never|was|were} {few}.',
+    'left.sentence.whole':
+      '{interactions} interactions of {users} users with {items} items: nobody and no item was left out.',
     'left.few': 'had by nobody',
     'left.few.core': 'had by nobody, or by too few to be learnt from',
     'left.users': 'Users with interactions',
@@ -236,6 +241,7 @@ const own = {
 
     'segments.title': '对谁有效',
     'segments.sentence': '{had}的用户得到的推荐最好（NDCG {ndcg}）；{otherHad}的最差（NDCG {otherNdcg}）。',
+    'segments.sentence.alike': '有过的商品多或少，用户得到的推荐一样好：NDCG {ndcg}。',
     'segments.sentence.one': '受检验的 {users} 个用户有过的商品数相近（{had}）：NDCG {ndcg}。',
     'segment.new': '新用户',
     'segment.few': '少',
@@ -246,7 +252,8 @@ const own = {
     'segments.had.none': '尚无任何商品',
 
     'lists.title': '部分用户得到的推荐与理由',
-    'lists.sentence': '向 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中：{users} 个用户共 {rows} 行。',
+    'lists.sentence':
+      '向用户 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中：{users} 个用户共 {rows} 行。',
     'lists.none': '没有任何商品可以推荐给任何人：请放宽可推荐的范围，或允许推荐已有商品。',
     'source.behaviour': '用户的行为',
     'source.session': '会话',
@@ -263,6 +270,7 @@ const own = {
     'cold.title': '列表从何而来',
     'cold.sentence':
       '{users} 个用户中有 {known} 个的列表来自其自身行为，{alike} 个仅凭属性。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的商品，依据其内容推荐。',
+    'cold.sentence.known': '全部 {users} 个用户的列表都来自其自身行为，且只含有人有过的商品。',
     'cold.none': '没有列表。',
 
     'policy.title': '假如展示了它的首选',
@@ -276,6 +284,7 @@ const own = {
     'left.title': '依据与未纳入的部分',
     'left.sentence':
       '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互。{people} 个用户中有 {without} 个没有计入的交互，{catalogue} 个商品中有 {never} 个{few}。',
+    'left.sentence.whole': '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互：没有用户或商品被排除。',
     'left.few': '从未有人有过',
     'left.few.core': '从未有人有过，或有过的人太少而不纳入学习',
     'left.users': '有交互的用户',

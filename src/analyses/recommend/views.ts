@@ -5,7 +5,7 @@ import type { View } from '../../contract/view.ts';
 import { boardView, metricsView, segmentsView } from './judged-views.ts';
 import type { OffPolicy, RecommendResult } from './result.ts';
 import type { Text } from './words.ts';
-import { definitionText, percent, three } from './words.ts';
+import { definitionText, filled, percent, three } from './words.ts';
 
 const TABLE = 'recommendations';
 
@@ -33,7 +33,7 @@ function listsView(result: RecommendResult, text: Text): View {
       ...(first && !hasTitles ? [text('caution.no-titles')] : []),
       ...(model.kept ? [] : [text('caution.model', { megabytes: model.megabytes || '> 500' })]),
     ],
-    table: {
+    table: filled({
       columns: (['user', 'rank', 'item', 'title', 'score', 'reason', 'source'] as const).map((key) =>
         text(`column.${key}`),
       ),
@@ -41,7 +41,7 @@ function listsView(result: RecommendResult, text: Text): View {
         ...[row.user, row.rank, row.item, row.title, row.score],
         ...[reason(row), text(`source.${row.source}`)],
       ]),
-    },
+    }),
     marks: lists.map(({ item }) => `item:${item}`),
   };
 }
@@ -61,10 +61,10 @@ function offeredView(result: RecommendResult, text: Text): View {
             ...{ lists: percent(top.lists), interactions: percent(top.interactions) },
           }),
     definition: definitionText(result, text),
-    table: {
+    table: filled({
       columns: (['item', 'title', 'lists', 'had'] as const).map((key) => text(`column.${key}`)),
       rows: most.map(({ item, title, lists, users }) => [item, title, lists, users]),
-    },
+    }),
     ...(items > 0 && {
       chart: (theme) =>
         bars(
@@ -85,17 +85,12 @@ function offeredView(result: RecommendResult, text: Text): View {
 function sourcesView(result: RecommendResult, text: Text): View {
   const { users, bySource, usersBySource } = result.recommended;
   const shown = sources.filter((source) => bySource[source] > 0);
+  const { popularity: cold, attributes: alike } = usersBySource;
+  const { content } = bySource;
+  const key = cold + alike + content > 0 ? 'cold.sentence' : 'cold.sentence.known';
   return {
     title: text('cold.title'),
-    sentence:
-      users === 0
-        ? text('cold.none')
-        : text('cold.sentence', {
-            known: users - usersBySource.popularity - usersBySource.attributes,
-            ...{ users, alike: usersBySource.attributes },
-            cold: usersBySource.popularity,
-            content: bySource.content,
-          }),
+    sentence: users === 0 ? text('cold.none') : text(key, { known: users - cold - alike, users, alike, cold, content }),
     definition: definitionText(result, text),
     table: {
       columns: (['source', 'users', 'rows'] as const).map((key) => text(`column.${key}`)),
@@ -145,7 +140,7 @@ function leftOutView(result: RecommendResult, text: Text): View {
   ] as const;
   return {
     title: text('left.title'),
-    sentence: text('left.sentence', {
+    sentence: text(leftOut.withoutInteractions + leftOut.neverHad > 0 ? 'left.sentence' : 'left.sentence.whole', {
       ...{ users, items, interactions, people: leftOut.people, catalogue: leftOut.catalogue },
       ...{ without: leftOut.withoutInteractions, never: leftOut.neverHad },
       few: text(isPruned ? 'left.few.core' : 'left.few'),

@@ -49,7 +49,9 @@ export const signalTexts = {
     'signals.rating.value': 'the last rating of a user for an item counts, taken from the log’s value',
     'signals.rating.reviews': 'the last rating of a user for an item counts, taken from the reviews',
     'signals.core':
-      'users with fewer than {minPerUser} {minPerUser|item|items} and items with fewer than {minPerItem} {minPerItem|user|users} are left out, until none is left that has',
+      'users with fewer than {minPerUser} items and items with fewer than {minPerItem} users are left out, until none is left that has',
+    'signals.core.users': 'users with fewer than {minPerUser} items are left out',
+    'signals.core.items': 'items with fewer than {minPerItem} users are left out',
     'signals.join': '; ',
     'signals.end': '.',
     'split.time':
@@ -114,6 +116,8 @@ export const signalTexts = {
     'signals.rating.reviews': '以用户对商品的最后一次评分为准，取自评价',
     'signals.core':
       '反复去掉商品少于 {minPerUser} 个的用户和用户少于 {minPerItem} 个的商品，直到不再有这样的用户和商品',
+    'signals.core.users': '去掉商品少于 {minPerUser} 个的用户',
+    'signals.core.items': '去掉用户少于 {minPerItem} 个的商品',
     'signals.join': '；',
     'signals.end': '。',
     'split.time': '用按时间最后 {test}% 的事件测试；其前 {validation}% 留作选择之用，不参与学习。',

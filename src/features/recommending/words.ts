@@ -21,14 +21,21 @@ function ratingWords({ rating }: SignalParams, isReviews: boolean, text: Text): 
   return rating === '' ? text('signals.rating.value') : text('signals.rating', { property: rating });
 }
 
+/** Who and what is left out for having too little; nothing where one is enough. */
+function coreWords({ minPerUser, minPerItem }: SignalParams, text: Text): string[] {
+  if (minPerUser > 1 && minPerItem > 1) return [text('signals.core', { minPerUser, minPerItem })];
+  if (minPerUser > 1) return [text('signals.core.users', { minPerUser })];
+  return minPerItem > 1 ? [text('signals.core.items', { minPerItem })] : [];
+}
+
 const first = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** What counts as an interaction, in one sentence. `isReviews`: the ratings are those of the reviews (`readsReviews`, source.ts). */
 export function definitionOf(params: SignalParams, text: Text, isReviews = false): string {
-  const { feedback, minPerUser, minPerItem } = params;
+  const { feedback } = params;
   const parts = [
     ...(feedback === 'implicit' ? implicitWords(params, text) : [ratingWords(params, isReviews, text)]),
-    ...(minPerUser > 1 || minPerItem > 1 ? [text('signals.core', { minPerUser, minPerItem })] : []),
+    ...coreWords(params, text),
   ];
   return first(parts.join(text('signals.join'))) + text('signals.end');
 }
