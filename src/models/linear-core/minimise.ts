@@ -57,7 +57,26 @@ async function newton(smooth: Smooth, start: Position, tolerance: number): Promi
   return position;
 }
 
-/** Newton's method by one sketch of the Hessian, for as long as each step brings the gradient well down. */
+/** What a step tells of the curvature: the BFGS update of a Hessian's lower triangle, by the move and how the gradient changed. */
+function learnCurvature(h: Float64Array, from: Position, to: Position): void {
+  const size = from.theta.length;
+  const move = to.theta.map((value, at) => value - from.theta[at]!);
+  const change = to.at.gradient.map((value, at) => value - from.at.gradient[at]!);
+  const thought = move.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j < size; j += 1) sum += h[i < j ? j * size + i : i * size + j]! * move[j]!;
+    return sum;
+  });
+  const product = (a: Float64Array) => a.reduce((sum, value, at) => sum + value * move[at]!, 0);
+  const [real, believed] = [product(change), product(thought)];
+  if (!(real > 0 && believed > 0)) return;
+  for (let i = 0; i < size; i += 1) {
+    const [a, b] = [change[i]! / real, thought[i]! / believed];
+    for (let j = 0; j <= i; j += 1) h[i * size + j]! += a * change[j]! - b * thought[j]!;
+  }
+}
+
+/** Newton's method by one sketch of the Hessian, for as long as each step brings the gradient well down; the steps mend the sketch. */
 async function newtonBySketch(
   smooth: Smooth,
   start: Float64Array,
@@ -72,6 +91,7 @@ async function newtonBySketch(
     const next: Position | null = move && (await stepAlong(smooth, position, move));
     if (!next) break;
     const share = largest(next.at.gradient) / largest(position.at.gradient);
+    learnCurvature(h, position, next);
     position = next;
     if (share > 1 / 3) break;
   }

@@ -1,8 +1,17 @@
 import { dot, softmaxAt } from '../linear-core/scores.ts';
+import type { Kernel } from '../kernel.ts';
+import { layOut, newKernel } from '../kernel.ts';
 import type { Training } from '../linear-core/training.ts';
+import build from './kernels/rows.as.ts?kernel';
 import { outputsOf } from './likelihood.ts';
 
+interface ProductKernel extends Kernel {
+  addProducts(data: number, rows: number, d: number, factors: number, into: number): void;
+}
+
 const MULTIPLICATIONS_A_TIME = 1 << 23;
+/** Numbers of a block of rows: they stay in the nearest cache. */
+const BLOCK_VALUES = 2048;
 
 /** Some parameters of the model, ascending: of which output, and of which column (the number of columns: the intercept). */
 interface Places {
@@ -38,8 +47,57 @@ function factorsOf(t: Training, theta: Float64Array, row: number, p: Float64Arra
   }
 }
 
+/** The sum of the rows' second derivatives with one output: each row's values times themselves times a factor, by a SIMD kernel. */
+async function sumOfProducts(
+  t: Training,
+  theta: Float64Array,
+  { column }: Places,
+  pause: () => Promise<void>,
+): Promise<Float64Array> {
+  const [size, d] = [column.length, t.columns];
+  const kernel = await newKernel<ProductKernel>(build);
+  const rows = Math.max(4, Math.floor(BLOCK_VALUES / Math.max(size, 1) / 4) * 4);
+  const often = Math.max(1, Math.floor(MULTIPLICATIONS_A_TIME / (rows * size * size + 1)));
+  // Pairs of numbers are read and written: one more than there are.
+  const [x, f, into] = layOut(
+    kernel,
+    [rows * size + 1, rows, size * size + 1].map((count) => 8 * count),
+  ) as [number, number, number];
+  const { buffer } = kernel.memory;
+  const [values, factors] = [new Float64Array(buffer, x, rows * size), new Float64Array(buffer, f, rows)];
+  const [score, factor] = [new Float64Array(1), new Float64Array(1)];
+  for (let from = 0, block = 0; from < t.rows; from += rows, block += 1) {
+    if (block % often === 0) await pause();
+    factors.fill(0);
+    for (let row = from, at = 0; row < Math.min(t.rows, from + rows); row += 1) {
+      factorsOf(t, theta, row, score, factor);
+      factors[row - from] = factor[0]!;
+      for (let i = 0; i < size; i += 1, at += 1) values[at] = column[i] === d ? 1 : t.data[row * d + column[i]!]!;
+    }
+    kernel.addProducts(x, rows, size, f, into);
+  }
+  return new Float64Array(buffer, into, size * size).slice();
+}
+
+/** The same with several outputs. */
+async function sumOfBlocks(
+  t: Training,
+  theta: Float64Array,
+  places: Places,
+  pause: () => Promise<void>,
+): Promise<Float64Array> {
+  const size = places.column.length;
+  const h = new Float64Array(size * size);
+  const rows = Math.max(16, Math.ceil(MULTIPLICATIONS_A_TIME / (size * size + 1)));
+  for (let from = 0; from < t.rows; from += rows) {
+    await pause();
+    addRows(t, theta, places, from, Math.min(t.rows, from + rows), h);
+  }
+  return h;
+}
+
 /**
- * The Hessian of the mean log loss by some parameters (ascending): a symmetric matrix of which the lower triangle is filled,
+ * The Hessian of the mean log loss by some parameters (ascending): a symmetric matrix of which the lower triangle counts,
  * row-major.
  */
 export async function hessianOf(
@@ -49,16 +107,9 @@ export async function hessianOf(
   pause: () => Promise<void>,
 ): Promise<Float64Array> {
   const k = outputsOf(t);
-  const size = parameters.length;
   const places = placesOf(parameters, t.columns, k);
-  const h = new Float64Array(size * size);
-  const rows = Math.max(16, Math.ceil(MULTIPLICATIONS_A_TIME / (size * size + 1)));
-  for (let from = 0; from < t.rows; from += rows) {
-    await pause();
-    addRows(t, theta, places, from, Math.min(t.rows, from + rows), h);
-  }
-  for (let at = 0; at < h.length; at += 1) h[at]! /= t.total;
-  return h;
+  const h = await (k === 1 ? sumOfProducts : sumOfBlocks)(t, theta, places, pause);
+  return h.map((sum) => sum / t.total);
 }
 
 function addRows(t: Training, theta: Float64Array, places: Places, from: number, to: number, h: Float64Array): void {

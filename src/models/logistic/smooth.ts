@@ -8,7 +8,7 @@ import { isIntercept } from './penalty.ts';
 
 /** More parameters than this make Newton's method dearer than it is worth. */
 const MOST_FOR_NEWTON = 320;
-const LEAST_SAMPLE = 4096;
+const LEAST_SAMPLE = 8192;
 const ROWS_PER_PARAMETER = 128;
 /** What a sample says is no more exact than this. */
 const SAMPLE_TOLERANCE = 1e-3;
