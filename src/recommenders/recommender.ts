@@ -35,6 +35,8 @@ export interface FittedRecommender {
   /** Items that stand closest to this one, the closest first, without itself, only positive similarities. */
   similar?(item: number, most: number): Ranked[];
   readonly embeddings?: Embeddings;
+  /** About how many characters `toJSON` makes, told without making them; absent where nothing but making them tells. */
+  stateLength?(): number;
   /** Plain JSON (typed arrays packed), from which `load` makes one with the same scores. */
   toJSON(): unknown;
 }

@@ -18,5 +18,9 @@ export const packedFloats = v.pipe(
 /** Whole numbers below 2²⁴ each, in a third of the room of doubles. */
 export const packWhole = (numbers: ArrayLike<number>): string => pack(Float32Array.from(numbers));
 
+/** The characters of packed numbers, in base64; those of `packWhole` are floats. */
+export const packedLength = ({ floats, doubles }: { floats: number; doubles: number }): number =>
+  Math.ceil((4 * (4 * floats + 8 * doubles)) / 3);
+
 /** A saved count of users or items. */
 export const size = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -29,12 +29,23 @@ type Tables = Parameters<Compute<typeof definition>>[0];
 /** Where each stage of the job ends. */
 const SHARES = { judged: 0.7, fitted: 0.82, offered: 0.94, neighbours: 0.98 };
 
-function leftOutOf({ interactions }: LearningData, had: Float64Array): LeftOut {
+function unlearntOf(fitted: FittedRecommender, { histories }: LearningData, had: Float64Array): LeftOut['unlearnt'] {
+  const isUnlearnt = had.map((users, item) => Number(users > 0 && !fitted.judges(item)));
+  const events = histories.item.reduce((sum, item) => sum + isUnlearnt[item]!, 0);
+  return { items: isUnlearnt.reduce((sum, each) => sum + each, 0), events: events / histories.item.length };
+}
+
+function leftOutOf(fitted: FittedRecommender, data: LearningData): LeftOut {
+  const { interactions } = data;
+  const had = usersOfItems(data);
   const { users, items, offsets } = interactions;
   let withoutInteractions = 0;
   for (let user = 0; user < users; user++) if (offsets[user] === offsets[user + 1]) withoutInteractions++;
   const neverHad = had.reduce((count, users) => count + Number(users === 0), 0);
-  return { people: users, withoutInteractions, catalogue: items, neverHad };
+  return {
+    ...{ people: users, withoutInteractions, catalogue: items, neverHad },
+    unlearnt: unlearntOf(fitted, data, had),
+  };
 }
 
 /** Everybody's lists and each item's neighbours, as tables of the project, and what is told of them. */
@@ -74,7 +85,7 @@ export default (async (tables: Tables, params, given): Promise<RecommendResult> 
   const { algorithm } = params;
   const fitted = await finalFit(tables, data, params, params, partly(context, SHARES.judged, SHARES.fitted));
   const everything = await serve(fitted, reading, params, context);
-  const leftOut = leftOutOf(data, usersOfItems(data));
+  const leftOut = leftOutOf(fitted, data);
   const judged = {
     algorithm,
     users: leftOut.people - leftOut.withoutInteractions,

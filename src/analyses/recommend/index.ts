@@ -9,7 +9,7 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'recommend',
   group: 'recommendation',
-  version: 1,
+  version: 2,
   requires: ['events.user|reviews.user', 'events.item|reviews.item'],
   cost: 'dear',
   params,

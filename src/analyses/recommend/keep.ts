@@ -7,8 +7,10 @@ import type { Metrics, RecommendResult } from './result.ts';
 /** A project is a file that people hand on: a model that outgrows it stays out, its lists and neighbours are tables. */
 const MOST_MEGABYTES = 20;
 
-/** The state as JSON where that is of a bearable size; a text that is too long for the browser is not. */
+/** The state as JSON where that is of a bearable size; a text that is too long for the browser is not, and none is made in vain. */
 function stateOf(fitted: FittedRecommender): { state: unknown; megabytes: number } {
+  const told = (fitted.stateLength?.() ?? 0) / 1e6;
+  if (told > MOST_MEGABYTES) return { state: null, megabytes: told };
   try {
     const state = fitted.toJSON();
     return { state, megabytes: JSON.stringify(state).length / 1e6 };

@@ -65,7 +65,10 @@ describe('a log counted by hand', () => {
     expect(run.result.recommended.usersBySource).toEqual({
       ...{ behaviour: 6, session: 0, attributes: 0, content: 0, popularity: 1 },
     });
-    expect(run.result.leftOut).toEqual({ people: 7, withoutInteractions: 1, catalogue: 5, neverHad: 0 });
+    expect(run.result.leftOut).toEqual({
+      ...{ people: 7, withoutInteractions: 1, catalogue: 5, neverHad: 0 },
+      unlearnt: { items: 0, events: 0 },
+    });
   });
 
   test('gives neighbours and reasons', () => {
@@ -235,6 +238,21 @@ describe('a log of two kinds of people', () => {
     expect(result.leftOut.neverHad).toBe(1);
     const { tables: others } = await recommend(shop, { algorithm: 'item-knn', k: 40 });
     expect(rows(others.get('recommendations')!).some((row) => row['item'] === 'new')).toBe(false);
+  });
+
+  test('items beyond those that are learnt are counted with their events, and never offered', async () => {
+    const had = new Map<string, Set<string>>();
+    for (const [user, , , item] of town()) had.set(item!, (had.get(item!) ?? new Set()).add(user));
+    const order = [...had.keys()].sort((a, b) => had.get(b)!.size - had.get(a)!.size || (a < b ? -1 : 1));
+    const rare = new Set(order.slice(12));
+    const { result, tables } = await recommend(project, { algorithm: 'ease', params: { mostItems: 12 }, k: 5 });
+    const events = town().filter(([, , , item]) => rare.has(item!)).length / town().length;
+    expect(result.leftOut.unlearnt).toEqual({ items: rare.size, events: expect.closeTo(events, 12) });
+    expect(rows(tables.get('recommendations')!).some((row) => rare.has(String(row['item'])))).toBe(false);
+    const sentence = definition.views(result, translator(definition.texts.en, 'en')).at(-1)!.sentence;
+    expect(sentence.replace(/\s/g, ' ')).toContain(
+      `Of ${rare.size} items that somebody had, with ${Math.round(1000 * events) / 10} % of the events`,
+    );
   });
 
   test('who is in the users’ table alone gets what people like him had, and the row says so', async () => {

@@ -102,6 +102,8 @@ export interface LeftOut {
   withoutInteractions: number;
   catalogue: number;
   neverHad: number;
+  /** Items that somebody had of which the model learnt nothing, and their share of the events. */
+  unlearnt: { items: number; events: number };
 }
 
 export interface RecommendResult {

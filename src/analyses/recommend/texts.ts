@@ -115,12 +115,15 @@ const own = {
       '{interactions} interactions of {users} users with {items} items. {without} of {people} users have none that counts, {never} of {catalogue} items {never|was|were} {few}.',
     'left.sentence.whole':
       '{interactions} interactions of {users} users with {items} items: nobody and no item was left out.',
+    'left.sentence.unlearnt':
+      'Of {items} {items|item|items} that somebody had, with {share} % of the events, the model learnt nothing: they are never offered, and count as missed where it was judged.',
     'left.few': 'had by nobody',
     'left.few.core': 'had by nobody, or by too few to be learnt from',
     'left.users': 'Users with interactions',
     'left.without': 'Users without',
     'left.items': 'Items that are learnt from',
     'left.never': 'Items that are not learnt from',
+    'left.unlearnt': 'Items of which the model learnt nothing',
     'left.interactions': 'Interactions',
     'left.train': 'Learnt from when judged',
     'left.validation': 'Held out before the test',
@@ -285,12 +288,15 @@ const own = {
     'left.sentence':
       '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互。{people} 个用户中有 {without} 个没有计入的交互，{catalogue} 个商品中有 {never} 个{few}。',
     'left.sentence.whole': '{users} 个用户与 {items} 个商品之间的 {interactions} 次交互：没有用户或商品被排除。',
+    'left.sentence.unlearnt':
+      '另有 {items} 个有人有过的商品（占事件的 {share} %）模型没有学习：它们不会被推荐，评判时算作未命中。',
     'left.few': '从未有人有过',
     'left.few.core': '从未有人有过，或有过的人太少而不纳入学习',
     'left.users': '有交互的用户',
     'left.without': '没有交互的用户',
     'left.items': '纳入学习的商品',
     'left.never': '未纳入学习的商品',
+    'left.unlearnt': '模型没有学习的商品',
     'left.interactions': '交互',
     'left.train': '评判时用于学习',
     'left.validation': '测试之前留出',

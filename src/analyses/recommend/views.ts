@@ -133,18 +133,22 @@ function leftOutView(result: RecommendResult, text: Text): View {
     ['without', leftOut.withoutInteractions],
     ['items', items],
     ['never', leftOut.neverHad],
+    ['unlearnt', leftOut.unlearnt.items],
     ['interactions', interactions],
     ['train', split.train],
     ['validation', split.validation],
     ['test', split.test],
   ] as const;
+  const whole = text(leftOut.withoutInteractions + leftOut.neverHad > 0 ? 'left.sentence' : 'left.sentence.whole', {
+    ...{ users, items, interactions, people: leftOut.people, catalogue: leftOut.catalogue },
+    ...{ without: leftOut.withoutInteractions, never: leftOut.neverHad },
+    few: text(isPruned ? 'left.few.core' : 'left.few'),
+  });
+  const { unlearnt } = leftOut;
+  const more = text('left.sentence.unlearnt', { items: unlearnt.items, share: percent(unlearnt.events) });
   return {
     title: text('left.title'),
-    sentence: text(leftOut.withoutInteractions + leftOut.neverHad > 0 ? 'left.sentence' : 'left.sentence.whole', {
-      ...{ users, items, interactions, people: leftOut.people, catalogue: leftOut.catalogue },
-      ...{ without: leftOut.withoutInteractions, never: leftOut.neverHad },
-      few: text(isPruned ? 'left.few.core' : 'left.few'),
-    }),
+    sentence: [whole, ...(unlearnt.items > 0 ? [more] : [])].join(text.language === 'zh' ? '' : ' '),
     definition: definitionText(result, text),
     table: {
       columns: [text('column.what'), text('column.n')],

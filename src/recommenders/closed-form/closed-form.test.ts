@@ -6,6 +6,7 @@ import type { Reply } from '../../models/parallel/crew.ts';
 import { testContext } from '../../models/testing.ts';
 import { recommenderOf } from '../catalog.ts';
 import type { LearningData } from '../data.ts';
+import { evaluate } from '../evaluation/evaluate.ts';
 import type { FittedRecommender } from '../recommender.ts';
 import type { TestEvent } from '../testing.ts';
 import { learningDataOfLog, profileOfHistory } from '../testing.ts';
@@ -166,14 +167,45 @@ describe('weights of items', () => {
     expect(golden.slim.flat().filter((weight) => weight > 0).length).toBeGreaterThan(10);
   });
 
-  it('refuse more items than there is room for', async () => {
-    const log = Array.from({ length: 10_001 }, (_, item): TestEvent => [0, item]);
-    const many = learningDataOfLog(log, 1, 10_001);
+  const log = golden.log as unknown as TestEvent[];
+  const users = (item: number) => log.filter(([, each]) => each === item).length;
+  const commonest = Array.from({ length: golden.items }, (_, item) => item)
+    .sort((a, b) => users(b) - users(a) || a - b)
+    .slice(0, 7);
+
+  it('are those of the commonest items alone where no more are to be learnt', async () => {
+    const few = log.filter(([, item]) => commonest.includes(item));
+    const alone = learningDataOfLog(few, golden.users, golden.items);
     for (const id of ['ease', 'slim']) {
-      await expect((await recommenderOf(id, {}, 'implicit')).fit(many, testContext())).rejects.toMatchObject({
-        name: 'recommend.too-many-items',
-        values: { items: 10_001, gigabytes: '0.8', most: 10_000 },
-      });
+      const fitted = await (await recommenderOf(id, { mostItems: 7 }, 'implicit')).fit(small, testContext());
+      const expected = await (await recommenderOf(id, {}, 'implicit')).fit(alone, testContext());
+      expect(weightsOf(fitted)).toEqual(weightsOf(expected));
+      const judged = Array.from({ length: golden.items }, (_, item) => item).filter((item) => fitted.judges(item));
+      expect(judged).toEqual(commonest.toSorted((a, b) => a - b));
     }
+  });
+
+  it('leave held-out items that were not learnt among those to be found', async () => {
+    const rare = Array.from({ length: golden.items }, (_, item) => item).filter((item) => !commonest.includes(item));
+    const held = { users: Int32Array.of(0), offsets: Uint32Array.of(0, 3), weight: Float64Array.of(1, 1, 1) };
+    const item = Int32Array.from([commonest[0]!, rare[0]!, rare[1]!].sort((a, b) => a - b));
+    const train = learningDataOfLog(
+      [...log.filter(([user]) => user > 0), [0, commonest[1]!]],
+      golden.users,
+      golden.items,
+    );
+    const none = {
+      users: new Int32Array(0),
+      offsets: new Uint32Array(1),
+      item: new Int32Array(0),
+      weight: new Float64Array(0),
+    };
+    const about = { trainInteractions: 0, validationInteractions: 0, testInteractions: 3, newUsers: 0 };
+    const split = { train, validation: none, test: { ...held, item }, about };
+    const fitted = await (await recommenderOf('ease', { mostItems: 7 }, 'implicit')).fit(train, testContext());
+    const { users: asked, metrics } = await evaluate(fitted, split, { k: 6, seen: 'exclude' }, { step });
+    // Six learnt items are left to offer him: one of three that he had.
+    expect(asked).toBe(1);
+    expect(metrics.recall).toBeCloseTo(1 / 3, 12);
   });
 });

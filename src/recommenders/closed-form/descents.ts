@@ -31,13 +31,10 @@ interface Ground {
   at: number[];
 }
 
-/** What the Gram matrix takes of memory for so many items, in bytes. */
-export const gramBytes = (items: number): number => 8 * items * (items + (items % 2));
-
 async function groundOf(entries: Entries, count?: number): Promise<Ground> {
   const columns = entries.items.length + (entries.items.length % 2);
   const row = 8 * columns;
-  const own = [gramBytes(entries.items.length), CALLS_A_ROUND * ITEMS_A_CALL * row, CALLS_A_ROUND * row];
+  const own = [entries.items.length * row, CALLS_A_ROUND * ITEMS_A_CALL * row, CALLS_A_ROUND * row];
   const threads = await kernelThreads(gramKernel, [...own, ...sizesOf(entries)], count);
   const [gram, weights, left, ...at] = threads.places as [number, number, number];
   placeEntries(threads.buffer, at, entries);

@@ -148,6 +148,3 @@ export async function inverseOf(
     },
   };
 }
-
-/** What it takes of memory for so many items, in bytes. */
-export const inverseBytes = (items: number): number => Math.ceil(items / SIDE) ** 2 * TILE;

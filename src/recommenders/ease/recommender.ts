@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
 import type { FitContext } from '../../models/estimator.ts';
+import { withCommonest } from '../closed-form/commonest.ts';
 import type { Inverse } from '../closed-form/inverse.ts';
-import { inverseBytes, inverseOf } from '../closed-form/inverse.ts';
-import { assertRoom } from '../closed-form/room.ts';
+import { inverseOf } from '../closed-form/inverse.ts';
 import type { LearningData } from '../data.ts';
 import type { FittedItemWeights } from '../item-weights/fitted.ts';
 import { fittedItemWeights, loadItemWeights } from '../item-weights/fitted.ts';
@@ -36,13 +36,13 @@ async function weightsOf({ items, row }: Inverse, all: number, context: FitConte
   return builder.done();
 }
 
-async function fit(data: LearningData, { lambda }: Params, context: FitContext): Promise<FittedItemWeights> {
+async function fit(data: LearningData, { lambda, mostItems }: Params, context: FitContext): Promise<FittedItemWeights> {
   assertInteractions(data);
-  assertRoom('EASE', data.interactions, inverseBytes);
-  const inverse = await inverseOf(data.interactions, lambda, (share) => context.step(INVERTED * share));
-  const weights = await weightsOf(inverse, data.interactions.items, context);
+  const learnt = withCommonest(data.interactions, mostItems);
+  const inverse = await inverseOf(learnt, lambda, (share) => context.step(INVERTED * share));
+  const weights = await weightsOf(inverse, learnt.items, context);
   context.ranOn({ name: 'wasm' });
-  return fittedItemWeights(KIND, data.interactions, weights);
+  return fittedItemWeights(KIND, learnt, weights);
 }
 
 /** EASE, a linear autoencoder in closed form (Steck 2019, "Embarrassingly shallow autoencoders for sparse data", arXiv 1905.03375). */

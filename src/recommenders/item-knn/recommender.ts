@@ -6,6 +6,7 @@ import type { FittedItemWeights } from '../item-weights/fitted.ts';
 import { fittedItemWeights, loadItemWeights } from '../item-weights/fitted.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
 import { ItemWeightsBuilder } from '../item-weights/item-weights.ts';
+import { Nearest } from '../neighbours/nearest.ts';
 import type { Vectors } from '../neighbours/vectors.ts';
 import { divisorOf, sizesOf, transposed, weighedVectors, weighingOf } from '../neighbours/vectors.ts';
 import { assertInteractions } from '../popular.ts';
@@ -17,6 +18,33 @@ type Params = v.InferOutput<typeof spec.params>;
 const KIND = 'item-knn';
 /** Products between two pauses: some tens of milliseconds. */
 const WORK = 5e6;
+
+/** Of what somebody had so many items say which are alike: pairs grow with the square of a history (Schelter, Boden and Markl 2012). */
+const MOST_OF_A_USER = 1000;
+
+/** The interactions, of each long history as many as that evenly spaced. */
+function cut(interactions: Interactions): Interactions {
+  const { users, offsets, item, weight, time } = interactions;
+  const isKept = new Uint8Array(item.length).fill(1);
+  const starts = new Uint32Array(users + 1);
+  for (let user = 0; user < users; user += 1) {
+    const [from, to] = [offsets[user]!, offsets[user + 1]!];
+    const kept = Math.min(to - from, MOST_OF_A_USER);
+    starts[user + 1] = starts[user]! + kept;
+    if (kept === to - from) continue;
+    isKept.fill(0, from, to);
+    for (let n = 0; n < kept; n += 1) isKept[from + Math.floor((n * (to - from)) / kept)] = 1;
+  }
+  if (starts[users] === item.length) return interactions;
+  const kept = (_: number, at: number): boolean => isKept[at] === 1;
+  return {
+    ...interactions,
+    offsets: starts,
+    item: item.filter(kept),
+    weight: weight.filter(kept),
+    time: time.filter(kept),
+  };
+}
 
 /** Items by who had them. */
 function vectorsOf(interactions: Interactions): Vectors {
@@ -66,12 +94,13 @@ class RowProducts {
 
 async function neighbours(interactions: Interactions, params: Params, context: FitContext): Promise<ItemWeights> {
   const { similarity, k, shrinkage } = params;
-  const plain = vectorsOf(interactions);
+  const plain = vectorsOf(cut(interactions));
   const weighing = weighingOf(similarity, plain);
   const vectors = weighedVectors(weighing, plain);
   const sizes = sizesOf(vectors, weighing);
   const products = new RowProducts(vectors, transposed(vectors));
   const builder = new ItemWeightsBuilder(vectors.rows);
+  const nearest = new Nearest(vectors.rows);
   let work = Infinity;
   for (let item = 0; item < vectors.rows; item += 1) {
     if (work > WORK) {
@@ -79,15 +108,14 @@ async function neighbours(interactions: Interactions, params: Params, context: F
       work = 0;
     }
     work += products.of(item) + 100;
-    const others = products.touched
-      .slice(0, products.found)
-      .sort()
-      .filter((other) => other !== item);
-    const alike = Float64Array.from(others, (other) => {
-      const product = products.sums[other]!;
-      return product / divisorOf(similarity, product, sizes[item]!, sizes[other]!, shrinkage);
-    });
-    builder.add(item, others, alike, k);
+    const { touched, sums, found } = products;
+    for (let n = 0; n < found; n += 1) {
+      const other = touched[n]!;
+      const divisor = divisorOf(similarity, sums[other]!, sizes[item]!, sizes[other]!, shrinkage);
+      nearest.alike[n] = other === item ? -1 : sums[other]! / divisor;
+    }
+    const { others, weights } = nearest.of(touched, found, k);
+    builder.add(item, others, weights, k);
   }
   return builder.done();
 }

@@ -5,7 +5,7 @@ import type { Interactions, Profile } from '../data.ts';
 import { strongest } from '../factors/strongest.ts';
 import { countsOf, hadAny, popularScores, putUnknownLast } from '../popular.ts';
 import type { FittedRecommender, Ranked } from '../recommender.ts';
-import { packedDoubles, packedFloats, packWhole, size } from '../state.ts';
+import { packedDoubles, packedFloats, packedLength, packWhole, size } from '../state.ts';
 import type { ItemWeights } from './item-weights.ts';
 import { turned } from './item-weights.ts';
 
@@ -78,6 +78,10 @@ export class FittedItemWeights implements FittedRecommender {
     const [from, to] = [offsets[item]!, offsets[item + 1]!];
     const all = Array.from(source.subarray(from, to), (each, n) => ({ item: each, score: weight[from + n]! }));
     return strongest(all, most);
+  }
+
+  stateLength(): number {
+    return packedLength({ floats: 2 * this.#weights.weight.length, doubles: 2 * this.items });
   }
 
   toJSON(): unknown {

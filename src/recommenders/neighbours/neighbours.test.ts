@@ -104,3 +104,31 @@ describe.each(similarities)('neighbours by %s are those of brute force', (simila
     out.forEach((score, item) => expect(score).toBeCloseTo(expected[item]!, 4));
   });
 });
+
+describe.each(['item-knn', 'user-knn'])('what %s keeps', (id) => {
+  it('is about as long as it is told to be before it is made', async () => {
+    const random = seededRandom(5);
+    const many = Array.from({ length: 20_000 }, (): TestEvent => [
+      Math.floor(500 * random()),
+      Math.floor(400 * random()),
+    ]);
+    const fitted = await (
+      await recommenderOf(id, {}, 'implicit')
+    ).fit(learningDataOfLog(many, 500, 400), testContext());
+    const made = JSON.stringify(fitted.toJSON()).length;
+    expect(Math.abs(fitted.stateLength!() / made - 1)).toBeLessThan(0.02);
+  });
+});
+
+it('of a history of 2,000 items every second one says which items are alike', async () => {
+  const all = Array.from({ length: 2000 }, (_, item): TestEvent => [0, item]);
+  const two = [1, 3].map((item): TestEvent => [1, item]);
+  const fitted = await (
+    await recommenderOf('item-knn', {}, 'implicit')
+  ).fit(learningDataOfLog([...all, ...two], 2, 2000), testContext());
+  const near = fitted.similar!(0, 200);
+  expect(near).toHaveLength(100);
+  expect(near.every(({ item, score }) => item % 2 === 0 && score === 1)).toBe(true);
+  expect(fitted.similar!(1, 200)).toEqual([{ item: 3, score: 1 }]);
+  expect(fitted.similar!(5, 200)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { FitContext } from '../../models/estimator.ts';
-import { descents, gramBytes } from '../closed-form/descents.ts';
-import { assertRoom } from '../closed-form/room.ts';
+import { withCommonest } from '../closed-form/commonest.ts';
+import { descents } from '../closed-form/descents.ts';
 import type { LearningData } from '../data.ts';
 import type { FittedItemWeights } from '../item-weights/fitted.ts';
 import { fittedItemWeights, loadItemWeights } from '../item-weights/fitted.ts';
@@ -22,8 +22,7 @@ const penaltyOf = ({ alpha, l1Ratio }: Params, users: number) => ({
 
 async function fit(data: LearningData, params: Params, context: FitContext): Promise<FittedItemWeights> {
   assertInteractions(data);
-  const { interactions } = data;
-  assertRoom('SLIM', interactions, gramBytes);
+  const interactions = withCommonest(data.interactions, params.mostItems);
   const builder = new ItemWeightsBuilder(interactions.items);
   await descents(
     interactions,

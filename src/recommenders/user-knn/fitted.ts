@@ -2,12 +2,12 @@ import { pack } from '../../core/packed.ts';
 import type { Profile } from '../data.ts';
 import { knownOf } from '../factors/known.ts';
 import { strongest } from '../factors/strongest.ts';
-import { select } from '../item-weights/select.ts';
+import { Nearest } from '../neighbours/nearest.ts';
 import type { Similarity, Vectors, Weighing } from '../neighbours/vectors.ts';
 import { divisorOf, sizeOf, sizesOf, transposed, weighed, weighedVectors, weighingOf } from '../neighbours/vectors.ts';
 import { hadAny, popularScores, putUnknownLast } from '../popular.ts';
 import type { FittedRecommender, Ranked } from '../recommender.ts';
-import { packWhole } from '../state.ts';
+import { packedLength, packWhole } from '../state.ts';
 
 export const KIND = 'user-knn';
 
@@ -21,10 +21,23 @@ export interface State {
 
 /** Somebody's nearest, by their numbers, with how alike they are, and what of each similarity is divided by. */
 interface Neighbours {
-  users: number[];
-  alike: number[];
-  divisors: number[];
+  users: Int32Array;
+  alike: Float64Array;
+  divisors: Float64Array;
 }
+
+/** Room for one question after the other: products with each user, and those who share an item. */
+interface Ground {
+  products: Float64Array;
+  touched: Int32Array;
+  nearest: Nearest;
+}
+
+const groundOf = (users: number): Ground => ({
+  products: new Float64Array(users),
+  touched: new Int32Array(users),
+  nearest: new Nearest(users),
+});
 
 /** What a similarity is a sum of: the profile's known items and their weighed numbers. */
 interface Asked {
@@ -66,11 +79,11 @@ export class FittedUserNeighbours implements FittedRecommender {
   }
 
   score(profiles: readonly Profile[], out: Float32Array): void {
-    const [products, sums] = [new Float64Array(this.users), new Float64Array(this.items)];
+    const [ground, sums] = [groundOf(this.users), new Float64Array(this.items)];
     profiles.forEach((profile, at) => {
       const row = out.subarray(at * this.items, (at + 1) * this.items);
       if (!this.knows(profile)) return row.set(popularScores(this.#counts));
-      this.#sum(this.#nearest(this.#asked(profile), products), sums);
+      this.#sum(this.#nearest(this.#asked(profile), ground), sums);
       row.set(sums);
       putUnknownLast(row, this.#counts);
     });
@@ -84,24 +97,27 @@ export class FittedUserNeighbours implements FittedRecommender {
   }
 
   /** The k most alike of the other users, ascending; the lower number first among equals. */
-  #nearest({ user, items, values }: Asked, products: Float64Array): Neighbours {
+  #nearest({ user, items, values }: Asked, { products, touched, nearest }: Ground): Neighbours {
     const { similarity, k, shrinkage } = this.#state;
     const { offsets, column, value } = this.#byItem;
     products.fill(0);
+    let found = 0;
     for (let n = 0; n < items.length; n += 1) {
       const [own, end] = [values[n]!, offsets[items[n]! + 1]!];
-      for (let at = offsets[items[n]!]!; at < end; at += 1) products[column[at]!]! += own * value[at]!;
+      for (let at = offsets[items[n]!]!; at < end; at += 1) {
+        const other = column[at]!;
+        if (products[other] === 0) touched[found++] = other;
+        products[other]! += own * value[at]!;
+      }
     }
-    if (user >= 0) products[user] = 0;
     const size = sizeOf(values, similarity);
     const divisor = (other: number) => divisorOf(similarity, products[other]!, size, this.#sizes[other]!, shrinkage);
-    const found = Array.from(products.keys()).filter((other) => products[other]! > 0);
-    const alike = found.map((other) => products[other]! / divisor(other));
-    const least = found.length > k ? select(Float64Array.from(alike), found.length - k) : 0;
-    let left = k - alike.filter((each) => each > least).length;
-    const kept = Array.from(found.keys()).filter((n) => alike[n]! > least || (alike[n] === least && left-- > 0));
-    const users = kept.map((n) => found[n]!);
-    return { users, alike: kept.map((n) => alike[n]!), divisors: users.map(divisor) };
+    for (let n = 0; n < found; n += 1) {
+      const other = touched[n]!;
+      nearest.alike[n] = other === user ? -1 : products[other]! / divisor(other);
+    }
+    const { others, weights } = nearest.of(touched, found, k);
+    return { users: others, alike: weights, divisors: Float64Array.from(others, divisor) };
   }
 
   #sum({ users, alike }: Neighbours, sums: Float64Array): void {
@@ -116,7 +132,7 @@ export class FittedUserNeighbours implements FittedRecommender {
   because(profile: Profile, item: number, most: number): Ranked[] {
     if (!this.judges(item)) return [];
     const asked = this.#asked(profile);
-    const { users, divisors } = this.#nearest(asked, new Float64Array(this.users));
+    const { users, divisors } = this.#nearest(asked, groundOf(this.users));
     const parts = new Float64Array(asked.items.length);
     users.forEach((user, n) => {
       const own = valueIn(this.#state.had, user, item);
@@ -129,6 +145,11 @@ export class FittedUserNeighbours implements FittedRecommender {
       Array.from(asked.items, (each, at) => ({ item: each, score: parts[at]! })),
       most,
     );
+  }
+
+  stateLength(): number {
+    const entries = this.#state.had.column.length;
+    return packedLength({ floats: entries, doubles: entries + this.users });
   }
 
   toJSON(): unknown {
