@@ -50,3 +50,33 @@ export const trainingTexts = {
     'param.patience': '无改进多少轮后停止',
   },
 } as const;
+
+/** What LSTM and GRU over events are both told, with the training's entries. */
+export const recurrentEntries = {
+  units: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(512)), 32),
+  embedding: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)), 16),
+  ...trainingEntries,
+  batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16384)), 64),
+  learningRate: v.optional(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1)), 3e-3),
+} as const;
+
+/** Where the best of a recurrent network's parameters are looked for. */
+export const recurrentSearch = {
+  units: { of: [16, 32, 64] },
+  dropout: { from: 0, to: 0.5 },
+  learningRate: { from: 3e-4, to: 1e-2, log: true },
+} as const;
+
+/** The texts of `recurrentEntries`. */
+export const recurrentTexts = {
+  en: {
+    'param.units': 'Units of the memory',
+    'param.embedding': 'Numbers learnt of each kind of event',
+    ...trainingTexts.en,
+  },
+  zh: {
+    'param.units': '记忆单元数',
+    'param.embedding': '每种事件的嵌入维数',
+    ...trainingTexts.zh,
+  },
+} as const;

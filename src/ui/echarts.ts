@@ -14,6 +14,9 @@ import {
 import { init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
+import { guardTextCache } from './text-cache.ts';
+
+guardTextCache();
 
 // Loaded on demand, and only what the charts of the analyses are made of.
 use([

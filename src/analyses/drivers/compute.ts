@@ -10,8 +10,9 @@ import type { Early } from './early.ts';
 import { earlyOf } from './early.ts';
 import type definition from './index.ts';
 import { matchedComparison } from './matching.ts';
+import { patternName } from './names.ts';
 import type { Params } from './params.ts';
-import { patternName } from './params.ts';
+
 import type { Driver, DriversResult } from './result.ts';
 import { driverOf, thresholdsOf } from './thresholds.ts';
 
