@@ -90,6 +90,9 @@ const LABELLED = 8;
 const NAME_WIDTH = 116;
 const NAME_SIGNS = 13;
 
+/** Above and below the nodes, in pixels: for names of one line or two, or for the dots alone. */
+const MARGIN = { names: [40, 54], dots: 24 } as const;
+
 /** Nodes and arrows between them; the heaviest arrows carry their figure, where there is room. */
 export function graph(
   theme: ChartTheme,
@@ -108,7 +111,16 @@ export function graph(
     nodes.map(({ label }) => label),
     NAME_SIGNS,
   );
+  const upright = points.some((point) => ['top', 'bottom'].includes(labelSide(point)));
+  const margin = upright ? MARGIN.names[loops.size > 0 ? 1 : 0] : MARGIN.dots;
   const nameOf = (n: number) => (loops.has(n) ? `${names[n]!}\n↻ ${loops.get(n)!}` : names[n]!);
+  const dots = (scale: number) =>
+    nodes.map((node, n) => ({
+      ...{ id: String(n), name: String(n), ...points[n]!, tip: node.tip, row: node.row },
+      symbolSize: scale * (node.isEdge ? 14 : 12 + 24 * Math.sqrt(node.value / largest)),
+      itemStyle: { color: node.isEdge ? theme.muted : theme.accent },
+      label: { formatter: () => nameOf(n), position: labelSide(points[n]!) },
+    }));
   return {
     ...base(theme),
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: (at: { data?: { tip?: string } }) => at.data?.tip ?? '' },
@@ -118,15 +130,18 @@ export function graph(
         layout: 'none',
         left: NAME_WIDTH,
         right: NAME_WIDTH,
-        top: 40,
-        bottom: 40,
+        ...{ top: margin, bottom: margin },
         // Otherwise nodes are stretched with the frame.
         preserveAspect: true,
         roam: false,
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 8,
         emphasis: { focus: 'adjacency', lineStyle: { width: 3 } },
-        label: { show: true, color: theme.text, fontSize: 12, width: NAME_WIDTH, overflow: 'truncate', ellipsis: '…' },
+        label: {
+          ...{ show: true, color: theme.text, fontSize: 12, width: NAME_WIDTH, overflow: 'truncate', ellipsis: '…' },
+          // An arrow may run under a name.
+          ...{ textBorderColor: theme.surface, textBorderWidth: 3 },
+        },
         edgeLabel: {
           show: true,
           color: theme.muted,
@@ -134,16 +149,7 @@ export function graph(
           textBorderColor: theme.surface,
           textBorderWidth: 2,
         },
-        data: nodes.map((node, n) => ({
-          id: String(n),
-          name: String(n),
-          ...points[n]!,
-          tip: node.tip,
-          row: node.row,
-          symbolSize: node.isEdge ? 14 : 12 + 24 * Math.sqrt(node.value / largest),
-          itemStyle: { color: node.isEdge ? theme.muted : theme.accent },
-          label: { formatter: () => nameOf(n), position: labelSide(points[n]!) },
-        })),
+        data: dots(1),
         links: arrows.map((link) => ({
           source: String(link.from),
           target: String(link.to),
@@ -162,7 +168,14 @@ export function graph(
     media: [
       {
         query: { maxWidth: 480 },
-        option: { series: [{ left: 56, right: 56, label: { width: 52, fontSize: 10 }, edgeLabel: { show: false } }] },
+        option: {
+          series: [
+            {
+              ...{ left: 56, right: 56, label: { width: 52, fontSize: 10 }, edgeLabel: { show: false } },
+              ...{ edgeSymbolSize: 5, data: dots(0.5) },
+            },
+          ],
+        },
       },
     ],
   };

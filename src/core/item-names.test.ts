@@ -29,6 +29,7 @@ it('tells items of one title apart by their keys, and one that is named twice is
   const named = namesOf([milk, other, tea, tea, { item: '4', title: null }]);
   expect(['1', '2', '3', '4', '5'].map(named)).toEqual(['Milk (1)', 'Milk (2)', 'Tea', '4', '5']);
   expect(namesOf([milk, milk, tea])('1')).toBe('Milk');
+  expect(namesOf([{ item: '5', title: ' Oat\n  milk ' }])('5')).toBe('Oat milk');
 });
 
 it('does without titles', () => {

@@ -51,7 +51,10 @@ export function itemFinder(
   return find;
 }
 
-/** Items by their titles; where another one of them has the same, or there is none, by the key as well. */
+/** On one line: a name may have been written on several. */
+const onOneLine = (name: string): string => name.replace(/\s+/g, ' ').trim() || name;
+
+/** Items by their titles; where another one of them has the same, or there is none, by the key as well. On one line each. */
 export function namesOf(items: readonly NamedItem[]): (item: string) => string {
   const firstOf = new Map<string, string>();
   const shared = new Set<string>();
@@ -62,7 +65,10 @@ export function namesOf(items: readonly NamedItem[]): (item: string) => string {
     if (first !== item) shared.add(title);
   }
   const names = new Map(
-    items.map(({ item, title }) => [item, !title ? item : shared.has(title) ? `${title} (${item})` : title]),
+    items.map(({ item, title }) => {
+      const name = !title ? item : shared.has(title) ? `${title} (${item})` : title;
+      return [item, onOneLine(name)];
+    }),
   );
   return (item) => names.get(item) ?? item;
 }

@@ -13,9 +13,9 @@ const DRAWN = 15;
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 const digits = (value: number): number => Number(value.toFixed(3));
 
-function knownText({ definition: { by, events, filters, item } }: LookalikesResult, text: Text): string {
-  if (by !== 'pattern') return text(`seeds.${by}`, { item: item ?? '' });
-  return text(filters > 0 ? 'seeds.filtered' : 'seeds.pattern', { what: events || text('what.any') });
+function knownText({ seeds, definition: { by, events, filters, item } }: LookalikesResult, text: Text): string {
+  if (by !== 'pattern') return text(`seeds.${by}`, { seeds, item: item ?? '' });
+  return text(filters > 0 ? 'seeds.filtered' : 'seeds.pattern', { seeds, what: events || text('what.any') });
 }
 
 const definitionOf = (result: LookalikesResult, text: Text): string =>

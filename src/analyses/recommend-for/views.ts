@@ -3,7 +3,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { namesOf } from '../../core/item-names.ts';
 import { reasonText } from '../../core/recommendation-reason.ts';
-import { definitionOf } from '../../features/recommending/words.ts';
+import { definitionOf, filled } from '../../features/recommending/words.ts';
 import type { RecommendForResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -60,7 +60,7 @@ function offerView(result: RecommendForResult, text: Text): View {
       : text('for.none', { who }),
     definition: definitionText(result, text),
     cautions: cautions(result, text),
-    table: {
+    table: filled({
       columns: (['rank', 'item', 'title', 'category', 'price', 'score', 'reason', 'source'] as const).map((key) =>
         text(`column.${key}`),
       ),
@@ -68,7 +68,7 @@ function offerView(result: RecommendForResult, text: Text): View {
         ...[row.rank, row.item, row.title, row.category, row.price, row.score],
         ...[reason(row), text(`source.${row.source}`)],
       ]),
-    },
+    }),
     ...(isDrawn && {
       chart: (theme) =>
         bars(
@@ -92,10 +92,10 @@ function hadView(result: RecommendForResult, text: Text): View {
       ? text(isSession ? 'had.session' : 'had.sentence', { who, n: hadItems, item: name(last.item) })
       : text('had.none', { who }),
     definition: definitionText(result, text),
-    table: {
+    table: filled({
       columns: (['item', 'title'] as const).map((key) => text(`column.${key}`)),
       rows: had.map(({ item, title }) => [item, title]),
-    },
+    }),
   };
 }
 

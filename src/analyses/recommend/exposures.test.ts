@@ -48,8 +48,8 @@ test('weighs what it would have shown too, counted by hand', async () => {
   expect(found!.ips).toBeCloseTo(0.5, 12);
   expect(found!.snips).toBeCloseTo(1 / 3, 12);
   expect(found!.ess).toBeCloseTo(1.8, 12);
-  // Each action brought 0.5 on average: DR 0.5 + (2·0.5 + 4·(−0.5)) / 4.
-  expect(found!.dr).toBeCloseTo(0.25, 12);
+  // Expected of each by the other three: 1/6 + 2·5/6, 4/9, 5/6 − 4·5/6, 5/9.
+  expect(found!.dr).toBeCloseTo((11 / 6 + 4 / 9 - 5 / 2 + 5 / 9) / 4, 12);
 });
 
 test('says nothing without exposures, or where none is of what it shows', async () => {

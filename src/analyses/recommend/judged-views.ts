@@ -1,20 +1,11 @@
 import { groupedBars } from '../../charts/grouped-bars.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import type { View } from '../../contract/view.ts';
+import { filled } from '../../features/recommending/words.ts';
 import type { AlgorithmRow, RecommendResult, SegmentRow } from './result.ts';
 import { metricKeys } from './result.ts';
 import type { Text } from './words.ts';
-import {
-  algorithmName,
-  cautions,
-  definitionText,
-  filled,
-  isBetter,
-  joined,
-  listText,
-  percent,
-  three,
-} from './words.ts';
+import { algorithmName, cautions, definitionText, isBetter, joined, listText, percent, three } from './words.ts';
 
 const rowOf = (result: RecommendResult, algorithm: string): AlgorithmRow =>
   result.rows.find((row) => row.algorithm === algorithm)!;

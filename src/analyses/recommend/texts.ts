@@ -71,7 +71,8 @@ const own = {
     'segments.sentence':
       'Users who had {had} are served best (NDCG {ndcg}); those who had {otherHad}, least (NDCG {otherNdcg}).',
     'segments.sentence.alike': 'Users who had few items and users who had many are served alike: NDCG {ndcg}.',
-    'segments.sentence.one': 'All {users} users who were asked had alike many items ({had}): NDCG {ndcg}.',
+    'segments.sentence.one':
+      'All {users} users who were asked had about as many items as each other ({had}): NDCG {ndcg}.',
     'segment.new': 'New',
     'segment.few': 'Few',
     'segment.some': 'Some',

@@ -2,10 +2,11 @@ import { bars } from '../../charts/bars.ts';
 import { namesOf } from '../../core/item-names.ts';
 import { reasonText, sources } from '../../core/recommendation-reason.ts';
 import type { View } from '../../contract/view.ts';
+import { filled } from '../../features/recommending/words.ts';
 import { boardView, metricsView, segmentsView } from './judged-views.ts';
 import type { OffPolicy, RecommendResult } from './result.ts';
 import type { Text } from './words.ts';
-import { definitionText, filled, percent, three } from './words.ts';
+import { definitionText, percent, three } from './words.ts';
 
 const TABLE = 'recommendations';
 

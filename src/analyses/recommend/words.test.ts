@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { filled } from '../../features/recommending/words.ts';
 import { translator } from '../../i18n/translate.ts';
 import { segmentsView } from './judged-views.ts';
 import type { RecommendResult } from './result.ts';
 import { texts } from './texts.ts';
-import { filled, three } from './words.ts';
+import { three } from './words.ts';
 
 it('rounds a rate to three decimals, and lets neither a small one nor its sign vanish', () => {
   expect([0.12345, -0.0123, 0.00031, -0.000164, 0, -0, 3e-17, null].map(three)).toEqual([

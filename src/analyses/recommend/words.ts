@@ -1,5 +1,4 @@
 import type { Translate } from '../../contract/analysis.ts';
-import type { View } from '../../contract/view.ts';
 import { definitionOf, judgingWords } from '../../features/recommending/words.ts';
 import type { RecommendResult } from './result.ts';
 import type { TextKey } from './texts.ts';
@@ -20,12 +19,6 @@ export function three(value: number | null): number {
   const given = value ?? 0;
   if (Math.abs(given) < NOTHING) return 0;
   return Math.round(given * 1000) / 1000 || Number(given.toPrecision(1));
-}
-
-/** A table without the columns that hold nothing in any row. */
-export function filled({ columns, rows }: View['table']): View['table'] {
-  const kept = [...columns.keys()].filter((at) => rows.length === 0 || rows.some((row) => row[at] !== null));
-  return { columns: kept.map((at) => columns[at]!), rows: rows.map((row) => kept.map((at) => row[at]!)) };
 }
 
 export const algorithmName = (algorithm: string, text: Text): string =>

@@ -1,5 +1,6 @@
 import type { Translate } from '../../contract/analysis.ts';
 import type { JudgingParams, OfferParams, SignalParams } from '../../contract/recommending.ts';
+import type { View } from '../../contract/view.ts';
 import { parseDuration } from '../../core/calendar.ts';
 import { durationText } from '../../core/span-text.ts';
 import type { SignalTextKey } from './texts.ts';
@@ -53,4 +54,10 @@ export function judgingWords(params: JudgingParams & Pick<OfferParams, 'seen'>, 
     ...(seeds > 1 ? [text('split.seeds', { seeds })] : []),
   ];
   return sentences.join(text.language === 'zh' ? '' : ' ');
+}
+
+/** A table without the columns that hold nothing in any row. */
+export function filled({ columns, rows }: View['table']): View['table'] {
+  const kept = [...columns.keys()].filter((at) => rows.length === 0 || rows.some((row) => row[at] !== null));
+  return { columns: kept.map((at) => columns[at]!), rows: rows.map((row) => kept.map((at) => row[at]!)) };
 }
