@@ -6,7 +6,9 @@ export const dropout = (rate: number): Layer => ({
   apply({ tf, random }, x) {
     if (!random || rate === 0) return x;
     const kept = 1 / (1 - rate);
-    const mask = Float32Array.from({ length: x.size }, () => (random() < rate ? 0 : kept));
+    const mask = new Float32Array(x.size);
+    // `Float32Array.from` takes several times as long.
+    for (let at = 0; at < mask.length; at += 1) mask[at] = random() < rate ? 0 : kept;
     return tf.mul(x, tf.tensor(mask, x.shape));
   },
   compute: (_, x) => x,

@@ -1,6 +1,7 @@
 import simdWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plainWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import type { BackendName } from '../../contract/workers.ts';
+import { registerBatchProducts } from './batch-products.ts';
 import { registerGatherRows } from './gather-rows.ts';
 import type { Tf } from './objective.ts';
 import { registerPlain } from './plain-kernel.ts';
@@ -81,6 +82,7 @@ async function openWasm(): Promise<Device> {
   const device = await processor('wasm', tf);
   registerPlain(tf, segmentSum, 'wasm');
   registerGatherRows(tf);
+  registerBatchProducts(tf);
   wasmReady = true;
   return device;
 }

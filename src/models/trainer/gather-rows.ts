@@ -1,15 +1,8 @@
-import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Tf } from './objective.ts';
-
-const NAME = 'GatherV2';
-
-/** What the kernel asks of the WebAssembly backend, whose own types are private. */
-interface WasmBackend {
-  makeOutput(shape: number[], dtype: string): TensorInfo;
-  typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array;
-}
-
-type Values = Float32Array | Int32Array;
+import type { WasmBackend } from './on-wasm.ts';
+import { replaceOnWasm } from './on-wasm.ts';
+import type { Values } from './plain-kernel.ts';
 
 /** Copies row `ids[r]` of `x` [rows, width] to row r of `out`. */
 function copyRows(x: Values, ids: Values, out: Values, rows: number): void {
@@ -40,14 +33,5 @@ const wholeRows =
     return out;
   };
 
-const patched = new WeakSet<KernelConfig>();
-
 /** In place of the WebAssembly backend's own lookup of rows, which finds the place of each number anew and takes most of a step's time. */
-export function registerGatherRows(tf: Tf): void {
-  const own = tf.getKernel(NAME, 'wasm');
-  if (!own || patched.has(own)) return;
-  const config = { ...own, kernelFunc: wholeRows(own.kernelFunc) };
-  tf.unregisterKernel(NAME, 'wasm');
-  tf.registerKernel(config);
-  patched.add(config);
-}
+export const registerGatherRows = (tf: Tf): void => replaceOnWasm(tf, 'GatherV2', wholeRows);

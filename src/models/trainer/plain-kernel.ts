@@ -1,5 +1,6 @@
 import type { KernelConfig, KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Tf } from './objective.ts';
+import type { WasmBackend } from './on-wasm.ts';
 
 export type Values = Float32Array | Int32Array;
 
@@ -12,11 +13,7 @@ export interface PlainKernel {
   compute(inputs: readonly Values[], outputs: readonly Values[], attrs: NamedAttrMap): void;
 }
 
-/** What a kernel asks of the backends, whose own types are private. */
-interface WasmBackend {
-  makeOutput(shape: number[], dtype: string): TensorInfo;
-  typedArrayFromHeap(info: TensorInfo): Values;
-}
+/** What a kernel asks of the plain backend, whose own types are private. */
 interface CpuBackend {
   makeTensorInfo(shape: number[], dtype: string, values: Values): TensorInfo;
   data: { get(id: object): { values: Values } };
