@@ -105,10 +105,11 @@ export async function forestGrower(plan: ForestPlan, pause: Pause): Promise<(tre
   return async (tree) => {
     const random = seededRandom(treeSeed(seed, tree));
     const times = drawn(rows, bins.rows, params.bootstrap, random);
-    const used = rows.filter((row) => times[row]! > 0);
+    // A plain loop: with a function for each row this takes a tenth of the tree's time.
+    let used = 0;
+    for (const row of rows) if (times[row]! > 0) space.rows[used++] = row;
     target.load(space, times);
-    space.rows.set(used);
-    const nodes = await new Grower(space, growth, random, pause).grow(used.length, columns);
+    const nodes = await new Grower(space, growth, random, pause).grow(used, columns);
     return {
       trees: treesOf(nodes, target, space, params.trees),
       gains: gainsOf(nodes, bins.columns),
