@@ -128,8 +128,8 @@ export function graph(
       {
         type: 'graph',
         layout: 'none',
-        left: NAME_WIDTH,
-        right: NAME_WIDTH,
+        left: NAME_WIDTH + 20,
+        right: NAME_WIDTH + 20,
         ...{ top: margin, bottom: margin },
         // Otherwise nodes are stretched with the frame.
         preserveAspect: true,
@@ -171,7 +171,7 @@ export function graph(
         option: {
           series: [
             {
-              ...{ left: 56, right: 56, label: { width: 52, fontSize: 10 }, edgeLabel: { show: false } },
+              ...{ left: 70, right: 70, label: { width: 52, fontSize: 10 }, edgeLabel: { show: false } },
               ...{ edgeSymbolSize: 5, data: dots(0.5) },
             },
           ],

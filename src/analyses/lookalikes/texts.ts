@@ -6,16 +6,16 @@ export const texts = {
     'param.users': 'Or like these users',
     'param.size': 'How many to find',
     'param.folds': 'Parts for the check',
-    'seeds.pattern': '{seeds|user|users} who did {what}',
-    'seeds.filtered': '{seeds|user|users} who did {what} under the filters set',
-    'seeds.users': '{seeds|user|users} that {seeds|was|were} named',
-    'seeds.item': '{seeds|user|users} who had {item}, the item that most users had',
+    'seeds.pattern': '{seeds} {seeds|user|users} who did {what}',
+    'seeds.filtered': '{seeds} {seeds|user|users} who did {what} under the filters set',
+    'seeds.users': '{seeds} {seeds|user|users} that {seeds|was|were} named',
+    'seeds.item': '{seeds} {seeds|user|users} who had {item}, the item that most users had',
     'what.any': 'something',
     'audience.title': 'Users most like them',
     'audience.sentence':
-      'Of {others} other users, {candidates} share an item with the {seeds} {known}; the first {size} are listed, with a likeness of {high} down to {low}.',
+      'Of {others} other users, {candidates} share an item with the {known}; the first {size} are listed, with a likeness of {high} down to {low}.',
     'audience.none':
-      'None of the {others} other users shares an item with the {seeds} {known}: nobody can be found by what they had.',
+      'None of the {others} other users shares an item with the {known}: nobody can be found by what they had.',
     'quality.title': 'Are known users found again?',
     'quality.sentence':
       'Known users who were left out score above others in {auc} % of all pairs (95 % interval {low} to {high} %); among the first {size} are {found} % of them, where a blind choice would find {blind} %.',
@@ -26,7 +26,7 @@ export const texts = {
     'common.sentence': '{item} sets them apart most: {share} % of them had it, and {others} % of all others.',
     'common.none': 'They had no item that could be compared.',
     definition:
-      'Known: {known} ({seeds}). Users are compared by the items of their events, but for the events that made them known; counts are damped (1 + ln n), rare items weigh more (ln(1 + users ÷ owners)), likeness is the cosine with the known users’ mean. The check leaves out one of {folds} parts of the known users at a time.',
+      'Known: {known}. Users are compared by the items of their events, but for the events that made them known; counts are damped (1 + ln n), rare items weigh more (ln(1 + users ÷ owners)), likeness is the cosine with the known users’ mean. The check leaves out one of {folds} parts of the known users at a time.',
     'caution.likeness': 'Likeness is no answer to whether a campaign works: only a test with a control group is.',
     'caution.silent':
       '{silent} of the known users had no item beside what made them known; nothing was learnt from them.',
@@ -51,15 +51,15 @@ export const texts = {
     'param.users': '或与这些用户相似',
     'param.size': '要找多少人',
     'param.folds': '检验时分成几份',
-    'seeds.pattern': '做过{what}的用户',
-    'seeds.filtered': '在所设筛选条件下做过{what}的用户',
-    'seeds.users': '指定的用户',
-    'seeds.item': '有过最热门商品 {item} 的用户',
+    'seeds.pattern': '{seeds} 个做过{what}的用户',
+    'seeds.filtered': '{seeds} 个在所设筛选条件下做过{what}的用户',
+    'seeds.users': '{seeds} 个指定的用户',
+    'seeds.item': '{seeds} 个有过最热门商品 {item} 的用户',
     'what.any': '某事',
     'audience.title': '最相似的用户',
     'audience.sentence':
-      '在其他 {others} 个用户中，{candidates} 人与 {seeds} 个{known}有共同的商品；列出前 {size} 人，相似度从 {high} 到 {low}。',
-    'audience.none': '其他 {others} 个用户中没有人与 {seeds} 个{known}有共同的商品：无法据此找到任何人。',
+      '在其他 {others} 个用户中，{candidates} 人与 {known}有共同的商品；列出前 {size} 人，相似度从 {high} 到 {low}。',
+    'audience.none': '其他 {others} 个用户中没有人与 {known}有共同的商品：无法据此找到任何人。',
     'quality.title': '已知用户能被重新找到吗？',
     'quality.sentence':
       '被留出的已知用户在 {auc} % 的配对中得分高于其他人（95 % 区间 {low} 到 {high} %）；前 {size} 人中包含其中的 {found} %，盲选只能找到 {blind} %。',
@@ -70,7 +70,7 @@ export const texts = {
     'common.sentence': '“{item}”最能区分他们：其中 {share} % 的人有它，其他人中只有 {others} %。',
     'common.none': '他们没有可供比较的商品。',
     definition:
-      '已知：{known}（{seeds} 人）。按各自事件中的商品比较用户，但不含使其成为已知用户的事件；次数取 1 + ln n，稀有商品权重更高（ln(1 + 用户数 ÷ 拥有者数)），相似度为与已知用户均值的余弦。检验时每次留出 {folds} 份已知用户中的一份。',
+      '已知：{known}。按各自事件中的商品比较用户，但不含使其成为已知用户的事件；次数取 1 + ln n，稀有商品权重更高（ln(1 + 用户数 ÷ 拥有者数)），相似度为与已知用户均值的余弦。检验时每次留出 {folds} 份已知用户中的一份。',
     'caution.likeness': '相似并不说明活动有效：只有设对照组的实验才能回答。',
     'caution.silent': '有 {silent} 个已知用户除此之外没有任何商品，无法从他们身上学到什么。',
     'caution.few': '已知用户只有 {seeds} 人；他们的共同点可能只是偶然。',

@@ -19,7 +19,7 @@ function knownText({ seeds, definition: { by, events, filters, item } }: Lookali
 }
 
 const definitionOf = (result: LookalikesResult, text: Text): string =>
-  text('definition', { known: knownText(result, text), seeds: result.seeds, folds: result.definition.folds });
+  text('definition', { known: knownText(result, text), folds: result.definition.folds });
 
 function cautionsOf({ silent, seeds }: LookalikesResult, text: Text): string[] {
   return [
@@ -31,7 +31,7 @@ function cautionsOf({ silent, seeds }: LookalikesResult, text: Text): string[] {
 
 function audienceView(result: LookalikesResult, text: Text): View {
   const { audience, users, seeds, candidates, audienceSize } = result;
-  const figures = { others: users - seeds, seeds, candidates, size: audienceSize, known: knownText(result, text) };
+  const figures = { others: users - seeds, candidates, size: audienceSize, known: knownText(result, text) };
   const scores = { high: digits(audience[0]?.score ?? 0), low: digits(audience.at(-1)?.score ?? 0) };
   const joined = text.language === 'zh' ? '、' : ', ';
   return {
