@@ -8,8 +8,8 @@ export const sequenceEntries = {
   ...trainingEntries,
   /** Items read at most. */
   length: v.optional(whole(2, 200), 50),
-  /** Learns from all of long histories, in runs of that length; else from the last run of each. */
-  throughout: v.optional(v.boolean(), false),
+  /** Learns from all of long histories, in runs of that length; else from the last run of each, which takes less time and teaches less. */
+  throughout: v.optional(v.boolean(), true),
   /** With no more items than this, one that came is told from all others; else from the batch's and from `negatives` that are drawn. */
   allUpTo: v.optional(whole(0, 100_000), 5000),
   negatives: v.optional(whole(1, 16_384), 1024),
