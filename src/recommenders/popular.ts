@@ -13,6 +13,12 @@ export function countsOf({ items, item }: Interactions): Float64Array {
   return counts;
 }
 
+/** All items, those that most users had first, then by number: the order of items of which a model says the same. */
+export function byPopularity(interactions: Interactions): Int32Array {
+  const counts = countsOf(interactions);
+  return Int32Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
+}
+
 /** Counts as scores from 0 to 1, for those of whom nothing is known. */
 export function popularScores(counts: Float64Array): Float32Array {
   const most = counts.reduce((found, count) => Math.max(found, count), 0) || 1;

@@ -6,7 +6,7 @@ import type { LearningData, Profile } from '../../recommenders/data.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
 import { contentOverlap } from '../../recommenders/reasons/overlap.ts';
 import { namedItem, reasonsOf } from '../../recommenders/reasons/reasons.ts';
-import type { FittedRecommender, Ranked } from '../../recommenders/recommender.ts';
+import type { Ranked } from '../../recommenders/recommender.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { offerFor } from '../../recommenders/serving/offer-for.ts';
 import type { Served } from '../../recommenders/serving/start.ts';
@@ -24,7 +24,7 @@ type Tables = Parameters<Compute<typeof definition>>[0];
 const SHOWN = 20;
 
 async function ranked(
-  fitted: FittedRecommender,
+  fitted: Served,
   data: LearningData,
   { number, profile }: Who,
   params: Params,
@@ -36,7 +36,7 @@ async function ranked(
   const scores = new Float32Array(items);
   fitted.score([profile], scores);
   const allows = (item: number) => !own.has(item) && offer.allows(number, item);
-  return offer.rerank(topItems(scores, 0, items, offer.candidates(params.n), allows), params.n);
+  return offer.rerank(topItems(scores, 0, fitted.order, offer.candidates(params.n), allows), params.n);
 }
 
 /** The last first, each once. */
@@ -59,7 +59,7 @@ async function reasoned(
   const overlap = await contentOverlap(data.catalogue, step);
   const reasonOf = reasonsOf(fitted, data, overlap);
   return list.map(({ item, score }, at) => {
-    const why = reasonOf(profile, item);
+    const why = reasonOf(profile, item, score);
     return {
       rank: at + 1,
       ...namedItem(data.catalogue, item),
@@ -68,7 +68,7 @@ async function reasoned(
       why,
       category: data.catalogue.category?.[item] ?? null,
       price: price(data, item),
-      source: fitted.sourceOf(profile, item),
+      source: fitted.sourceOf(profile, item, score),
     };
   });
 }

@@ -57,7 +57,9 @@ async function serve(model: FittedRecommender, { data, people }: Reading, params
     offer: await offerFor(fitted, data, params, partly(context, SHARES.fitted, SHARES.fitted)),
   };
   const lists = await topForAll(fitted, data, everybody, options, partly(context, SHARES.fitted, SHARES.offered));
-  const sources = Array.from(lists.user, (user, at) => fitted.sourceOf(profileOf(data, user), lists.item[at]!));
+  const sources = Array.from(lists.user, (user, at) =>
+    fitted.sourceOf(profileOf(data, user), lists.item[at]!, lists.score[at]!),
+  );
   context.publish(RECOMMENDATIONS, recommendationsTable(lists, sources, data, people));
   const after = partly(context, SHARES.offered, SHARES.neighbours);
   const near = await neighboursTable(fitted, data.catalogue, (share) => after.step(share));

@@ -1,6 +1,7 @@
 import { meanAndVariance } from '../../core/statistics.ts';
 import type { FitContext } from '../../models/estimator.ts';
 import type { Interactions, LearningData } from '../data.ts';
+import { byPopularity } from '../popular.ts';
 import { profileOf } from '../reading/profile.ts';
 import type { FittedRecommender } from '../recommender.ts';
 import { topItems, usersPerBatch } from '../serving/top.ts';
@@ -196,6 +197,7 @@ export async function evaluate(
   );
   const misses = new Misses(fitted, train.interactions.weight);
   const marks = new Uint8Array(items);
+  const order = byPopularity(train.interactions);
   const batch = usersPerBatch(items);
   const scores = new Float32Array(Math.min(batch, questions.length) * items);
   for (let from = 0; from < questions.length; from += batch) {
@@ -208,7 +210,7 @@ export async function evaluate(
       if (isRating) misses.add(held, question.place, scores, row * items);
       if (question.relevant.length === 0) continue;
       mask(marks, question.user, 1);
-      const list = topItems(scores, row * items, items, options.k, (item) => marks[item] === 0);
+      const list = topItems(scores, row * items, order, options.k, (item) => marks[item] === 0);
       mask(marks, question.user, 0);
       judge.add(
         question,

@@ -3,6 +3,7 @@ import { seededRandom } from '../../core/random.ts';
 import { testContext } from '../../models/testing.ts';
 import { recommenderOf } from '../catalog.ts';
 import type { LearningData, Profile } from '../data.ts';
+import { byPopularity } from '../popular.ts';
 import type { FittedRecommender } from '../recommender.ts';
 import { topItems } from '../serving/top.ts';
 import type { TestEvent } from '../testing.ts';
@@ -219,7 +220,7 @@ function recalls(fitted: FittedRecommender, { data, held }: ReturnType<typeof tw
     const profile = profileOfUser(data, user);
     fitted.score([profile], scores);
     const had = new Set(profile.items);
-    const list = topItems(scores, 0, world.items, 10, (item) => !had.has(item));
+    const list = topItems(scores, 0, byPopularity(data.interactions), 10, (item) => !had.has(item));
     return list.filter(({ item }) => relevant.has(item)).length / relevant.size;
   });
 }

@@ -27,6 +27,9 @@ const MOST_EVENTS = 4000;
 const BEST = 200;
 const K = 10;
 
+/** Within the hold-out equal scores stand by number: no member is given what another knows. */
+const byNumber = (items: number): Int32Array => Int32Array.from({ length: items }, (_, item) => item);
+
 const ones = (members: number): Float64Array => new Float64Array(members).fill(1);
 
 /** Nothing learnt: all members alike, whoever it is for, and none says anything of what another would. */
@@ -58,13 +61,15 @@ class Collector {
   readonly #judged: Uint8Array[];
   readonly #judgedByAll: Uint8Array;
   readonly #byAll: Int32Array;
+  readonly #order: Int32Array;
   readonly #perUser: number;
   readonly #random: () => number;
 
   constructor(members: readonly FittedRecommender[], { held }: HoldOut, seed: number) {
     const m = members.length;
     this.#judged = judgedBy(members);
-    const items = Int32Array.from({ length: members[0]!.items }, (_, item) => item);
+    const items = byNumber(members[0]!.items);
+    this.#order = items;
     this.#judgedByAll = Uint8Array.from(items, (item) => Number(this.#judged.every((by) => by[item])));
     this.#byAll = items.filter((item) => this.#judgedByAll[item]);
     this.#perUser = Math.max(1, Math.floor(MOST_EVENTS / held.length));
@@ -94,7 +99,7 @@ class Collector {
   #bestOfEach(scores: readonly Float32Array[], profile: Profile): number[] {
     const had = new Set(profile.items);
     const open = (item: number) => this.#judgedByAll[item] === 1 && !had.has(item);
-    const lists = scores.flatMap((own) => topItems(own, 0, own.length, BEST, open).map(({ item }) => item));
+    const lists = scores.flatMap((own) => topItems(own, 0, this.#order, BEST, open).map(({ item }) => item));
     return [...new Set(lists)].sort((a, b) => a - b);
   }
 
@@ -161,12 +166,13 @@ async function ndcg(
   step: Step,
 ): Promise<number> {
   const scores = new Float32Array(Math.min(profiles.length, usersPerBatch(items)) * items);
+  const order = byNumber(items);
   let sum = 0;
   await inBatches(profiles.length, items, step, (from, to) => {
     score(profiles.slice(from, to), scores);
     for (let user = from; user < to; user += 1) {
       const had = new Set(profiles[user]!.items);
-      const list = topItems(scores, (user - from) * items, items, K, (item) => !had.has(item));
+      const list = topItems(scores, (user - from) * items, order, K, (item) => !had.has(item));
       sum += gain(
         list.map(({ item }) => item),
         new Set(held[user]),

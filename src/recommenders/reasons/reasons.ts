@@ -58,9 +58,9 @@ export function reasonsOf(
   fitted: FittedRecommender,
   data: LearningData,
   overlap?: Overlap,
-): (profile: Profile, item: number) => Reason {
+): (profile: Profile, item: number, score?: number) => Reason {
   const counts = usersOfItems(data);
-  return (profile, item) => {
+  return (profile, item, score) => {
     const reason = (kind: Reason['kind'], items: readonly number[] = [], terms: string[] = []): Reason => ({
       ...{ kind, terms, users: counts[item]! },
       items: items.map((each) => namedItem(data.catalogue, each)),
@@ -75,6 +75,8 @@ export function reasonsOf(
     const near = neighbours(fitted, profile, item);
     if (near.length > 0) return reason('neighbours', near);
     const shared = overlap ? sharing(profile, item, overlap) : null;
-    return shared ? reason('content', [shared.item], shared.terms) : reason('score');
+    if (shared) return reason('content', [shared.item], shared.terms);
+    // Of what the model says nothing of, the popular comes first.
+    return reason(score === 0 ? 'popular' : 'score');
   };
 }

@@ -76,8 +76,10 @@ async function answering(fitted: Served): Promise<Answer> {
   return (profile) => {
     fitted.score([profile], scores);
     const own = new Set(profile.items);
-    const list = topItems(scores, 0, ITEMS, 10, (item) => !own.has(item) && fitted.judges(item));
-    return list.map(({ item }) => `${reasonOf(profile, item).kind} ${fitted.sourceOf(profile, item)}`);
+    const list = topItems(scores, 0, fitted.order, 10, (item) => !own.has(item) && fitted.judges(item));
+    return list.map(
+      ({ item, score }) => `${reasonOf(profile, item, score).kind} ${fitted.sourceOf(profile, item, score)}`,
+    );
   };
 }
 

@@ -63,21 +63,31 @@ describe('where an entry comes from', () => {
   it('what was done, a session, attributes, or what is popular', async () => {
     const content = await serving('content');
     const known = [profileOfUser(data, 0), profileOfHistory([1]), profileOfHistory([1], 4)];
-    expect(known.map((profile) => content.sourceOf(profile, 1))).toEqual(['behaviour', 'session', 'session']);
+    expect(known.map((profile) => content.sourceOf(profile, 1, 1))).toEqual(['behaviour', 'session', 'session']);
     const unknown = [...users(4, 5, 6, 7), profileOfHistory([])];
-    expect(unknown.map((profile) => content.sourceOf(profile, 1))).toEqual([
+    expect(unknown.map((profile) => content.sourceOf(profile, 1, 1))).toEqual([
       ...['attributes', 'popularity', 'popularity', 'attributes', 'popularity'],
     ]);
   });
 
+  it('what the model says nothing of stands there as it is popular', async () => {
+    const content = await serving('content');
+    expect(content.sourceOf(profileOfUser(data, 0), 1, 0)).toBe('popularity');
+    const had = [0, 0, 0, 0];
+    for (const item of data.interactions.item) had[item]!++;
+    const order = [...content.order];
+    expect([...order].sort()).toEqual([0, 1, 2, 3]);
+    for (let place = 1; place < 4; place++) expect(had[order[place - 1]!]).toBeGreaterThanOrEqual(had[order[place]!]!);
+  });
+
   it('an item that nobody had comes by what it is', async () => {
     const hybrid = await serving('hybrid', { members: ['content', 'popularity'] });
-    expect([0, 3].map((item) => hybrid.sourceOf(profileOfUser(data, 0), item))).toEqual(['behaviour', 'content']);
+    expect([0, 3].map((item) => hybrid.sourceOf(profileOfUser(data, 0), item, 1))).toEqual(['behaviour', 'content']);
   });
 
   it('popularity is popularity, but for attributes where it is told to go by these', async () => {
     const popularity = await serving('popularity');
-    expect(users(0, 4).map((profile) => popularity.sourceOf(profile, 0))).toEqual(['popularity', 'popularity']);
+    expect(users(0, 4).map((profile) => popularity.sourceOf(profile, 0, 1))).toEqual(['popularity', 'popularity']);
     const of = new Float32Array(8);
     popularity.score(users(0, 4), of);
     expect([...of.subarray(4)]).toEqual([...of.subarray(0, 4)]);

@@ -1,5 +1,6 @@
 import type { Source } from '../../core/recommendation-reason.ts';
 import type { LearningData, Profile } from '../data.ts';
+import { byPopularity } from '../popular.ts';
 import { usersOfItems } from '../reasons/reasons.ts';
 import type { Embeddings, FittedRecommender, Ranked } from '../recommender.ts';
 import { recommenderSpecs } from '../specs.ts';
@@ -21,6 +22,7 @@ class Starting implements FittedRecommender {
   readonly #counts: Float64Array;
   readonly #alike: AttributePopularity;
   readonly #isBaseline: boolean;
+  #order?: Int32Array;
 
   constructor(fitted: FittedRecommender, data: LearningData) {
     this.kind = fitted.kind;
@@ -57,11 +59,17 @@ class Starting implements FittedRecommender {
     return this.#fitted.judges(item);
   }
 
-  sourceOf(profile: Profile, item: number): Source {
+  /** Items that equal scores are told apart by: the popular first. */
+  get order(): Int32Array {
+    return (this.#order ??= byPopularity(this.#data.interactions));
+  }
+
+  /** A score of exactly 0 says nothing of the item: it stands where it stands as it is popular. */
+  sourceOf(profile: Profile, item: number, score: number): Source {
     if (!this.#fitted.knows(profile)) return this.#groupsOf(profile).length > 0 ? 'attributes' : 'popularity';
     if (!(this.#counts[item]! > 0)) return 'content';
     if (profile.items.length === 0) return 'attributes';
-    if (this.#isBaseline) return 'popularity';
+    if (this.#isBaseline || score === 0) return 'popularity';
     return this.#had(profile.user) ? 'behaviour' : 'session';
   }
 
@@ -75,7 +83,7 @@ class Starting implements FittedRecommender {
   }
 }
 
-export type Served = FittedRecommender & Pick<Starting, 'sourceOf'>;
+export type Served = FittedRecommender & Pick<Starting, 'sourceOf' | 'order'>;
 
 const made = new WeakMap<FittedRecommender, Served>();
 

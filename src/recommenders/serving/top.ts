@@ -1,10 +1,11 @@
 import type { FitContext } from '../../models/estimator.ts';
 import type { LearningData } from '../data.ts';
+import { byPopularity } from '../popular.ts';
 import { profileOf } from '../reading/profile.ts';
 import type { FittedRecommender, Ranked } from '../recommender.ts';
 import type { Offer } from '../reranking/offer.ts';
 
-/** The best of what it was shown: a heap whose root is the worst that is still in. Equal scores: the lower item is better. */
+/** The best of what it was shown: a heap whose root is the worst that is still in. Equal scores: the lower number is better. */
 class Best {
   readonly item: Int32Array;
   readonly score: Float64Array;
@@ -58,25 +59,29 @@ class Best {
   }
 }
 
-/** The `n` best of the items that are allowed, best first, ties by the lower number; `scores` of item 0 … stand from `from` on. */
+/**
+ * The `n` best of the items that are allowed, best first; `scores` of item 0 … stand from `from` on. Equal scores: the one that comes
+ * first in `order`, a list of all items (`byPopularity`).
+ */
 export function topItems(
   scores: Float32Array,
   from: number,
-  items: number,
+  order: Int32Array,
   n: number,
   allowed: (item: number) => boolean,
 ): Ranked[] {
-  const best = new Best(Math.min(n, items));
+  const best = new Best(Math.min(n, order.length));
   if (best.most === 0) return [];
   // Nearly every item falls to this one comparison with the worst that is still in.
   let least = -Infinity;
-  for (let item = 0; item < items; item++) {
+  for (let place = 0; place < order.length; place++) {
+    const item = order[place]!;
     const score = scores[from + item]!;
     if (score <= least || !allowed(item)) continue;
-    best.add(item, score);
+    best.add(place, score);
     if (best.size === best.most) least = best.score[0]!;
   }
-  return best.ranked();
+  return best.ranked().map(({ item: place, score }) => ({ item: order[place]!, score }));
 }
 
 /** Scores of one batch, in numbers: about 8 MB, some tens of milliseconds of work. */
@@ -109,6 +114,7 @@ export async function topForAll(
   context: Pick<FitContext, 'step'>,
 ): Promise<TopLists> {
   const { items } = data.interactions;
+  const order = byPopularity(data.interactions);
   const batch = usersPerBatch(items);
   const scores = new Float32Array(Math.min(batch, users.length) * items);
   const made = { user: new Int32Array(users.length * n), item: new Int32Array(users.length * n) };
@@ -122,7 +128,7 @@ export async function topForAll(
       scores.subarray(0, some.length * items),
     );
     some.forEach((user, row) => {
-      const found = topItems(scores, row * items, items, offer.candidates(n), (item) => offer.allows(user, item));
+      const found = topItems(scores, row * items, order, offer.candidates(n), (item) => offer.allows(user, item));
       for (const [at, { item, score }] of offer.rerank(found, n).entries()) {
         lists.user[length] = user;
         lists.item[length] = item;
