@@ -258,6 +258,7 @@ export const en = {
   'table.preview': 'First rows of {table}',
   'table.first': 'The first {n} rows are shown.',
   'table.first-columns': 'The first {n} columns are shown. Explore reads any of them.',
+  'table.save': 'Save the whole table as a file',
   'table.remove': 'Remove',
   'table.remove-title': 'Remove {table}?',
   'table.remove-text': 'The table and the roles that rest on it go. Your file stays where it is.',

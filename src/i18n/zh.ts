@@ -245,6 +245,7 @@ export const zh: Record<TextKey, string> = {
   'table.preview': '{table} 的前几行',
   'table.first': '仅显示前 {n} 行。',
   'table.first-columns': '仅显示前 {n} 列。其余各列可在“查询”页读取。',
+  'table.save': '将整张表存为文件',
   'table.remove': '移除',
   'table.remove-title': '移除 {table}？',
   'table.remove-text': '该表及依赖它的字段映射将被移除，您的文件不受影响。',

@@ -1,8 +1,8 @@
 import { AppError, isAbort } from '../core/errors.ts';
 import type { ArrowSource } from './arrow-values.ts';
 import { bounded } from './bounded.ts';
-import { csvBlob } from './csv.ts';
 import type { WrittenDialect } from './csv.ts';
+import { csvFile, parquetFile } from './table-file.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** The most rows that the grid shows. */
@@ -92,16 +92,10 @@ export class Explore {
   }
 
   csv(choice: Partial<WrittenDialect> = {}): Promise<Blob> {
-    const source = this.source!;
-    const columns = source.columns.map((column) => column.name);
-    const line = (row: number) => columns.map((_, column) => source.text(row, column));
-    const { jobs, locale } = this.workspace;
-    return jobs.track(locale.t('job.export'), (job) => csvBlob(columns, source.rows, line, job, choice));
+    return csvFile(this.workspace, this.source!, choice);
   }
 
-  async parquet(): Promise<Blob> {
-    const { jobs, locale, engine } = this.workspace;
-    const bytes = await jobs.track(locale.t('job.export'), () => engine.parquet(this.ipc!));
-    return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/vnd.apache.parquet' });
+  parquet(): Promise<Blob> {
+    return parquetFile(this.workspace, this.ipc!);
   }
 }

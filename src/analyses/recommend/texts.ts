@@ -83,7 +83,7 @@ const own = {
 
     'lists.title': 'What some users are offered, and why',
     'lists.sentence':
-      'User {user} is offered {item} first: {reason}. Everybody’s lists are the table {table}, which Explore saves as a file: {rows} rows for {users} users.',
+      'User {user} is offered {item} first: {reason}. Everybody’s lists are the table {table}, which the Data page saves as a file: {rows} rows for {users} users.',
     'lists.none': 'Nothing may be offered to anybody: loosen what may be offered, or allow what users had already.',
     'source.behaviour': 'what the user did',
     'source.session': 'the session',
@@ -257,7 +257,7 @@ const own = {
 
     'lists.title': '部分用户得到的推荐与理由',
     'lists.sentence':
-      '向用户 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中（可在“查询”页导出为文件）：{users} 个用户共 {rows} 行。',
+      '向用户 {user} 首先推荐 {item}：{reason}。所有人的列表在表 {table} 中（可在“数据”页存为文件）：{users} 个用户共 {rows} 行。',
     'lists.none': '没有任何商品可以推荐给任何人：请放宽可推荐的范围，或允许推荐已有商品。',
     'source.behaviour': '用户的行为',
     'source.session': '会话',
