@@ -100,6 +100,12 @@ export interface Counterfactual {
   changes: { feature: string; from: string | number | null; to: string | number | null }[];
 }
 
+/** A row that no change asked about brings under the threshold. */
+export interface Unreached {
+  id: string;
+  from: number;
+}
+
 /** How the prediction goes with one feature, all else as it is. */
 export interface Dependence {
   feature: string;

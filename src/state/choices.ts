@@ -1,3 +1,4 @@
+import type { StudyResult } from '../contract/learning.ts';
 import type { ParamField } from '../contract/params.ts';
 import type { Property } from '../contract/population.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -16,11 +17,33 @@ export const choicesOf = (workspace: Workspace) => ({
 });
 
 /** The project's tables, and the columns of the one that a run's parameters name; else of the users' table. */
-export function columnChoices(workspace: Workspace, params: Record<string, unknown>): Record<string, string[]> {
+export function columnChoices(
+  workspace: Pick<Workspace, 'dataset' | 'mapping'>,
+  params: Record<string, unknown>,
+): Record<string, string[]> {
   const tables = workspace.dataset?.tables ?? [];
   const named = params['table'] || workspace.mapping?.users?.table;
   const chosen = tables.find(({ name }) => name === named);
   return { table: tables.map(({ name }) => name), column: chosen?.columns.map(({ name }) => name) ?? [] };
+}
+
+/**
+ * What a model learns from, as far as it can be told: the columns chosen of the table, else all but its label; of an event log the
+ * features that its last result names, as they are made of the log.
+ */
+export function learntChoices(
+  workspace: Pick<Workspace, 'dataset' | 'mapping'>,
+  params: Record<string, unknown>,
+  result: unknown,
+): Record<'column-learnt', string[]> {
+  const ofLog = !params['table'] && !params['label'] && workspace.dataset?.views.events !== undefined;
+  if (ofLog) {
+    const { legend = [] } = (result ?? {}) as Partial<StudyResult>;
+    return { 'column-learnt': legend.map(({ name }) => name) };
+  }
+  const chosen = (params['features'] ?? []) as string[];
+  const columns = chosen.length > 0 ? chosen : columnChoices(workspace, params)['column']!;
+  return { 'column-learnt': columns.filter((name) => name !== params['label']) };
 }
 
 const OF_PROPERTY = /^values:(.+)$/;

@@ -68,6 +68,42 @@ describe('a small table', () => {
     }
   });
 
+  it('changes only what may change, and says so; refuses a name that is no column of it', async () => {
+    const asked = await classify(project, { ...golden.parameters, actionable: ['visits'] });
+    const { counterfactuals, unreached } = asked;
+    expect(new Set(counterfactuals.flatMap(({ changes }) => changes.map(({ feature }) => feature)))).toEqual(
+      new Set(['visits']),
+    );
+    // The same five are asked about, whatever may change.
+    const of = ({ counterfactuals, unreached }: ClassifyResult) =>
+      [...new Set([...counterfactuals, ...unreached].map(({ id }) => id))].sort();
+    expect(of(asked)).toEqual(of(result));
+    expect(of(asked)).toHaveLength(5);
+    const titles = { en: 'What would change the prediction', zh: '怎样会改变预测' };
+    const only = { en: 'Only these may change: visits.', zh: '只允许改变：visits。' };
+    for (const language of ['en', 'zh'] as const) {
+      const viewOf = (each: ClassifyResult) =>
+        definition
+          .views(each, translator(definition.texts[language], language))
+          .find(({ title }) => title === titles[language])!;
+      expect(viewOf(result).definition).not.toContain(only[language].slice(0, 5));
+      expect(viewOf(asked).definition).toContain(only[language]);
+      expect(viewOf(asked).table.rows).toHaveLength(counterfactuals.length + unreached.length);
+      const none = viewOf({ ...asked, counterfactuals: [], unreached: [{ id: 'c1', from: 0.9 }] });
+      expect(none.sentence).toMatch(/No small change of what may change|都不能使预测值最高的 1 行/);
+      expect(none.definition).toBe(only[language]);
+      expect(none.table.rows).toHaveLength(1);
+      expect(viewOf({ ...asked, counterfactuals: [], unreached: [] }).sentence).toMatch(
+        /No prediction is at|没有任何预测值/,
+      );
+    }
+    const label = { ...golden.parameters, actionable: ['visits', golden.parameters.label] };
+    await expect(classify(project, label)).rejects.toMatchObject({
+      name: 'explain.no-column',
+      values: { column: golden.parameters.label },
+    });
+  });
+
   it('judges on rows that the model has not seen, beside the baseline', () => {
     expect(result.folds).toHaveLength(5);
     expect(result.folds.reduce((sum, { rows }) => sum + rows, 0)).toBe(80);

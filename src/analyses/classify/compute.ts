@@ -1,5 +1,4 @@
 import type { Compute, Context } from '../../contract/analysis.ts';
-import type { Counterfactual } from '../../contract/learning.ts';
 import type { ChosenThreshold, ThresholdRule } from '../../core/metrics.ts';
 import {
   bootstrapBandsInSteps,
@@ -9,6 +8,8 @@ import {
   prevalence,
 } from '../../core/metrics.ts';
 import type { FitContext } from '../../models/estimator.ts';
+import { columnAt } from '../../models/explain/dependence.ts';
+import type { Answered } from '../../models/study/counterfactuals.ts';
 import { counterfactuals } from '../../models/study/counterfactuals.ts';
 import type { StudyInput } from '../../models/study/input.ts';
 import { reachOf, studyInput } from '../../models/study/input.ts';
@@ -80,7 +81,7 @@ async function curvesOf({ y, p }: Judged, context: FitContext): Promise<Classify
 interface Decided {
   threshold: Threshold | null;
   curve: ClassifyResult['curve'];
-  changes: Counterfactual[];
+  changes: Answered;
 }
 
 async function decide(
@@ -90,11 +91,12 @@ async function decide(
   judged: Judged,
   context: Context,
 ): Promise<Decided> {
-  if (input.data.task !== 'binary') return { threshold: null, curve: noCurves, changes: [] };
+  if (input.data.task !== 'binary') return { threshold: null, curve: noCurves, changes: { found: [], unreached: [] } };
   const costs = { falsePositive: params.costOfAction, falseNegative: params.costOfMiss };
   const threshold = thresholdOf(params.threshold, chooseThreshold(judged.y, judged.p, ruleOf(params), costs));
   const curve = await curvesOf(judged, partly(context, SHARES.study, SHARES.bands));
-  const changes = await counterfactuals(done, input, threshold.value, partly(context, SHARES.bands, SHARES.changes));
+  const wanted = { threshold: threshold.value, actionable: params.actionable };
+  const changes = await counterfactuals(done, input, wanted, partly(context, SHARES.bands, SHARES.changes));
   return { threshold, curve, changes };
 }
 
@@ -154,7 +156,8 @@ function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged
   const { threshold, curve, changes } = decided;
   return {
     ...done.result,
-    ...toldInUnits({ ...done.result, counterfactuals: changes }, legend),
+    ...toldInUnits({ ...done.result, counterfactuals: changes.found }, legend),
+    unreached: changes.unreached,
     flags,
     guarded,
     times,
@@ -176,6 +179,8 @@ function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged
 export default (async (tables, params, context): Promise<ClassifyResult> => {
   await context.step(0);
   const input = studyInput(tables, 'classify', params);
+  // A name that is not there is told before anything is learnt.
+  for (const name of params.actionable) columnAt(input.data.table, name);
   const done = await study(input.data, optionsOf(params, input), partly(context, 0, SHARES.study));
   const judged = judgedOf(done, input);
   const decided = await decide(params, input, done, judged, context);

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { inSection } from '../../contract/params.ts';
 import { classifyEntries } from '../../features/learning/params.ts';
-import { decisionEntries, estimatorEntries, studyEntries, usualFirst } from '../../features/study/params.ts';
+import {
+  actionableEntries,
+  decisionEntries,
+  estimatorEntries,
+  studyEntries,
+  usualFirst,
+} from '../../features/study/params.ts';
 import { specsFor } from '../../models/specs.ts';
 
 /** Those that tell classes apart. */
@@ -20,6 +26,7 @@ export const params = v.object({
   ...inSection('question', question),
   ...decisionEntries,
   ...studyEntries,
+  ...actionableEntries,
 });
 
 export type Params = v.InferOutput<typeof params>;

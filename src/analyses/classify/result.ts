@@ -1,4 +1,4 @@
-import type { StudyResult } from '../../contract/learning.ts';
+import type { StudyResult, Unreached } from '../../contract/learning.ts';
 import type { BandPoint, CalibrationBin } from '../../core/metrics.ts';
 import type { LearningAbout } from '../../core/learning.ts';
 import type { Params } from './params.ts';
@@ -35,6 +35,8 @@ export interface ClassifyResult extends StudyResult {
   curve: { roc: BandPoint[]; pr: BandPoint[]; calibration: CalibrationBin[]; lift: BandPoint[]; gain: BandPoint[] };
   threshold: Threshold | null;
   costs: { action: number; miss: number };
+  /** Of the rows that `counterfactuals` was asked for, those that it has nothing for. */
+  unreached: Unreached[];
   deciles: Decile[];
   /** Rows by true class, columns by class said, out of fold. */
   confusion: number[][];

@@ -50,3 +50,8 @@ export const studyEntries = {
 } as const;
 
 export const decisionEntries = inSection('threshold', thresholdEntries);
+
+/** Which columns may change where it is asked what would bring a row under the threshold; none: all. */
+export const actionableEntries = inSection('explain', {
+  actionable: v.optional(v.pipe(v.array(v.string()), v.metadata({ values: 'column-learnt', empty: 'none' })), []),
+});

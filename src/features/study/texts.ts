@@ -139,7 +139,14 @@ export const studyTexts = {
     'counterfactual.title': 'What would change the prediction',
     'counterfactual.sentence':
       '“{id}” ({from}) would come under the threshold with {changes}: the prediction would be {to}. Each line was checked by predicting.',
-    'counterfactual.none': 'No small change of what can change brings any of the rows shown under the threshold.',
+    'counterfactual.none':
+      'No small change of what may change brings the highest {n|prediction|predictions} ({n}) under the threshold.',
+    'counterfactual.nobody': 'No prediction is at or above the threshold: there is none to bring under it.',
+    'counterfactual.no-change': 'no small change of what may change suffices',
+    'counterfactual.asked':
+      'Asked about the highest {n|prediction|predictions} ({n}), changing up to three columns at once to values that others have.',
+    'counterfactual.rest': 'For {n} of them nothing suffices.',
+    'counterfactual.only': 'Only these may change: {features}.',
     'counterfactual.change': '{feature}: {from} → {to}',
     'column.from': 'Prediction now',
     'column.to': 'Prediction then',
@@ -340,7 +347,12 @@ export const studyTexts = {
     'counterfactual.title': '怎样会改变预测',
     'counterfactual.sentence':
       '“{id}”（{from}）若作如下改变即降到阈值以下：{changes}；预测值将变为 {to}。每一行都经过实际预测验证。',
-    'counterfactual.none': '对可改变的列做小幅改动，都不能使所列各行降到阈值以下。',
+    'counterfactual.none': '在可改变的列中做小幅改动，都不能使预测值最高的 {n} 行降到阈值以下。',
+    'counterfactual.nobody': '没有任何预测值达到阈值，无需改变。',
+    'counterfactual.no-change': '在可改变的列中做小幅改动均不足够',
+    'counterfactual.asked': '针对预测值最高的 {n} 行，每次最多把三列改为其他行已有的取值。',
+    'counterfactual.rest': '其中 {n} 行找不到足够的改动。',
+    'counterfactual.only': '只允许改变：{features}。',
     'counterfactual.change': '{feature}：{from} → {to}',
     'column.from': '当前预测',
     'column.to': '改变后的预测',

@@ -1,4 +1,4 @@
-import type { StudyResult } from '../../contract/learning.ts';
+import type { StudyResult, Unreached } from '../../contract/learning.ts';
 import type { View } from '../../contract/view.ts';
 import { bars } from '../../charts/bars.ts';
 import { curves } from '../../charts/curve.ts';
@@ -224,7 +224,11 @@ export function reasonViews(result: StudyResult, text: StudyTranslate, classes: 
 }
 
 /** What would bring the rows shown under the threshold; nothing where nobody asked. */
-export function counterfactualViews(result: StudyResult, text: StudyTranslate): View[] {
+export function counterfactualViews(
+  result: StudyResult,
+  { unreached, actionable }: { unreached: readonly Unreached[]; actionable: readonly string[] },
+  text: StudyTranslate,
+): View[] {
   if (result.explained.length === 0) return [];
   const { counterfactuals, legend } = result;
   const words = ({ changes }: (typeof counterfactuals)[number]) =>
@@ -238,6 +242,13 @@ export function counterfactualViews(result: StudyResult, text: StudyTranslate): 
       )
       .join(text.language === 'zh' ? '；' : '; ');
   const [first] = counterfactuals;
+  const asked = new Set([...counterfactuals, ...unreached].map(({ id }) => id)).size;
+  const names = actionable.map((name) => featureName(name, legend, text)).join(text.language === 'zh' ? '、' : ', ');
+  const definition = [
+    ...(first ? [text('counterfactual.asked', { n: asked })] : []),
+    ...(first && unreached.length > 0 ? [text('counterfactual.rest', { n: unreached.length })] : []),
+    ...(names ? [text('counterfactual.only', { features: names })] : []),
+  ].join(text.language === 'zh' ? '' : ' ');
   return [
     {
       title: text('counterfactual.title'),
@@ -248,11 +259,15 @@ export function counterfactualViews(result: StudyResult, text: StudyTranslate): 
             to: digits(first.to),
             changes: words(first),
           })
-        : text('counterfactual.none'),
+        : text(asked > 0 ? 'counterfactual.none' : 'counterfactual.nobody', { n: asked }),
+      ...(definition && { definition }),
       cautions: [text('caution.cause')],
       table: {
         columns: (['row', 'from', 'to', 'changes'] as const).map((key) => text(`column.${key}`)),
-        rows: counterfactuals.map((each) => [each.id, each.from, each.to, words(each)]),
+        rows: [
+          ...counterfactuals.map((each) => [each.id, each.from, each.to, words(each)]),
+          ...unreached.map(({ id, from }) => [id, from, null, text('counterfactual.no-change')]),
+        ],
       },
     },
   ];

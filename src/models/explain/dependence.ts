@@ -33,13 +33,19 @@ export interface PartialDependence {
 
 const GRID = 20;
 
+/** So many columns are named to one who asked for another. */
+const NAMED = 50;
+
 /** The place of a column in a table, by name. Throws `explain.no-column`. */
 export function columnAt(table: LearningTable, name: string): number {
   const at = table.columns.findIndex((column) => column.name === name);
   if (at >= 0) return at;
   throw new AppError('explain.no-column', {
     column: name,
-    known: table.columns.map((column) => column.name).join(', '),
+    known: table.columns
+      .slice(0, NAMED)
+      .map((column) => column.name)
+      .join(', '),
   });
 }
 
