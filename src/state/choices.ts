@@ -1,6 +1,7 @@
 import type { StudyResult } from '../contract/learning.ts';
 import type { ParamField } from '../contract/params.ts';
 import type { Property } from '../contract/population.ts';
+import { identifierOf } from '../core/identifier.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** As many values of a property as a form suggests. */
@@ -16,34 +17,46 @@ export const choicesOf = (workspace: Workspace) => ({
   },
 });
 
+type Data = Pick<Workspace, 'dataset' | 'mapping'>;
+
 /** The project's tables, and the columns of the one that a run's parameters name; else of the users' table. */
-export function columnChoices(
-  workspace: Pick<Workspace, 'dataset' | 'mapping'>,
-  params: Record<string, unknown>,
-): Record<string, string[]> {
-  const tables = workspace.dataset?.tables ?? [];
-  const named = params['table'] || workspace.mapping?.users?.table;
+export function columnChoices({ dataset, mapping }: Data, params: Record<string, unknown>): Record<string, string[]> {
+  const tables = dataset?.tables ?? [];
+  const named = params['table'] || mapping?.users?.table;
   const chosen = tables.find(({ name }) => name === named);
   return { table: tables.map(({ name }) => name), column: chosen?.columns.map(({ name }) => name) ?? [] };
 }
 
+/** Of a table all but its label and identifier; of the users' table what it says beside its roles. */
+function learntColumns({ dataset, mapping }: Data, params: Record<string, unknown>): string[] {
+  const label = String(params['label'] || 'label');
+  if (!params['table']) {
+    const columns = (dataset?.properties ?? []).flatMap(({ view, column }) => (view === 'users' ? [column] : []));
+    return columns.filter((name) => name !== label);
+  }
+  const columns = columnChoices({ dataset, mapping }, params)['column']!;
+  const identifier = identifierOf(
+    columns.map((name) => ({ name })),
+    label,
+  )?.name;
+  return columns.filter((name) => name !== label && name !== identifier);
+}
+
 /**
- * What a model learns from, as far as it can be told: the columns chosen of the table, else all but its label; of an event log the
- * features that its last result names, as they are made of the log.
+ * What a model learns from, as far as it can be told: the columns chosen of the table, else those of `learntColumns`; of an event log
+ * the features that its last result names, as they are made of the log.
  */
 export function learntChoices(
-  workspace: Pick<Workspace, 'dataset' | 'mapping'>,
+  data: Data,
   params: Record<string, unknown>,
   result: unknown,
 ): Record<'column-learnt', string[]> {
-  const ofLog = !params['table'] && !params['label'] && workspace.dataset?.views.events !== undefined;
-  if (ofLog) {
-    const { legend = [] } = (result ?? {}) as Partial<StudyResult>;
-    return { 'column-learnt': legend.map(({ name }) => name) };
-  }
+  const { legend = [] } = (result ?? {}) as Partial<StudyResult>;
+  const ofLog = !params['table'] && !params['label'] && data.dataset?.views.events !== undefined;
+  if (ofLog) return { 'column-learnt': legend.map(({ name }) => name) };
   const chosen = (params['features'] ?? []) as string[];
-  const columns = chosen.length > 0 ? chosen : columnChoices(workspace, params)['column']!;
-  return { 'column-learnt': columns.filter((name) => name !== params['label']) };
+  const columns = chosen.filter((name) => name !== params['label']);
+  return { 'column-learnt': columns.length > 0 ? columns : learntColumns(data, params) };
 }
 
 const OF_PROPERTY = /^values:(.+)$/;

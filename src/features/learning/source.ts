@@ -1,6 +1,7 @@
 import type { Dialect } from '../../contract/dialect.ts';
 import type { Dataset } from '../../contract/project.ts';
 import { AppError } from '../../core/errors.ts';
+import { identifierOf } from '../../core/identifier.ts';
 import { columnTypeOf } from '../../sql/column-type.ts';
 import { hasField } from '../events.ts';
 import type { LearningParams } from './params.ts';
@@ -31,10 +32,6 @@ export interface TableSource {
 }
 
 export type Source = { kind: 'events' } | TableSource;
-
-/** Names that say of whom a row speaks. */
-const IDENTIFIER =
-  /^((user|customer|client|visitor|member|account|subscriber|person|player|household|patient|employee|cust)[ _-]?)?(id|uid|uuid|guid|key|no|number)$|^(user|customer|(用户|会员|客户|顾客|买家|玩家|员工)?(id|编号|标识|号)|用户|会员|客户)$/i;
 
 /** Names that a label bears where nobody says which column it is. */
 const LABEL = /^(label|is_?churn|churn(ed)?|target|converted|outcome|class|exited|revenue|标签|流失|是否流失|类别)$/i;
@@ -104,7 +101,7 @@ function chosen({ features }: LearningParams, columns: readonly TableColumn[], l
 function tableSource(params: LearningParams, data: Dataset, sql: Dialect): TableSource {
   const columns = tableColumns(params.table, data, sql);
   const label = labelOf(params, columns);
-  const identifier = columns.find((column) => column !== label && IDENTIFIER.test(column.name));
+  const identifier = identifierOf(columns, label.name);
   const others = params.features.length > 0 ? columns : columns.filter((column) => column !== identifier);
   return {
     kind: 'table',
