@@ -63,4 +63,12 @@ test('a search is paused, and goes on where it was', async ({ page }) => {
   await expect(page.getByText(/It can go on from there/)).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(main(page)).toContainText(/is ahead|comes first/, { timeout: 180_000 });
+  // One click more, and its model is the project's.
+  await main(page)
+    .getByRole('link', { name: /^Train and keep/ })
+    .first()
+    .click();
+  await expect(main(page).getByRole('heading', { name: 'Early warning' })).toBeVisible({ timeout: 90_000 });
+  await page.evaluate(() => (location.hash = '#/models'));
+  await expect(page.getByRole('heading', { name: 'classify' })).toBeVisible();
 });

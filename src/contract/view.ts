@@ -13,6 +13,15 @@ export interface ChartTheme {
   categories: readonly string[];
 }
 
+/** Another analysis that goes on from an answer; a page offers it as a link, and an analysis need not know the other. */
+export interface Next {
+  text: string;
+  /** The other's id. */
+  analysis: string;
+  /** Of the other's `params`; what is not named has its default. Seed and population are those of the answer. */
+  params: Record<string, unknown>;
+}
+
 /** What one view says: a table with all digits, and the sentence that a person reads first. */
 export interface View {
   title: string;
@@ -26,4 +35,6 @@ export interface View {
   chart?: (theme: ChartTheme) => EChartsCoreOption;
   /** The mark behind the n-th row of the table, or data item of the chart (its own `row` where it has one); its users can be listed. */
   marks?: (string | null)[];
+  /** What one may go on with from here, the most natural first. */
+  next?: Next[];
 }

@@ -14,6 +14,7 @@ import type { Backend } from '../../contract/workers.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
 import type { BoardRow, LeaderboardResult } from './result.ts';
+import { isOfNumber } from './task.ts';
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
@@ -87,8 +88,7 @@ const nestedOf = ({ folds, mean, sd, baseline }: NestedSearch): LeaderboardResul
 /** Tries estimators and settings on the same splits until the budget is used up. */
 export default (async (tables, params, context): Promise<LeaderboardResult> => {
   await context.step(0);
-  const isNumber = params.target === 'count' || params.target === 'sum' || params.task === 'number';
-  const { data, labels, about } = studyInput(tables, isNumber ? 'regress' : 'classify', params);
+  const { data, labels, about } = studyInput(tables, isOfNumber(params) ? 'regress' : 'classify', params);
   const learnt = { ...data, table: headOf(data.table, data.y.length) };
   const splits = teachingSplits(learnt, params, reachOf(about), context.seed);
   const metric = params.metric === 'auto' ? mainMetric(labels.task) : params.metric;

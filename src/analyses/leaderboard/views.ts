@@ -4,6 +4,7 @@ import { isHigherBetter } from '../../core/metrics.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { targetSentence } from '../../features/learning/words.ts';
 import { digits, ifKnown, metricName, splitText } from '../../features/study/words.ts';
+import { nextOf } from './next.ts';
 import type { BoardRow, LeaderboardResult, NestedRow } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -118,6 +119,11 @@ function nestedViews({ nested, rows, best, metric }: LeaderboardResult, text: Te
   ];
 }
 
+const keepText = (row: BoardRow, text: Text): string => {
+  const settings = settingsOf(row);
+  return text(settings ? 'next.keep-settings' : 'next.keep', { model: nameOf(row, text), settings });
+};
+
 /** Every trial with its mean and spread, the baseline among them; and where asked how well the search itself does. */
 export function views(result: LeaderboardResult, text: Text): View[] {
   const rows = inOrder(result);
@@ -158,6 +164,7 @@ export function views(result: LeaderboardResult, text: Text): View[] {
         ]),
       },
       chart: (theme) => intervalPlot(theme, points, text('axis.metric', { metric })),
+      next: nextOf(result, rows, (row) => keepText(row, text)),
     },
     ...nestedViews(result, text),
   ];
