@@ -587,10 +587,9 @@ export class ProjectEngine implements Engine {
 
   /** Those of the project that is open. */
   #trainingsOf(): Trainings {
-    return new Trainings({
-      mark: (name, value) => this.#projects.mark(name, value).finally(() => this.#tell({ kind: 'status' })),
-      marks: () => this.#projects.marks,
-    });
+    const tell = () => this.#tell({ kind: 'status' });
+    const mark = (name: string, value: unknown) => this.#projects.mark(name, value).finally(tell);
+    return new Trainings({ mark, marks: () => this.#projects.marks }, tell);
   }
 
   /** The project that was open last is read and checked while the database starts, which then makes its tables. */

@@ -64,7 +64,11 @@ export async function runAnalysis(
   const asked = scope && { scope: scope.asked };
   const key = await runKey(analysis, params, data, options, scope);
   const kept = cache.get(key);
-  if (kept) return { ...kept, ...asked, cached: true, ms: performance.now() - begun };
+  if (kept) {
+    // Its result is there: nothing of it is to be gone on with.
+    project.trainings?.end(key);
+    return { ...kept, ...asked, cached: true, ms: performance.now() - begun };
+  }
   const ground = await groundOf(project, data, scope, options);
   const queries = statements(analysis.queries(params, ground.data, ground.sql));
   let steady = false;

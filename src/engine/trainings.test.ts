@@ -62,6 +62,50 @@ describe('what a run kept', () => {
     expect(next.list()).toEqual([]);
   });
 
+  it('is not offered once the same run has finished, though another of that key lets go later', async () => {
+    const disk = new Disk();
+    const trainings = new Trainings(disk);
+    const paused = new AbortController();
+    paused.abort(PAUSE);
+    let letGo = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (letGo = resolve));
+    const late = trainings.follow(
+      'k',
+      about,
+      async (_, onSnapshot) => {
+        await waiting;
+        onSnapshot('train-0', 'late', 9);
+        throw abortError();
+      },
+      paused.signal,
+    );
+    await trainings.follow(
+      'k',
+      about,
+      run(() => 1),
+    );
+    expect(trainings.list()).toEqual([]);
+    letGo();
+    await expect(late).rejects.toMatchObject({ name: 'AbortError' });
+    await trainings.written();
+    expect(trainings.list()).toEqual([]);
+    expect([...disk.values.keys()]).toEqual([]);
+  });
+
+  it('is said when a run takes it up and when one leaves it', async () => {
+    const lists: number[] = [];
+    const trainings: Trainings = new Trainings(new Disk(), () => lists.push(trainings.list().length));
+    const died = rejecting(new AppError('worker.died', { worker: 'compute' }));
+    await expect(trainings.follow('k', about, run(died))).rejects.toMatchObject({ name: 'worker.died' });
+    expect(lists).toEqual([1]);
+    await trainings.follow(
+      'k',
+      about,
+      run(() => 1),
+    );
+    expect(lists).toEqual([1, 0]);
+  });
+
   it('stays where the run was paused, and goes where it was cancelled', async () => {
     const trainings = new Trainings(new Disk());
     for (const [key, reason] of [

@@ -43,14 +43,20 @@ const total = (snapshots: Mark['snapshots']): number =>
 /** The trainings of a project that are under way or were interrupted: what they kept of themselves, by the key of their run. */
 export class Trainings {
   readonly #marks: Marks;
+  readonly #onChange: () => void;
   /** What this page has changed, ahead of the disk; null: removed. */
   readonly #own = new Map<string, Mark | null>();
-  readonly #running = new Set<string>();
+  /** How many runs are under way, by key: a page may ask again before its first run has let go. */
+  readonly #running = new Map<string, number>();
+  /** Keys of which a run came to its end while another was under way: what the other still hands in is late. */
+  readonly #finished = new Set<string>();
   readonly #unwritten = new Set<string>();
   #writing: Promise<void> | null = null;
 
-  constructor(marks: Marks) {
+  /** Calls `onChange` when a training has joined or left the list other than by what is written. */
+  constructor(marks: Marks, onChange: () => void = () => undefined) {
     this.#marks = marks;
+    this.#onChange = onChange;
   }
 
   /** What an interrupted run kept, for the same run; undefined where there is nothing, or nothing that can be read. */
@@ -60,7 +66,7 @@ export class Trainings {
 
   /** Keeps a snapshot. Written in the background, the latest only; what can't be written is left unwritten: it is only a help. */
   keep(key: string, about: AboutTraining, name: string, state: unknown, done: number): void {
-    if (typeof state !== 'string') return;
+    if (typeof state !== 'string' || this.#finished.has(key)) return;
     const snapshots = { ...this.#mark(key)?.snapshots, [name]: { state, done } };
     const { analysis, params, seed, backend, scope } = about;
     const at = new Date().toISOString();
@@ -99,17 +105,34 @@ export class Trainings {
     run: (snapshots: Mark['snapshots'] | undefined, onSnapshot: OnSnapshot) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    this.#running.add(key);
+    this.#enter(key);
     try {
       const result = await run(this.read(key), (name, state, done) => this.keep(key, about, name, state, done));
       this.end(key);
+      this.#finished.add(key);
       return result;
     } catch (error) {
       if (!outlives(error) && signal?.reason !== PAUSE) this.end(key);
       throw error;
     } finally {
-      this.#running.delete(key);
+      this.#leave(key);
     }
+  }
+
+  #enter(key: string): void {
+    this.#running.set(key, (this.#running.get(key) ?? 0) + 1);
+    if (this.#mark(key)) this.#onChange();
+  }
+
+  #leave(key: string): void {
+    const left = this.#running.get(key)! - 1;
+    if (left > 0) {
+      this.#running.set(key, left);
+      return;
+    }
+    this.#running.delete(key);
+    this.#finished.delete(key);
+    if (this.#mark(key)) this.#onChange();
   }
 
   #mark(key: string): Mark | null {

@@ -38,10 +38,10 @@ export const restartUpdated = (app: App): Promise<boolean> =>
   attempt(app, () => activateUpdate(() => app.kept.flush().then(() => app.workspace.engine.saved())));
 
 /** Goes to the analysis whose training was interrupted, and runs it as it was run: it goes on where it stopped. */
-export function goOnWithTraining(app: App, { analysis: id, params, seed }: Training): void {
+export function goOnWithTraining(app: App, { analysis: id, params, seed, scope }: Training): void {
   const analysis = app.analyses.get(id);
   if (!analysis) return;
-  app.router.go({ page: 'analyse', id, params, seed });
+  app.router.go({ page: 'analyse', id, params, seed, ...(scope && { scope }) });
 }
 
 /** Another project, opened. Where the user was stays, but for a result that belonged to the one before. */
