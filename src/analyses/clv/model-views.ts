@@ -1,6 +1,7 @@
 import { groupedBars } from '../../charts/grouped-bars.ts';
 import { rowLines } from '../../charts/row-lines.ts';
 import type { View } from '../../contract/view.ts';
+import { pText } from '../../core/p-text.ts';
 import { chiSquareSf } from '../../core/statistics.ts';
 import type { ClvResult, Curve } from './result.ts';
 import type { Text } from './words.ts';
@@ -24,7 +25,7 @@ export function fitView(result: ClvResult, text: Text): View {
       rows: rows.length,
     }),
     definition: definitionText(result, text),
-    cautions: [...(p < SURELY ? [text('caution.misfit', { p: short(p) })] : []), ...cautions(result, text)],
+    cautions: [...(p < SURELY ? [text('caution.misfit', { p: pText(p) })] : []), ...cautions(result, text)],
     table: {
       columns: [text('column.repeats'), text('column.observed'), text('column.expected')],
       rows: rows.map(({ purchases, observed, expected }) => [name(purchases), observed, expected]),

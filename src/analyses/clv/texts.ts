@@ -128,7 +128,7 @@ export const texts = {
       'How often customers buy and how much they pay go together (r = {r}); the model of amounts takes them to be independent, so values of heavy buyers are off.',
     'caution.noMean':
       'Amounts vary so much that their mean has no bound (q ≤ 1): those who never came back have no value here.',
-    'caution.misfit': 'The model misses the counts by more than chance would (p = {p}).',
+    'caution.misfit': 'The model misses the counts by more than chance would (p {p}).',
     'caution.sure': 'BG/NBD takes everyone without a repeat purchase to be a customer still; Pareto/NBD does not.',
     'caution.tracking':
       'This curve counts the weeks the model learnt from as well, so it misses by less than the test on later weeks alone.',
@@ -253,7 +253,7 @@ export const texts = {
     'caution.ridge': '似然没有明确的最高点：客户差异太小或时间段太短，无法区分各参数。请把预测当作粗略估计。',
     'caution.correlated': '购买频次与金额相关（r = {r}）；金额模型假定二者独立，因此高频客户的价值有偏差。',
     'caution.noMean': '金额差异大到均值没有界限（q ≤ 1）：从未复购的客户在此没有价值。',
-    'caution.misfit': '模型与计数的偏差超出偶然（p = {p}）。',
+    'caution.misfit': '模型与计数的偏差超出偶然（p {p}）。',
     'caution.sure': 'BG/NBD 认为没有复购的人都仍是客户；Pareto/NBD 则不然。',
     'caution.tracking': '该曲线也包含模型学习过的各周，因此偏差小于只看其后各周的检验。',
   },

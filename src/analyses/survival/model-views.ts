@@ -1,9 +1,10 @@
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { signedBars } from '../../charts/signed-bars.ts';
 import type { ChartTheme, View } from '../../contract/view.ts';
+import { pText } from '../../core/p-text.ts';
 import type { AftResult, CoxResult, SurvivalResult } from './result.ts';
 import type { Text } from './words.ts';
-import { chance, definitionText, modelCautions, percent, short, unitWord } from './words.ts';
+import { definitionText, modelCautions, percent, short, unitWord } from './words.ts';
 
 type Coefficients = CoxResult['coefficients'];
 
@@ -16,7 +17,7 @@ const surest = (coefficients: Coefficients): Coefficients[0] =>
 
 /** Factors in words: e^coefficient with its interval. */
 const factor = ({ coef, low, high, p, name }: Coefficients[0]) => ({
-  ...{ name, ratio: short(Math.exp(coef)), low: short(Math.exp(low)), high: short(Math.exp(high)), p: chance(p) },
+  ...{ name, ratio: short(Math.exp(coef)), low: short(Math.exp(low)), high: short(Math.exp(high)), p: pText(p) },
 });
 
 /** A runaway coefficient would make the others' intervals too small to see. */
@@ -47,7 +48,7 @@ export function coxView(result: SurvivalResult, cox: CoxResult, text: Text): Vie
     sentence: text(key, {
       ...factor(surest(coefficients)),
       concordance: percent(concordance),
-      lr: chance(likelihoodRatio.p),
+      lr: pText(likelihoodRatio.p),
     }),
     definition: coxDefinition(result, cox, text),
     cautions: [...modelCautions(result, text), text('caution.many')],
@@ -71,13 +72,13 @@ export function checkView(result: SurvivalResult, cox: CoxResult, text: Text): V
   const words = ({ name, correlation, p }: typeof first) => ({
     name,
     correlation: short(correlation),
-    p: chance(p),
+    p: pText(p),
   });
   return {
     title: text('check.title'),
     sentence: text(first.p < SURELY / columns.length ? 'check.drifts' : 'check.fine', {
       ...words(first),
-      global: global ? chance(global.p) : '–',
+      global: global ? pText(global.p) : '–',
     }),
     definition: coxDefinition(result, cox, text),
     cautions: [text('caution.many'), ...modelCautions(result, text)],

@@ -29,30 +29,30 @@ export const texts = {
     'curve.label': '{time}: {share} % ({low} to {high} %), {atRisk} at risk',
     'groups.title': 'By {group}',
     'groups.differ':
-      'The groups differ (log-rank p = {p}): after {time} {unit} {best} has {bestShare} % still without it ({bestLow} to {bestHigh} %), {worst} {worstShare} % ({worstLow} to {worstHigh} %).',
+      'The groups differ (log-rank p {p}): after {time} {unit} {best} has {bestShare} % still without it ({bestLow} to {bestHigh} %), {worst} {worstShare} % ({worstLow} to {worstHigh} %).',
     'groups.alike':
-      'The groups cannot be told apart (log-rank p = {p}): after {time} {unit} {best} has {bestShare} % still without it ({bestLow} to {bestHigh} %), {worst} {worstShare} % ({worstLow} to {worstHigh} %).',
+      'The groups cannot be told apart (log-rank p {p}): after {time} {unit} {best} has {bestShare} % still without it ({bestLow} to {bestHigh} %), {worst} {worstShare} % ({worstLow} to {worstHigh} %).',
     'groups.label': '{time}: {groups}',
     'groups.none': '(none)',
     'cox.title': 'What goes with it (Cox)',
     'cox.sentence':
-      'Most surely with {name}: one more multiplies the hazard by {ratio} ({low} to {high}, p = {p}). Of two subjects the model names the sooner one in {concordance} % of cases; together the columns say more than chance (p = {lr}).',
+      'Most surely with {name}: one more multiplies the hazard by {ratio} ({low} to {high}, p {p}). Of two subjects the model names the sooner one in {concordance} % of cases; together the columns say more than chance (p {lr}).',
     'cox.nothing':
-      'Nothing here goes with it beyond chance (p = {lr} for all columns together); nearest comes {name}: one more multiplies the hazard by {ratio} ({low} to {high}, p = {p}). Of two subjects the model names the sooner one in {concordance} % of cases.',
-    'cox.label': '{name}: × {ratio} ({low} to {high}), p = {p}',
+      'Nothing here goes with it beyond chance (p {lr} for all columns together); nearest comes {name}: one more multiplies the hazard by {ratio} ({low} to {high}, p {p}). Of two subjects the model names the sooner one in {concordance} % of cases.',
+    'cox.label': '{name}: × {ratio} ({low} to {high}), p {p}',
     'check.title': 'Does the effect last?',
     'check.drifts':
-      'The effect of {name} changes with time (correlation {correlation}, p = {p}): its single hazard ratio is an average. All columns together: p = {global}.',
+      'The effect of {name} changes with time (correlation {correlation}, p {p}): its single hazard ratio is an average. All columns together: p {global}.',
     'check.fine':
-      'No column’s effect surely changes with time; nearest comes {name} (correlation {correlation}, p = {p}). All columns together: p = {global}.',
-    'check.label': '{name}: correlation {correlation}, p = {p}',
+      'No column’s effect surely changes with time; nearest comes {name} (correlation {correlation}, p {p}). All columns together: p {global}.',
+    'check.label': '{name}: correlation {correlation}, p {p}',
     'aft.title': 'How time stretches (Weibull)',
     'aft.sentence':
-      'A subject with the mean of every column has even odds by {median} {unit}; the hazard {course} with time (shape {shape}, {low} to {high}). Most surely {name} counts: one more multiplies the time by {ratio} ({ratioLow} to {ratioHigh}, p = {p}).',
+      'A subject with the mean of every column has even odds by {median} {unit}; the hazard {course} with time (shape {shape}, {low} to {high}). Most surely {name} counts: one more multiplies the time by {ratio} ({ratioLow} to {ratioHigh}, p {p}).',
     'aft.rises': 'rises',
     'aft.falls': 'falls',
     'aft.steady': 'neither surely rises nor falls',
-    'aft.label': '{name}: × {ratio} ({low} to {high}), p = {p}',
+    'aft.label': '{name}: × {ratio} ({low} to {high}), p {p}',
     'hazard.title': 'Hazard added up',
     'hazard.sentence':
       'By {time} {unit} the hazard adds up to {hazard} ({low} to {high}); where the curve is steep, it happens often to those still at risk.',
@@ -149,30 +149,30 @@ export const texts = {
     'curve.label': '{time}：{share}%（{low} 至 {high}%），在险 {atRisk}',
     'groups.title': '按 {group}',
     'groups.differ':
-      '各组有差异（log-rank p = {p}）：{time} {unit}之后，{best} 仍有 {bestShare}% 未发生（{bestLow} 至 {bestHigh}%），{worst} 为 {worstShare}%（{worstLow} 至 {worstHigh}%）。',
+      '各组有差异（log-rank p {p}）：{time} {unit}之后，{best} 仍有 {bestShare}% 未发生（{bestLow} 至 {bestHigh}%），{worst} 为 {worstShare}%（{worstLow} 至 {worstHigh}%）。',
     'groups.alike':
-      '各组无法区分（log-rank p = {p}）：{time} {unit}之后，{best} 仍有 {bestShare}% 未发生（{bestLow} 至 {bestHigh}%），{worst} 为 {worstShare}%（{worstLow} 至 {worstHigh}%）。',
+      '各组无法区分（log-rank p {p}）：{time} {unit}之后，{best} 仍有 {bestShare}% 未发生（{bestLow} 至 {bestHigh}%），{worst} 为 {worstShare}%（{worstLow} 至 {worstHigh}%）。',
     'groups.label': '{time}：{groups}',
     'groups.none': '（无）',
     'cox.title': '与什么有关（Cox）',
     'cox.sentence':
-      '最确定的是 {name}：每增加一，风险乘以 {ratio}（{low} 至 {high}，p = {p}）。任取两个对象，模型有 {concordance}% 能说对谁更早；各列合起来胜过偶然（p = {lr}）。',
+      '最确定的是 {name}：每增加一，风险乘以 {ratio}（{low} 至 {high}，p {p}）。任取两个对象，模型有 {concordance}% 能说对谁更早；各列合起来胜过偶然（p {lr}）。',
     'cox.nothing':
-      '没有变量的关联超出偶然（各列合起来 p = {lr}）；最接近的是 {name}：每增加一，风险乘以 {ratio}（{low} 至 {high}，p = {p}）。任取两个对象，模型有 {concordance}% 能说对谁更早。',
-    'cox.label': '{name}：× {ratio}（{low} 至 {high}），p = {p}',
+      '没有变量的关联超出偶然（各列合起来 p {lr}）；最接近的是 {name}：每增加一，风险乘以 {ratio}（{low} 至 {high}，p {p}）。任取两个对象，模型有 {concordance}% 能说对谁更早。',
+    'cox.label': '{name}：× {ratio}（{low} 至 {high}），p {p}',
     'check.title': '作用持久吗？',
     'check.drifts':
-      '{name} 的作用随时间变化（相关 {correlation}，p = {p}）：单一的风险比只是平均值。各列合起来 p = {global}。',
+      '{name} 的作用随时间变化（相关 {correlation}，p {p}）：单一的风险比只是平均值。各列合起来 p {global}。',
     'check.fine':
-      '没有哪一列的作用确定随时间变化；最接近的是 {name}（相关 {correlation}，p = {p}）。各列合起来 p = {global}。',
-    'check.label': '{name}：相关 {correlation}，p = {p}',
+      '没有哪一列的作用确定随时间变化；最接近的是 {name}（相关 {correlation}，p {p}）。各列合起来 p {global}。',
+    'check.label': '{name}：相关 {correlation}，p {p}',
     'aft.title': '时间的伸缩（Weibull）',
     'aft.sentence':
-      '各列均取均值的对象，到 {median} {unit}时可能性为一半；风险随时间{course}（形状 {shape}，{low} 至 {high}）。最确定的是 {name}：每增加一，时间乘以 {ratio}（{ratioLow} 至 {ratioHigh}，p = {p}）。',
+      '各列均取均值的对象，到 {median} {unit}时可能性为一半；风险随时间{course}（形状 {shape}，{low} 至 {high}）。最确定的是 {name}：每增加一，时间乘以 {ratio}（{ratioLow} 至 {ratioHigh}，p {p}）。',
     'aft.rises': '上升',
     'aft.falls': '下降',
     'aft.steady': '没有确定的升降',
-    'aft.label': '{name}：× {ratio}（{low} 至 {high}），p = {p}',
+    'aft.label': '{name}：× {ratio}（{low} 至 {high}），p {p}',
     'hazard.title': '累积风险',
     'hazard.sentence': '到 {time} {unit}，累积风险为 {hazard}（{low} 至 {high}）；曲线陡处，仍在险的对象更常发生。',
     'hazard.label': '{time}：{hazard}',

@@ -1,11 +1,12 @@
 import { bandedLine } from '../../charts/banded-line.ts';
 import { rowLines } from '../../charts/row-lines.ts';
 import type { View } from '../../contract/view.ts';
+import { pText } from '../../core/p-text.ts';
 import { aftView, checkView, coxView } from './model-views.ts';
 import type { GroupCurve, SurvivalResult, Test } from './result.ts';
 import { rowAt, shownRows, shownTimes } from './told.ts';
 import type { Text } from './words.ts';
-import { chance, curveCautions, definitionText, percent, short, unitWord, whatWords } from './words.ts';
+import { curveCautions, definitionText, percent, short, unitWord, whatWords } from './words.ts';
 
 const SURELY = 0.05;
 
@@ -73,7 +74,7 @@ function groupsView(result: SurvivalResult, test: Test, text: Text): View {
   return {
     title: text('groups.title', { group: definition.group }),
     sentence: text(test.p < SURELY ? 'groups.differ' : 'groups.alike', {
-      ...{ p: chance(test.p), time: short(best.atEnd.time), unit: unitWord(result, text) },
+      ...{ p: pText(test.p), time: short(best.atEnd.time), unit: unitWord(result, text) },
       ...{ best: named(best), bestShare: percent(best.atEnd.survival) },
       ...{ bestLow: percent(best.atEnd.low), bestHigh: percent(best.atEnd.high) },
       ...{ worst: named(worst), worstShare: percent(worst.atEnd.survival) },

@@ -9,8 +9,6 @@ export type Text = Translate<TextKey>;
 
 export const percent = (share: number): number => Math.round(share * 1000) / 10;
 export const short = (value: number): number => Number(value.toPrecision(3));
-/** A probability that is read as such, however small. */
-export const chance = (p: number): string => (p < 0.0001 ? '<0.0001' : String(Number(p.toPrecision(2))));
 
 export const unitWord = ({ definition }: SurvivalResult, text: Text): string =>
   definition.source === 'events' ? text('unit.days') : text('unit.table', { duration: definition.duration });
