@@ -12,8 +12,8 @@ export function signedBars(theme: ChartTheme, data: readonly Bar[], axis: string
     ...base(theme),
     grid: { left: 8, right: 48, top: 8, bottom: 32, containLabel: true },
     tooltip: { ...tooltip(theme), trigger: 'item', formatter: '{b}: {c}' },
-    // Figures stand outside their bars, so the bars leave them room on both sides.
-    xAxis: { type: 'value', boundaryGap: ['10%', '10%'], ...namedAxis(theme, axis) },
+    // Figures stand right of their bars, those below zero on the free side of it: left of the bar they would meet the names where it is narrow.
+    xAxis: { type: 'value', boundaryGap: ['2%', '10%'], ...namedAxis(theme, axis) },
     yAxis: {
       type: 'category',
       inverse: true,
@@ -29,9 +29,9 @@ export function signedBars(theme: ChartTheme, data: readonly Bar[], axis: string
         data: data.map((bar) => ({
           value: bar.value,
           itemStyle: { color: colour(bar.value) },
-          label: { formatter: () => bar.label, position: bar.value < 0 ? 'left' : 'right' },
+          label: { formatter: () => bar.label },
         })),
-        label: { show: true, color: theme.text, fontSize: 12 },
+        label: { show: true, position: 'right', color: theme.text, fontSize: 12 },
       },
     ],
   };
