@@ -20,7 +20,7 @@ export interface Mapping {
   };
   items?: { table: string; item: Field; title?: Field; category?: Field; price?: Field; text?: Field };
   users?: { table: string; user: Field; label?: Field };
-  reviews?: { table: string; text: Field; user?: Field; item?: Field; time?: Field; rating?: Field; label?: Field };
+  reviews?: { table: string; text?: Field; user?: Field; item?: Field; time?: Field; rating?: Field; label?: Field };
   exposures?: {
     table: string;
     user?: Field;

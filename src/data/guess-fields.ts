@@ -99,10 +99,18 @@ function amountValues(column: ColumnProfile): number {
   return isNumeric(column) && !unitOf(column) ? 0.6 : 0;
 }
 
+/** The finest scales that people are asked to rate on: 0 to 10 in halves, 0 to 100 in whole points. */
+const SCALES = [
+  { most: 10, steps: 21 },
+  { most: 100, steps: 101 },
+] as const;
+
+/** Few steps within a known range; what is measured or summed up has more. */
 function ratingValues(column: ColumnProfile): number {
   if (!isNumeric(column)) return 0;
-  const { min = 0, max = 0 } = column;
-  return min >= 0 && max <= 10 ? 0.8 : 0.3;
+  const { min = 0, max = 0, distinct } = column;
+  const scale = SCALES.findIndex(({ most, steps }) => min >= 0 && max <= most && distinct <= steps);
+  return [0.8, 0.6][scale] ?? 0.3;
 }
 
 function longText(column: ColumnProfile): number {

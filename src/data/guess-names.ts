@@ -28,7 +28,7 @@ const NAMES: Record<string, string> = {
   category:
     'category category_id categoryid category_code category_name department product_category genre genres commodity_desc 类目 类别 商品类别 商品类目id 类目id 品类 分类',
   text: 'text review review_text reviewtext comment comments content body review_body feedback message 评论 评论内容 内容 评价 文本',
-  rating: 'rating stars star_rating score overall review_score 评分 星级 打分',
+  rating: 'rating stars star_rating score overall review_score user_rating 评分 星级 打分 评星 得分 ~评分 ~星级',
   label: 'label churn churned is_churn target converted outcome class sentiment exited 标签 流失 是否流失 情感',
 };
 
@@ -46,6 +46,19 @@ export function nameScore(field: string, column: string): number {
   if (names.some((name) => name.startsWith('~') && endsIn(name.slice(1)))) return 0.75;
   return names.some((name) => name.length > 3 && !CHINESE.test(name) && endsIn(name)) ? 0.6 : 0;
 }
+
+/** Dates that describe somebody rather than something done. */
+const PERSONAL =
+  /birth|born|dob\b|join|sign_?up|regist|enrol|member_since|since|opened|last_(seen|login|active|visit)|生日|出生|注册|入会|开户|最近登录/;
+
+/** Whether a time's name says that it describes a person: of birth, of joining, last seen. */
+export const isPersonalDate = (name: string): boolean => PERSONAL.test(spell(name).words.join('_'));
+
+const ORDER_KEY =
+  /^(order|invoice|transaction|receipt|purchase|review)_?(id|no|nr|number|key)?$|^(订单|交易|发票|小票|评价|评论)(id|号|编号)?$/;
+
+/** Whether a column names the order, the receipt or the review that its row is. */
+export const isOrderKey = (name: string): boolean => ORDER_KEY.test(spell(name).words.join('_'));
 
 const CHINESE = /[\u4e00-\u9fff]/;
 

@@ -237,3 +237,105 @@ describe('guessing the mapping', () => {
     expect(guessMapping([table]).mapping.events).toBeUndefined();
   });
 });
+
+describe('ratings', () => {
+  /** 100,000 ratings as MovieLens writes them, with names of one's own. */
+  const ratings = (rating: ColumnProfile, user = 'user', item = 'item', time = 'timestamp'): TableProfile => ({
+    name: 'u',
+    rows: 20000,
+    columns: [
+      column(user, 'BIGINT', 943, ['196', '186'], [1, 943]),
+      column(item, 'BIGINT', 1300, ['242', '302'], [1, 1682]),
+      rating,
+      column(time, 'BIGINT', 15000, ['881250949'], [874724710, 893286638]),
+    ],
+  });
+  const stars = (name: string) => column(name, 'BIGINT', 5, ['3', '1'], [1, 5]);
+
+  it.each([
+    ['rating', stars('rating')],
+    ['stars', column('stars', 'DOUBLE', 10, ['3.5', '0.5'], [0.5, 5])],
+    ['score', column('score', 'BIGINT', 10, ['7'], [1, 10])],
+    ['overall', stars('overall')],
+    ['points of a hundred', column('review_score', 'BIGINT', 80, ['87'], [12, 100])],
+  ])('gives the role to %s, beside the log', (_, rating) => {
+    const { mapping, confidence, reasons } = guessMapping([ratings(rating)]);
+    const common = { user: 'user', item: 'item', time: 'timestamp' };
+    expect(mapping.events).toEqual({ table: 'u', ...common });
+    expect(mapping.reviews).toEqual({ table: 'u', ...common, rating: rating.name });
+    expect(reasons['reviews.rating']).toBe('both');
+    expect(confidence['reviews.rating']).toBeGreaterThan(0.7);
+  });
+
+  it('gives it to Chinese names', () => {
+    const log = ratings(stars('评分'), '用户ID', '商品ID', '时间');
+    expect(guessMapping([log]).mapping.reviews).toMatchObject({ user: '用户ID', item: '商品ID', rating: '评分' });
+    expect(guessMapping([ratings(stars('用户评分'))]).mapping.reviews?.rating).toBe('用户评分');
+  });
+
+  it.each([
+    ['a measured score', column('score', 'DOUBLE', 19000, ['0.731'], [0, 1])],
+    ['a credit score', column('score', 'BIGINT', 400, ['640'], [300, 850])],
+    ['grades in words', column('rating', 'VARCHAR', 5, ['good'])],
+    ['few steps under another name', stars('tier')],
+  ])('not to %s', (_, rating) => {
+    expect(guessMapping([ratings(rating)]).mapping.reviews).toBeUndefined();
+  });
+
+  it('are known without names by values and order, where one column alone can be points', () => {
+    const names = ['column_1', 'column_2', 'column_4'] as const;
+    const movielens = ratings(stars('column_3'), ...names);
+    const common = { table: 'u', user: 'column_1', item: 'column_2', time: 'column_4' };
+    expect(guessMapping([movielens]).mapping).toEqual({ events: common, reviews: { ...common, rating: 'column_3' } });
+    const doubtful = { ...movielens, columns: [...movielens.columns, stars('column_5')] };
+    expect(guessMapping([doubtful]).mapping).toEqual({});
+    expect(guessMapping([ratings(column('column_3', 'BIGINT', 2, ['0'], [0, 1]), ...names)]).mapping).toEqual({});
+    expect(guessMapping([ratings(stars('level'), 'x', 'y', 'column_4')]).mapping).toEqual({});
+  });
+
+  it('are taken of the table with texts, where there is one', () => {
+    const reviews: TableProfile = {
+      name: 'reviews',
+      rows: 500,
+      columns: [
+        column('review', 'VARCHAR', 499, ['The soup was cold and nobody came to ask.']),
+        column('rating', 'BIGINT', 5, ['1', '5'], [1, 5]),
+      ],
+    };
+    expect(guessMapping([ratings(stars('rating')), reviews]).mapping.reviews?.table).toBe('reviews');
+  });
+});
+
+describe('one row for each user', () => {
+  const once = (time: string, ...more: ColumnProfile[]): TableProfile => ({
+    name: 'once',
+    rows: 5000,
+    columns: [
+      column('customer_id', 'VARCHAR', 5000, ['c1', 'c2']),
+      column(time, 'TIMESTAMP', 4900, ['2024-03-13 10:21:14']),
+      column('city', 'VARCHAR', 40, ['Leeds']),
+      ...more,
+    ],
+  });
+  const product = column('product_id', 'VARCHAR', 300, ['p1', 'p2']);
+  const review = column('review', 'VARCHAR', 4990, ['The soup was cold and nobody came to ask.']);
+
+  it.each([
+    ['orders of an item', once('order_date', product)],
+    ['orders with how many and what for', once('date', column('quantity', 'BIGINT', 9, ['2'], [1, 9]))],
+    ['orders by their number', once('date', column('order_id', 'VARCHAR', 5000, ['o1']))],
+    ['reviews', once('created_at', review)],
+  ])('is a log where it tells of %s', (_, table) => {
+    expect(guessMapping([table]).mapping.events).toMatchObject({ table: 'once', user: 'customer_id' });
+    expect(guessMapping([table]).mapping.users).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing that was done', once('created_at')],
+    ['when they were born', once('birth_date', product)],
+    ['when they joined', once('signup_date', product)],
+    ['when they were registered', once('注册时间', product)],
+  ])('is a list of users where it tells of %s', (_, table) => {
+    expect(guessMapping([table]).mapping).toEqual({ users: { table: 'once', user: 'customer_id' } });
+  });
+});

@@ -1,6 +1,6 @@
 import type { MappingGuess } from '../contract/engine.ts';
 import type { Field, Mapping, ViewName } from '../contract/project.ts';
-import { eventsOf } from './guess-events.ts';
+import { eventsOf, unnamedRatings } from './guess-events.ts';
 import type { FieldGuess, ViewGuess } from './guess-fields.ts';
 import { bestColumn } from './guess-fields.ts';
 
@@ -28,6 +28,7 @@ export function guessMapping(tables: readonly TableProfile[]): MappingGuess {
   const guess: MappingGuess = { mapping: {}, confidence: {}, reasons: {} };
   const taken = new Set<string>();
   for (const [view, guesser] of GUESSERS) {
+    if (guess.mapping[view]) continue;
     const open = tables.filter(({ name }) => view === 'reviews' || !taken.has(name));
     const best = bestTable(open, guesser);
     if (!best) continue;
@@ -40,12 +41,13 @@ export function guessMapping(tables: readonly TableProfile[]): MappingGuess {
   return guess;
 }
 
-/** In this order: a table of events is nothing else, though its texts may be reviews. */
+/** In this order: a table of events is nothing else, though its texts or ratings may be reviews. Ratings without a text come last. */
 const GUESSERS: readonly [ViewName, Guesser][] = [
   ['events', eventsOf],
   ['users', usersOf],
   ['items', itemsOf],
   ['reviews', reviewsOf],
+  ['reviews', ratingsOf],
 ];
 
 function bestTable(tables: readonly TableProfile[], guesser: Guesser): ViewGuess | undefined {
@@ -99,14 +101,22 @@ function itemsInLog(log: TableProfile, { events }: Mapping): ViewGuess | undefin
 function reviewsOf(table: TableProfile): ViewGuess | undefined {
   const text = bestColumn('text', table);
   if (!text) return undefined;
-  return viewOf(table, {
-    text,
-    user: bestColumn('user', table),
-    item: bestColumn('item', table),
-    time: bestColumn('time', table),
-    rating: bestColumn('rating', table),
-    label: bestColumn('label', table),
-  });
+  return viewOf(table, { text, ...ratedOf(table), label: bestColumn('label', table) });
+}
+
+const ratedOf = (table: TableProfile) => ({
+  user: bestColumn('user', table),
+  item: bestColumn('item', table),
+  time: bestColumn('time', table),
+  rating: bestColumn('rating', table),
+});
+
+/** Who gave what how many points. Without a text the name alone is not enough: the values must be those of a scale. */
+function ratingsOf(table: TableProfile): ViewGuess | undefined {
+  const { user, item, time, rating } = ratedOf(table);
+  if (user && item && rating?.reason === 'both') return viewOf(table, { user, item, time, rating });
+  const unnamed = unnamedRatings(table);
+  return unnamed && viewOf(table, unnamed);
 }
 
 function viewOf(table: TableProfile, found: Record<string, FieldGuess | undefined>): ViewGuess {

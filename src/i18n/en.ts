@@ -411,6 +411,10 @@ export const en = {
   'mapping.where': 'Only rows',
   'mapping.where-hint': 'SQL condition, e.g. "Quantity" > 0',
   'mapping.incomplete': 'Not in force yet: the roles marked * are still missing.',
+  'mapping.no-events':
+    'No log yet: choose the table whose rows each say that somebody did something at some time, then its user and its time.',
+  'mapping.users-only':
+    'In “{table}” each user has one row and nothing says what they did, so it was taken for a list of users. If its rows are what people did, choose it here as well.',
   'mapping.counts': '{rows} {rows|event|events} · {users} {users|user|users}',
   'mapping.incomplete-rows': '{n} without user or time',
   'reason.name': 'by its name',
@@ -420,7 +424,7 @@ export const en = {
   'view.events': 'Events',
   'view.items': 'Items',
   'view.users': 'Users',
-  'view.reviews': 'Reviews',
+  'view.reviews': 'Reviews and ratings',
   'view.exposures': 'Exposures',
   'view.stock': 'Stock',
 

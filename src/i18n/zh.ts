@@ -397,6 +397,9 @@ export const zh: Record<TextKey, string> = {
   'mapping.where': '仅限行',
   'mapping.where-hint': 'SQL 条件，例如 "Quantity" > 0',
   'mapping.incomplete': '尚未生效：还缺少标有 * 的字段。',
+  'mapping.no-events': '还没有行为日志：请选择每一行记录“某人在某时做了某事”的表，再指定用户列和时间列。',
+  'mapping.users-only':
+    '“{table}”中每个用户只有一行，也没有列说明做了什么，因此被当作用户列表。如果每一行都是用户的一次行为，请在此也选择该表。',
   'mapping.counts': '{rows} 个事件 · {users} 名用户',
   'mapping.incomplete-rows': '{n} 个缺少用户或时间',
   'reason.name': '依据列名',
@@ -406,7 +409,7 @@ export const zh: Record<TextKey, string> = {
   'view.events': '事件',
   'view.items': '商品',
   'view.users': '用户',
-  'view.reviews': '评论',
+  'view.reviews': '评论与评分',
   'view.exposures': '曝光',
   'view.stock': '库存',
 

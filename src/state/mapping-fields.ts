@@ -9,7 +9,7 @@ export const mappingFields: Record<ViewName, { required: readonly string[]; opti
   events: { required: ['user', 'time'], optional: ['event', 'item', 'value', 'quantity', 'price', 'session'] },
   items: { required: ['item'], optional: ['title', 'category', 'price', 'text'] },
   users: { required: ['user'], optional: ['label'] },
-  reviews: { required: ['text'], optional: ['user', 'item', 'time', 'rating', 'label'] },
+  reviews: { required: [], optional: ['text', 'user', 'item', 'time', 'rating', 'label'] },
   exposures: { required: [], optional: ['user', 'time', 'variant', 'action', 'propensity', 'reward'] },
   stock: { required: ['item', 'onHand'], optional: ['time', 'onOrder', 'leadTimeDays', 'unitCost'] },
 };
@@ -22,6 +22,28 @@ export type ViewDraft = { table: string; where?: string } & Record<string, unkno
 /** True once every required field is there, so that the view can be made. */
 export const isComplete = (view: ViewName, draft: ViewDraft): boolean =>
   mappingFields[view].required.every((field) => draft[field] !== undefined && draft[field] !== '');
+
+interface TableColumns {
+  name: string;
+  columns: readonly { name: string; type: string }[];
+}
+
+/** What the other views of the same table say of a field: roles of the same name mean the same. */
+const rolesElsewhere = (table: string, mapping: Mapping): Record<string, unknown> =>
+  Object.assign({}, ...Object.values(mapping).filter((view) => view.table === table)) as Record<string, unknown>;
+
+/** A draft of a view that begins with a table: with the roles it bears in other views, and with its time where one column alone can be that. */
+export function draftFrom(view: ViewName, { name, columns }: TableColumns, mapping: Mapping): ViewDraft {
+  const { required, optional } = mappingFields[view];
+  const known = rolesElsewhere(name, mapping);
+  const times = columns.filter(({ type }) => /^(TIMESTAMP|DATE)/.test(type));
+  const time = times.length === 1 ? times[0]!.name : undefined;
+  const roles = [...required, ...optional].map((field) => [
+    field,
+    known[field] ?? (field === 'time' ? time : undefined),
+  ]);
+  return { ...Object.fromEntries(roles.filter(([, column]) => column !== undefined)), table: name } as ViewDraft;
+}
 
 /** The mapping with one view replaced, or taken away. */
 export function withView(mapping: Mapping, view: ViewName, draft: ViewDraft | null): Mapping {
