@@ -19,6 +19,13 @@ export class AppError extends Error {
   }
 }
 
+/** A value that people call otherwise than programs do: `i18n/errors` takes its name in the reader's language, and the value itself where there is none. */
+export const called = (key: string, value: string, names: Record<'en' | 'zh', string | undefined>): ErrorValues => ({
+  [key]: value,
+  [`${key}.en`]: names.en ?? value,
+  [`${key}.zh`]: names.zh ?? value,
+});
+
 /** True for the rejection of a cancelled job: no failure, and never shown as one. */
 export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 

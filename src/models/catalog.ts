@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Task } from '../contract/estimator.ts';
+import { settingFault, titleOf } from '../contract/issues.ts';
 import { AppError } from '../core/errors.ts';
 import type { Estimator, Fitted } from './estimator.ts';
 import { specs } from './specs.ts';
@@ -26,22 +27,16 @@ async function makerOf(id: string): Promise<EstimatorMaker> {
 
 /** Hyperparameters filled up with their defaults. Throws `model.unknown-estimator`, `model.bad-parameter`. */
 export function estimatorParams(id: string, params: Record<string, unknown>): Record<string, unknown> {
-  const { params: schema } = specOf(id);
+  const spec = specOf(id);
+  const { params: schema } = spec;
   const stranger = Object.keys(params).find((name) => !(name in schema.entries));
   if (stranger !== undefined) {
     const known = Object.keys(schema.entries).join(', ');
-    throw new AppError('model.unknown-parameter', { estimator: id, parameter: stranger, known });
+    throw new AppError('model.unknown-parameter', { ...titleOf('estimator', spec), parameter: stranger, known });
   }
   const parsed = v.safeParse(schema, params);
   if (parsed.success) return parsed.output as Record<string, unknown>;
-  const [issue] = parsed.issues;
-  const parameter = String(issue.path?.[0]?.key ?? '');
-  throw new AppError('model.bad-parameter', {
-    estimator: id,
-    parameter,
-    value: JSON.stringify(issue.input),
-    issue: issue.message,
-  });
+  throw new AppError('model.bad-parameter', { ...titleOf('estimator', spec), ...settingFault(parsed.issues[0], spec) });
 }
 
 /**
@@ -51,7 +46,7 @@ export function estimatorParams(id: string, params: Record<string, unknown>): Re
 export async function estimatorOf(id: string, params: Record<string, unknown>, task: Task): Promise<Estimator> {
   const spec = specOf(id);
   if (!spec.tasks.includes(task)) {
-    throw new AppError('model.wrong-task', { estimator: id, task, tasks: spec.tasks.join(', ') });
+    throw new AppError('model.wrong-task', { ...titleOf('estimator', spec), task, tasks: spec.tasks.join(', ') });
   }
   const whole = estimatorParams(id, params);
   return (await makerOf(id)).make(whole, task);

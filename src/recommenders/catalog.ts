@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { settingFault, titleOf } from '../contract/issues.ts';
 import type { AnyRecommenderSpec, Feedback } from '../contract/recommender.ts';
 import { AppError } from '../core/errors.ts';
 import type { FittedRecommender, Recommender, RecommenderMaker } from './recommender.ts';
@@ -17,20 +18,18 @@ const makerOf = (id: string): Promise<RecommenderMaker> => makers[`./${specOf(id
 
 /** Hyperparameters filled up with their defaults. Throws `recommend.unknown-algorithm`, `recommend.unknown-parameter`, `recommend.bad-parameter`. */
 export function recommenderParams(id: string, params: Record<string, unknown>): Record<string, unknown> {
-  const { params: schema } = specOf(id);
+  const spec = specOf(id);
+  const { params: schema } = spec;
   const stranger = Object.keys(params).find((name) => !(name in schema.entries));
   if (stranger !== undefined) {
     const known = Object.keys(schema.entries).join(', ');
-    throw new AppError('recommend.unknown-parameter', { algorithm: id, parameter: stranger, known });
+    throw new AppError('recommend.unknown-parameter', { ...titleOf('algorithm', spec), parameter: stranger, known });
   }
   const parsed = v.safeParse(schema, params);
   if (parsed.success) return parsed.output as Record<string, unknown>;
-  const [issue] = parsed.issues;
   throw new AppError('recommend.bad-parameter', {
-    algorithm: id,
-    parameter: String(issue.path?.[0]?.key ?? ''),
-    value: JSON.stringify(issue.input),
-    issue: issue.message,
+    ...titleOf('algorithm', spec),
+    ...settingFault(parsed.issues[0], spec),
   });
 }
 
@@ -42,7 +41,11 @@ export async function recommenderOf(
 ): Promise<Recommender> {
   const spec = specOf(id);
   if (!spec.feedback.includes(feedback)) {
-    throw new AppError('recommend.wrong-feedback', { algorithm: id, feedback, takes: spec.feedback.join(', ') });
+    throw new AppError('recommend.wrong-feedback', {
+      ...titleOf('algorithm', spec),
+      feedback,
+      takes: spec.feedback.join(', '),
+    });
   }
   const whole = recommenderParams(id, params);
   return (await makerOf(id)).make(whole);

@@ -1,4 +1,5 @@
 import type { Compute } from '../../contract/analysis.ts';
+import { titleOf } from '../../contract/issues.ts';
 import { numbers } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
 import { namesOf } from '../../core/item-names.ts';
@@ -10,6 +11,7 @@ import type { LearningData } from '../../recommenders/data.ts';
 import { countsOf } from '../../recommenders/popular.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
 import { namedItem } from '../../recommenders/reasons/reasons.ts';
+import { recommenderSpecs } from '../../recommenders/specs.ts';
 import type { Embeddings } from '../../recommenders/recommender.ts';
 import { finalFit } from '../../recommenders/serving/final.ts';
 import { groupsOf } from './groups.ts';
@@ -48,7 +50,8 @@ export default (async (tables, params, context): Promise<ItemMapResult> => {
   const { data } = learningDataOf(tables, params);
   const fitted = await finalFit(tables, data, params, params, partly(context, 0, SHARES.fitted));
   const { drawn, had, all } = popularItems(data, params.most);
-  if (!fitted.embeddings) throw new AppError('item-map.no-points', { algorithm: params.algorithm });
+  if (!fitted.embeddings)
+    throw new AppError('item-map.no-points', titleOf('algorithm', recommenderSpecs.get(params.algorithm)!));
   const x = directions(fitted.embeddings, drawn);
   const { ids } = data.catalogue;
   const things = Array.from(drawn, (item) => namedItem(data.catalogue, item));

@@ -15,15 +15,42 @@ const sentences: ErrorTexts = {
 /** Every code that has a sentence, for tests. */
 export const errorCodes = (language: Language): string[] => Object.keys(sentences[language]).sort();
 
-/** The workers by what they do, as a reader would say it. */
-const workers: Record<Language, Record<string, string>> = {
-  en: {},
-  zh: { database: '数据库', compute: '计算', files: '文件', storage: '存储' },
+type Words = Record<string, Record<string, string>>;
+
+const feedback = {
+  en: { implicit: 'what people did', ratings: 'ratings' },
+  zh: { implicit: '用户的行为', ratings: '评分' },
+};
+const tasks = {
+  en: {
+    binary: 'yes or no',
+    multiclass: 'one of several classes',
+    regression: 'a number',
+    anomaly: 'what is unlike the rest',
+  },
+  zh: { binary: '二分类', multiclass: '多分类', regression: '回归', anomaly: '异常' },
 };
 
+/** What programs call things, as a reader would: by the name of the value. */
+const words: Record<Language, Words> = {
+  en: { feedback: feedback.en, takes: feedback.en, task: tasks.en, tasks: tasks.en },
+  zh: {
+    ...{ feedback: feedback.zh, takes: feedback.zh, task: tasks.zh, tasks: tasks.zh },
+    worker: { database: '数据库', compute: '计算', files: '文件', storage: '存储' },
+  },
+};
+
+/** Values as the reader calls them: by the word that there is for one, or by the name that came along (`called`, core/errors.ts). */
 function worded(values: Record<string, string | number>, language: Language): Record<string, string | number> {
-  const name = workers[language][String(values['worker'])];
-  return name === undefined ? values : { ...values, worker: name };
+  const inWords = (name: string, value: string | number) => {
+    const known = words[language][name];
+    if (!known || typeof value === 'number') return value;
+    const each = value.split(', ').map((part) => known[part] ?? part);
+    return each.join(language === 'zh' ? '、' : ', ');
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, values[`${name}.${language}`] ?? inWords(name, value)]),
+  );
 }
 
 /** The sentence for a code with its values; a code that nobody worded is named as it is. */

@@ -9,7 +9,7 @@ export const recommendErrors = {
     'recommend.bad-parameter':
       'The setting “{parameter}” of the recommender “{algorithm}” is {value}: {issue}. Correct it, or leave it out.',
     'recommend.wrong-feedback':
-      'The recommender “{algorithm}” cannot learn from {feedback} data; it takes: {takes}. Under “What counts as interest” choose what it learns from, ratings or what people did; or choose another recommender.',
+      'The recommender “{algorithm}” does not learn from {feedback}, only from {takes}. Change that under “What counts as interest”, or choose another recommender.',
     'recommend.no-interactions':
       'There are no interactions to learn from: {users} users and {items} items are left. Widen the period, choose other events, or lower the minimum per user and item.',
   },
@@ -18,7 +18,7 @@ export const recommendErrors = {
     'recommend.unknown-parameter': '推荐算法“{algorithm}”没有参数“{parameter}”。它的参数有：{known}。',
     'recommend.bad-parameter': '推荐算法“{algorithm}”的参数“{parameter}”为 {value}：{issue}。请更正或留空。',
     'recommend.wrong-feedback':
-      '推荐算法“{algorithm}”无法从这类数据（{feedback}）中学习；它接受：{takes}。请在“什么算作兴趣”中选择学习依据（评分或行为），或换一种算法。',
+      '推荐算法“{algorithm}”无法从{feedback}中学习，只能从{takes}中学习。请在“什么算作兴趣”中更改，或换一种算法。',
     'recommend.no-interactions':
       '没有可供学习的交互：剩下 {users} 个用户和 {items} 个商品。请放宽时间范围、选择其他事件，或降低每个用户和商品的最少次数。',
   },

@@ -274,7 +274,7 @@ describe('a hybrid in a world of two kinds of users', () => {
     expect(fitted.toJSON()).toMatchObject({ leftOut: [{ id: 'content', code: 'recommend.no-content' }] });
     await expect(trained('hybrid', { members: ['content'] }, bare)).rejects.toMatchObject({
       name: 'recommend.no-member',
-      values: { members: 'content', reasons: 'recommend.no-content' },
+      values: { members: 'content', 'members.en': 'Content', 'members.zh': '基于内容' },
     });
   });
 

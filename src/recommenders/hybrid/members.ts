@@ -1,9 +1,10 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError, called } from '../../core/errors.ts';
 import type { FitContext } from '../../models/estimator.ts';
 import { partly } from '../../models/study/listening.ts';
 import { recommenderOf } from '../catalog.ts';
 import type { LearningData } from '../data.ts';
 import type { FittedRecommender } from '../recommender.ts';
+import { recommenderSpecs } from '../specs.ts';
 
 /** A member that could not learn from the data, and the code of why. */
 export interface LeftOut {
@@ -39,6 +40,10 @@ export async function trainMembers(ids: readonly string[], data: LearningData, c
     }
   }
   if (members.fitted.length > 0) return members;
-  const reasons = members.leftOut.map(({ code }) => code).join(', ');
-  throw new AppError('recommend.no-member', { members: ids.join(', '), reasons });
+  const titles = (language: 'en' | 'zh', between: string) =>
+    ids.map((id) => recommenderSpecs.get(id)!.texts[language].title).join(between);
+  throw new AppError(
+    'recommend.no-member',
+    called('members', ids.join(', '), { en: titles('en', ', '), zh: titles('zh', '、') }),
+  );
 }
