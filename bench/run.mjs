@@ -59,16 +59,20 @@ const megabytes = (peak) => (peak === undefined ? 'unknown' : `${peak.toFixed(0)
 const cell = (seconds) => (seconds === undefined ? '–' : seconds.toFixed(2));
 const ratio = (ours, theirs) => (theirs === undefined ? '–' : `${(ours / theirs).toFixed(2)} ×`);
 
-/** Each report as the first over the log, and once its events are at hand; the native tools answer the question without its options. */
-function reportTable({ seconds, again }, native, pandas) {
-  const head =
-    '| report | Behold (s) | again (s) | DuckDB native (s) | ratio | pandas (s) | ratio | aim |\n|---|---|---|---|---|---|---|---|';
+/**
+ * Each report at once over a log that lies in the database alone, first over one that was read ahead (as pandas has its log in memory), and
+ * again under other settings; the native tools answer the question without its options.
+ */
+function reportTable({ seconds, ready, again, ahead }, native, pandas) {
+  const aim = '≤ 5 s at 10M, ≤ 1 × pandas';
+  const head = `| report (${aim}) | at once (s) | ready (s) | again (s) | DuckDB native (s) | at once | ready | pandas (s) | at once | ready |
+|---|---|---|---|---|---|---|---|---|---|`;
   const rows = reports.map(({ name, like }) => {
-    const [a, b, c] = [seconds[name], native[like], pandas?.[like]];
-    const aim = '≤ 5 s at 10M, ≤ 1 × pandas';
-    return `| ${name} | ${cell(a)} | ${cell(again[name])} | ${cell(b)} | ${ratio(a, b)} | ${cell(c)} | ${ratio(a, c)} | ${aim} |`;
+    const [a, r, b, c] = [seconds[name], ready[name], native[like], pandas?.[like]];
+    const ours = [a, r, again[name]].map(cell).join(' | ');
+    return `| ${name} | ${ours} | ${cell(b)} | ${ratio(a, b)} | ${ratio(r, b)} | ${cell(c)} | ${ratio(a, c)} | ${ratio(r, c)} |`;
   });
-  return [head, ...rows].join('\n');
+  return [head, ...rows, `\nThe log is read ahead in ${cell(ahead)} s, behind the page.`].join('\n');
 }
 
 /** What the native engine's rows say, in the form in which a report's answer is compared. */
@@ -121,7 +125,14 @@ async function benchmark(browser, rows) {
   console.log(
     `Peak memory of the import beyond what was held before: Behold ${megabytes(browserRun.peak)}, native DuckDB ${megabytes(native.peak)}.`,
   );
-  return { rows, behold: browserRun.seconds, again: browserRun.again, native: native.seconds, pandas };
+  return {
+    rows,
+    behold: browserRun.seconds,
+    ready: browserRun.ready,
+    again: browserRun.again,
+    native: native.seconds,
+    pandas,
+  };
 }
 
 const server = await staticServer({ dir: join(root, 'dist') });

@@ -89,6 +89,8 @@ export interface Behold {
   setSettings(settings: Partial<Settings>): Promise<void>;
   analyses(): Promise<AnalysisInfo[]>;
   run(id: string, params?: object, options?: RunOptions): Promise<RunResult>;
+  /** Resolves once a large log is in memory, in order, as the page has it read in a quiet moment; a first report then need not wait for it. */
+  prepare(): Promise<void>;
   /** The users behind one mark of a result. */
   members(
     id: string,

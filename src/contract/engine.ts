@@ -160,6 +160,11 @@ export interface Engine {
   /** One statement; Arrow IPC stream bytes. Statements that change tables are remembered, and repeated after a restart. */
   query(sql: string, job?: JobOptions): Promise<Uint8Array>;
   run(analysis: AnyAnalysis, params: object, options?: EngineRunOptions): Promise<EngineRun>;
+  /**
+   * Reads the log ahead of the reports that walk it, so that the first of them need not. Gives way to everything else that is asked of the
+   * database; `false` where it did.
+   */
+  prepare(job?: JobOptions): Promise<boolean>;
   members(analysis: AnyAnalysis, params: object, mark: string, job?: ScopedJobOptions): Promise<string[]>;
   /** How many users a condition means. Rejects with `population.*`, and as the analysis of a mark does. */
   population(condition: Condition, job?: JobOptions): Promise<PopulationSize>;

@@ -97,4 +97,6 @@ export interface ComputeApi {
   /** Which of these tables the worker holds no more; a job that leaves one of them out is rejected with `compute.missing-table`. */
   missing(fingerprint: string, keys: readonly string[]): Promise<string[]>;
   run(job: Job, signal?: AbortSignal, onProgress?: OnProgress, onSnapshot?: OnSnapshot): Promise<JobOutcome>;
+  /** Takes the timeline's table before a job needs it, and puts it in order. */
+  prepare(fingerprint: string, table: Required<JobTable>): Promise<void>;
 }

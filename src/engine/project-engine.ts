@@ -21,6 +21,8 @@ import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
 import { AppError, abortError } from '../core/errors.ts';
 import { Queue } from '../core/queue.ts';
 import { guessMapping } from '../data/guess.ts';
+import { duckdb } from '../sql/duckdb.ts';
+import { Ahead } from './ahead.ts';
 import { ask } from './arrow.ts';
 import type { Call } from './bridge.ts';
 import { browserStorage, eraseBrowserStorage } from './browser-storage.ts';
@@ -53,7 +55,7 @@ import { readUserList } from './project/user-list.ts';
 import { withoutSecrets } from './project/secrets.ts';
 import type { Exchanged } from './projects.ts';
 import { Projects } from './projects.ts';
-import { listMembers, runAnalysis } from './run.ts';
+import { listMembers, runAnalysis, steadiness } from './run.ts';
 import type { TenancyHooks } from './tenancy.ts';
 import { Tenancy } from './tenancy.ts';
 import { Trainings } from './trainings.ts';
@@ -88,6 +90,7 @@ export class ProjectEngine implements Engine {
   readonly #projects: Projects;
   readonly #edits: Edits;
   readonly #tenancy: Tenancy;
+  readonly #ahead: Ahead;
   #trainings: Trainings;
   readonly #cache = new RunCache();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
@@ -119,6 +122,7 @@ export class ProjectEngine implements Engine {
       },
       onDeath: (worker) => this.#onDeath(worker),
     });
+    this.#ahead = new Ahead(this.#workers.compute);
     const state = () => this.#state;
     const tell = (notice: Notice) => this.#tell({ kind: 'notice', notice });
     const onStatus = () => this.#tell({ kind: 'status' });
@@ -360,6 +364,13 @@ export class ProjectEngine implements Engine {
     );
   }
 
+  async prepare(job: JobOptions = {}): Promise<boolean> {
+    const isSteady = steadiness(this.#runProject);
+    const data = await this.dataset();
+    const query = (sql: string, { signal }: JobOptions = {}) => this.#call('query', [sql, signal]);
+    return this.#ahead.read({ data, sql: duckdb, query }, isSteady, job);
+  }
+
   members(analysis: AnyAnalysis, params: object, mark: string, job: ScopedJobOptions = {}): Promise<string[]> {
     return listMembers(this.#runProject, this.#workers, analysis, params, mark, job);
   }
@@ -583,6 +594,7 @@ export class ProjectEngine implements Engine {
     },
     adopt: (outcome: JobOutcome) => this.#adopt(outcome),
     revision: () => this.#revision,
+    ahead: { settle: (wanted: readonly string[]) => this.#ahead.settle(wanted) },
   };
 
   /** Those of the project that is open. */
@@ -615,6 +627,7 @@ export class ProjectEngine implements Engine {
 
   /** Reading can be repeated: where another job's cancel ended the database, it is asked again once. */
   async #read(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+    this.#ahead.giveWay();
     try {
       return await this.#call('query', [sql, signal]);
     } catch (error) {
@@ -627,6 +640,7 @@ export class ProjectEngine implements Engine {
   #change<T>(job: () => Promise<T>, signal?: AbortSignal, changeOf?: () => Change): Promise<T> {
     return this.#changes.add(async () => {
       this.#projects.assertWritable();
+      this.#ahead.giveWay();
       this.#keeper.begin();
       let made: Change | undefined;
       this.#revision++;

@@ -9,6 +9,7 @@ import { AppError, throwIfAborted } from '../core/errors.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { oneStatement } from '../sql/query.ts';
 import { readRows } from './arrow.ts';
+import type { Ahead } from './ahead.ts';
 import type { RunCache } from './cache.ts';
 import type { Workers } from './caller.ts';
 import { keyOf } from './hash.ts';
@@ -40,6 +41,8 @@ export interface RunProject {
   revision?(): number;
   /** Where trainings are kept that may be interrupted; without, they begin anew. */
   trainings?: Trainings;
+  /** What is being read ahead of a run. */
+  ahead?: Pick<Ahead, 'settle'>;
 }
 
 /** The share of a run's progress that its queries are given. */
@@ -71,6 +74,7 @@ export async function runAnalysis(
   }
   const ground = await groundOf(project, data, scope, options);
   const queries = statements(analysis.queries(params, ground.data, ground.sql));
+  await project.ahead?.settle(Object.values(queries));
   let steady = false;
   const outcome = await followed(
     project,
@@ -96,7 +100,7 @@ export async function runAnalysis(
 }
 
 /** Whether the data have stayed as they are from now on: what is read across a change is of two states, and nothing to keep. */
-function steadiness({ revision = () => 0 }: RunProject): () => boolean {
+export function steadiness({ revision = () => 0 }: RunProject): () => boolean {
   const before = revision();
   return () => before % 2 === 0 && revision() === before;
 }
@@ -127,13 +131,14 @@ export async function listMembers(
   requireFields(analysis, data);
   if (!analysis.people && !analysis.members) throw new AppError('analysis.no-members', { id: analysis.id });
   const ground = await groundOf(project, data, project.scopes?.read(job.scope), job);
-  if (analysis.people) return computedMembers(isSteady, ground, workers, analysis, params, mark, job);
+  if (analysis.people) return computedMembers(project, isSteady, ground, workers, analysis, params, mark, job);
   const rows = await readRows(await ground.query(analysis.members!(params, ground.data, ground.sql, mark), job));
   return rows.map((row) => String(Object.values(row)[0]));
 }
 
 /** The computation says the users' codes; their names are asked of the database. */
 async function computedMembers(
+  { ahead }: RunProject,
   isSteady: () => boolean,
   ground: Ground,
   workers: Pick<Workers, 'compute'>,
@@ -144,6 +149,7 @@ async function computedMembers(
 ): Promise<string[]> {
   const { data, sql } = ground;
   const queries = statements(analysis.queries(params, data, sql));
+  await ahead?.settle(Object.values(queries));
   const base = { id: analysis.id, params, seed: 0, language: data.settings.language, mark };
   const outcome = await compute(isSteady, ground, workers, base, queries, options);
   const names = await readRows(await ground.query(analysis.people!(params, data, sql), options));

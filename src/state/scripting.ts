@@ -106,6 +106,9 @@ export function createBehold(
       const analysis = find(id);
       return runResult(analysis, await workspace.run(analysis, params, options), workspace, theme.chart);
     }),
+    prepare: method(async () => {
+      while (!(await engine.prepare()));
+    }),
     members: method((id, params, mark, options) => workspace.members(find(id), params, mark, options)),
     population: method((condition) => engine.population(condition)),
     populationUsers: method((condition) => workspace.populationUsers(condition)),

@@ -24,6 +24,7 @@ import type { OfflineState } from './offline.ts';
 import { Notices } from './notices.svelte.ts';
 import { propertyOrigins } from './property-names.ts';
 import { Projects } from './projects.svelte.ts';
+import { ReadingAhead } from './reading-ahead.ts';
 import { ScopeState } from './scope.svelte.ts';
 import { samplePlace, sampleTable } from './sample-place.ts';
 import { listSamples, sampleFile } from './samples.ts';
@@ -69,6 +70,7 @@ export class Workspace {
   /** Samples on their way, so that none is opened twice. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   readonly #opening = new Map<string, Promise<Sample>>();
+  readonly #ahead: ReadingAhead;
   #refreshes = 0;
   /** The fingerprint of the data that `counts` belongs to. */
   #counted = '';
@@ -77,6 +79,7 @@ export class Workspace {
     readonly engine: Engine,
     readonly locale: Locale,
   ) {
+    this.#ahead = new ReadingAhead(engine, () => this.jobs.list.length > 0);
     engine.onEvent((event) => this.#hear(event));
   }
 
@@ -134,6 +137,7 @@ export class Workspace {
       this.settings = this.engine.settings();
       await this.#agreeOnLanguage(this.settings.language);
       await this.#count(dataset);
+      this.#ahead.consider(this.counts?.valid ?? 0);
     } catch (error) {
       // A database that was exchanged for another's is asked anew by the event that tells of it.
       const isPassing = turn !== this.#refreshes || (error instanceof AppError && error.code === 'worker.ended');

@@ -1,4 +1,5 @@
-import type { ComputeApi, Job, OnProgress, OnSnapshot } from '../../src/contract/workers.ts';
+import type { ComputeApi, Job, JobTable, OnProgress, OnSnapshot } from '../../src/contract/workers.ts';
+import { timelineOf } from '../../src/core/timeline.ts';
 import { transferOutcome } from './outcome.ts';
 import type { AnyComputation } from './run-job.ts';
 import { runJob } from './run-job.ts';
@@ -21,5 +22,10 @@ export class Computing implements ComputeApi {
   async run(job: Job, signal?: AbortSignal, onProgress?: OnProgress, onSnapshot?: OnSnapshot) {
     const tables = this.#held.take(job.fingerprint, job.tables);
     return transferOutcome(await runJob(job, await this.#load(job.id), tables, signal, onProgress, onSnapshot));
+  }
+
+  async prepare(fingerprint: string, table: Required<JobTable>): Promise<void> {
+    const { timeline } = this.#held.take(fingerprint, { timeline: table });
+    timelineOf(timeline!);
   }
 }
