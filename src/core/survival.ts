@@ -1,3 +1,5 @@
+import { ascending } from './ascending.ts';
+
 /** A survival curve: at each distinct time, ascending, who was at risk just before it and who had the event at it. */
 export interface SurvivalCurve {
   time: Float64Array;
@@ -12,12 +14,6 @@ export interface SurvivalCurve {
 
 const Z95 = 1.959963984540054;
 
-/** The places of the times from the earliest on. */
-const order = (times: ArrayLike<number>): Uint32Array => {
-  const places = Uint32Array.from({ length: times.length }, (_, n) => n);
-  return places.sort((a, b) => times[a]! - times[b]!);
-};
-
 /** Greenwood's variance on the scale log(−log S); it keeps the bounds between 0 and 1. */
 function logLogBounds(survival: number, hazard: number, z: number): { low: number; high: number } {
   if (survival >= 1) return { low: 1, high: 1 };
@@ -31,7 +27,7 @@ function logLogBounds(survival: number, hazard: number, z: number): { low: numbe
  * at `z`; once nobody is left the upper bound stays where it was.
  */
 export function kaplanMeier(times: ArrayLike<number>, events: ArrayLike<number>, z = Z95): SurvivalCurve {
-  const places = order(times);
+  const places = ascending(times);
   const rows: [time: number, atRisk: number, events: number, survival: number, low: number, high: number][] = [];
   let [survival, hazard, high] = [1, 0, 1];
   let median: number | null = null;

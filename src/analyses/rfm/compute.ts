@@ -3,8 +3,8 @@ import { Table as ArrowTable, makeVector } from 'apache-arrow';
 import type { Compute, Members } from '../../contract/analysis.ts';
 import { column, numbers, strings } from '../../core/columns.ts';
 import { AppError } from '../../core/errors.ts';
-import { quantileSorted } from '../../core/statistics.ts';
 import type definition from './index.ts';
+import { countsOf, mediansOf, sumsOf } from './groups.ts';
 import { segments } from './map.ts';
 import { named } from './named.ts';
 import type { Params } from './params.ts';
@@ -14,49 +14,39 @@ import { scoredUsers } from './scored.ts';
 
 const SCORES = 'rfm_scores';
 
-const medianOf = (values: Float64Array, rows: readonly number[]): number | null =>
-  rows.length > 0 ? quantileSorted(Float64Array.from(rows, (row) => values[row]!).sort(), 0.5) : null;
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
-/** The rows of each key, in order. */
-function rowsBy(length: number, key: (row: number) => number): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  for (let row = 0; row < length; row++) {
-    const rows = groups.get(key(row));
-    if (rows) rows.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
-}
-
-function segmentRows({ recency, frequency, monetary, m, segment }: Scored): SegmentRow[] {
-  const users = segment.length;
-  const rowsOf = rowsBy(users, (row) => segment[row]!);
-  const all = monetary.reduce((sum, value) => sum + value, 0);
-  return segments.map((name, place) => {
-    const rows = rowsOf.get(place) ?? [];
-    const value = m ? rows.reduce((sum, row) => sum + monetary[row]!, 0) : null;
-    return {
-      segment: name,
-      users: rows.length,
-      share: rows.length / users,
-      value,
-      shareOfValue: value !== null && all > 0 ? value / all : null,
-      recencyDays: medianOf(recency, rows),
-      frequency: medianOf(frequency, rows),
-      monetary: m ? medianOf(monetary, rows) : null,
-    };
-  });
-}
-
-function cellRows({ r, f, m, monetary }: Scored, groups: number): CellRow[] {
-  const rowsOf = rowsBy(r.length, (row) => r[row]! * (groups + 1) + f[row]!);
-  const cells = [...rowsOf].map(([key, rows]) => ({
-    r: Math.floor(key / (groups + 1)),
-    f: key % (groups + 1),
-    users: rows.length,
-    monetary: m ? medianOf(monetary, rows) : null,
+function segmentRows({ recency, frequency, monetary, orders, m, segment }: Scored): SegmentRow[] {
+  const users = countsOf(segment, segments.length);
+  const value = m && sumsOf(monetary, segment, segments.length);
+  const all = value ? sum(value) : 0;
+  const median = (values: Float64Array, order: Uint32Array) => mediansOf(values, order, segment, users);
+  const recencyDays = median(recency, orders.recency);
+  const often = median(frequency, orders.frequency);
+  const much = m && median(monetary, orders.monetary);
+  return segments.map((name, place) => ({
+    segment: name,
+    users: users[place]!,
+    share: users[place]! / segment.length,
+    value: value && value[place]!,
+    shareOfValue: value && all > 0 ? value[place]! / all : null,
+    recencyDays: recencyDays[place]!,
+    frequency: often[place]!,
+    monetary: much && much[place]!,
   }));
-  return cells.sort((one, two) => two.r - one.r || one.f - two.f);
+}
+
+function cellRows({ r, f, m, monetary, orders }: Scored, groups: number): CellRow[] {
+  const cell = r.map((score, user) => (score - 1) * groups + f[user]! - 1);
+  const users = countsOf(cell, groups * groups);
+  const medians = m && mediansOf(monetary, orders.monetary, cell, users);
+  const cells = Array.from(users, (count, place) => ({
+    r: 1 + Math.floor(place / groups),
+    f: 1 + (place % groups),
+    users: count,
+    monetary: medians && medians[place]!,
+  }));
+  return cells.filter((row) => row.users > 0).sort((one, two) => two.r - one.r || one.f - two.f);
 }
 
 function scoresTable(users: Table, { recency, frequency, monetary, r, f, m, segment }: Scored): Table {

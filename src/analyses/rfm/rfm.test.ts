@@ -5,6 +5,8 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
+import { ascending } from '../../core/ascending.ts';
+import { seededRandom } from '../../core/random.ts';
 import { columnKey, viewStatements } from '../../sql/canonical.ts';
 import type { TestProject } from '../test-project.ts';
 import {
@@ -20,6 +22,7 @@ import type { AnyMembers } from '../test-project.ts';
 import cdnowTruth from './cdnow.json';
 import compute, { members } from './compute.ts';
 import example from './golden.json';
+import { countsOf, mediansOf, sumsOf } from './groups.ts';
 import definition from './index.ts';
 import { segmentOf, segments } from './map.ts';
 import type { RfmResult } from './result.ts';
@@ -187,8 +190,27 @@ test('every pair of scores has a segment, and every segment a pair', () => {
 });
 
 test('scores with ties: equal values score alike, and only what lies above a border scores higher', () => {
-  const { scores, cuts } = quantileScores(Float64Array.of(1, 1, 1, 1, 2, 9), 2, 'together');
+  const values = Float64Array.of(1, 1, 1, 1, 2, 9);
+  const { scores, cuts } = quantileScores(values, ascending(values), 2, 'together');
   expect(cuts).toEqual([1]);
   expect([...scores]).toEqual([1, 1, 1, 1, 2, 2]);
-  expect([...quantileScores(Float64Array.of(1, 1, 1, 1, 2, 9), 2, 'split').scores]).toEqual([1, 1, 1, 2, 2, 2]);
+  expect([...quantileScores(values, ascending(values), 2, 'split').scores]).toEqual([1, 1, 1, 2, 2, 2]);
+});
+
+test('counts, sums and medians of groups are those of each group by itself', () => {
+  const random = seededRandom(1);
+  const values = Float64Array.from({ length: 400 }, () => Math.round(20 * random()) - 10);
+  const group = Uint8Array.from(values, () => Math.floor(6 * random()));
+  const counts = countsOf(group, 7);
+  const medians = mediansOf(values, ascending(values), group, counts);
+  const sums = sumsOf(values, group, 7);
+  for (let code = 0; code < 6; code++) {
+    const own = [...values].filter((_, row) => group[row] === code).sort((a, b) => a - b);
+    const middle = [own[Math.floor((own.length - 1) / 2)]!, own[Math.floor(own.length / 2)]!];
+    expect(counts[code]).toBe(own.length);
+    expect(sums[code]).toBe(own.reduce((sum, value) => sum + value, 0));
+    expect(medians[code]).toBe((middle[0]! + middle[1]!) / 2);
+  }
+  // Nobody is in the last.
+  expect([counts[6], sums[6], medians[6]]).toEqual([0, 0, null]);
 });

@@ -1,4 +1,5 @@
 import type { Table } from 'apache-arrow';
+import { ascending } from '../../core/ascending.ts';
 import { numbers } from '../../core/columns.ts';
 import type { SegmentName } from './map.ts';
 import { segmentOf, segments } from './map.ts';
@@ -10,6 +11,8 @@ export interface Scored {
   recency: Float64Array;
   frequency: Float64Array;
   monetary: Float64Array;
+  /** The users from the least of each figure on. */
+  orders: { recency: Uint32Array; frequency: Uint32Array; monetary: Uint32Array };
   r: Uint8Array;
   f: Uint8Array;
   /** Null without amounts. */
@@ -28,10 +31,11 @@ export function scoredUsers(users: Table, hasAmounts: boolean, { groups, ties, s
     Float64Array,
     Float64Array,
   ];
-  const away = quantileScores(recency, groups, ties);
+  const orders = { recency: ascending(recency), frequency: ascending(frequency), monetary: ascending(monetary) };
+  const away = quantileScores(recency, orders.recency, groups, ties);
   const r = away.scores.map((score) => groups + 1 - score);
-  const often = quantileScores(frequency, groups, ties);
-  const much = hasAmounts ? quantileScores(monetary, groups, ties) : null;
+  const often = quantileScores(frequency, orders.frequency, groups, ties);
+  const much = hasAmounts ? quantileScores(monetary, orders.monetary, groups, ties) : null;
   const segment = Uint8Array.from(r, (score, user) => {
     const f = often.scores[user]!;
     const axis = second === 'both' && much ? (f + much.scores[user]!) / 2 : f;
@@ -42,5 +46,5 @@ export function scoredUsers(users: Table, hasAmounts: boolean, { groups, ties, s
     frequency: often.cuts,
     monetary: much?.cuts ?? null,
   };
-  return { recency, frequency, monetary, r, f: often.scores, m: much?.scores ?? null, segment, cuts };
+  return { recency, frequency, monetary, orders, r, f: often.scores, m: much?.scores ?? null, segment, cuts };
 }

@@ -1,3 +1,4 @@
+import { ascending } from '../ascending.ts';
 import { solvePositiveDefinite } from '../linear-algebra.ts';
 import { chiSquareSf } from '../statistics/chi-square.ts';
 
@@ -42,7 +43,7 @@ export function logRank(
   groups: ArrayLike<number>,
   k: number,
 ): LogRank {
-  const places = Uint32Array.from({ length: times.length }, (_, n) => n).sort((a, b) => times[a]! - times[b]!);
+  const places = ascending(times);
   const [observed, expected, risk] = [new Float64Array(k), new Float64Array(k), new Float64Array(k)];
   const v = new Float64Array(k * k);
   for (let n = 0; n < times.length; n++) risk[groups[n]!]!++;

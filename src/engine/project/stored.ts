@@ -9,10 +9,12 @@ import { hiddenName, qualified } from './names.ts';
 
 /** A new table from Arrow IPC bytes, and the step that makes it again. */
 export async function storeTable(call: Call<DatabaseApi>, name: string, ipc: Uint8Array): Promise<StoredTable> {
-  const packed = await gzip(ipc);
+  // Packed beside this thread, from a copy; nobody waits for it before the table has to be made again.
+  const packing = gzip(ipc);
+  packing.catch(() => undefined);
   await call('insert', [name, ipc, true], { transfer: [ipc.buffer as ArrayBuffer] });
   const [columns, rows] = [await describeTable(call, name), await countRows(call, name)];
-  return { name, pieces: [{ rows, read: () => gunzip(packed) }], rows, columns };
+  return { name, pieces: [{ rows, read: async () => gunzip(await packing) }], rows, columns };
 }
 
 /**

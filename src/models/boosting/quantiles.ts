@@ -1,3 +1,5 @@
+import { ascending } from '../../core/ascending.ts';
+
 /** The quantile of some values: linear between two of them, or with weights the least value that has `share` of the weight up to it. */
 export function quantileOf(values: Float64Array, share: number, weights?: Float64Array): number {
   if (values.length === 0) return 0;
@@ -9,7 +11,7 @@ export function quantileOf(values: Float64Array, share: number, weights?: Float6
 }
 
 function weightedQuantile(values: Float64Array, share: number, weights: Float64Array): number {
-  const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const order = ascending(values);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let passed = 0;
   for (const at of order) {

@@ -1,3 +1,5 @@
+import { ascending } from '../../core/ascending.ts';
+
 /** A rising curve through points, level beyond its ends. */
 export interface Steps {
   x: number[];
@@ -6,9 +8,8 @@ export interface Steps {
 
 /** The mean label at each distinct score, the least score first. */
 function groupsOf(labels: ArrayLike<number>, scores: Float64Array): { x: number; sum: number; n: number }[] {
-  const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[a]! - scores[b]!);
   const groups: { x: number; sum: number; n: number }[] = [];
-  for (const row of order) {
+  for (const row of ascending(scores)) {
     const last = groups.at(-1);
     const label = labels[row]!;
     if (last?.x === scores[row]) {

@@ -1,3 +1,5 @@
+import { ascending } from '../../core/ascending.ts';
+
 /** How often the one with the higher risk had the event first. */
 export interface Concordance {
   /** (concordant + tied / 2) / pairs; NaN without a pair that can be compared. */
@@ -28,7 +30,7 @@ class RankCounts {
 }
 
 function ranks(values: ArrayLike<number>): { rank: Uint32Array; size: number } {
-  const places = Uint32Array.from({ length: values.length }, (_, n) => n).sort((a, b) => values[a]! - values[b]!);
+  const places = ascending(values);
   const rank = new Uint32Array(values.length);
   let size = 0;
   for (let n = 0; n < places.length; n++) {

@@ -1,3 +1,4 @@
+import { ascending } from '../../core/ascending.ts';
 import { solvePositiveDefinite } from '../../core/linear-algebra.ts';
 import { chiSquareSf } from '../../core/statistics/chi-square.ts';
 import type { Ordered } from './cox-likelihood.ts';
@@ -128,7 +129,7 @@ function byTime(
   columns: number,
   beta: Float64Array,
 ): HazardCheck['residuals'] {
-  const order = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
+  const order = ascending(times);
   const values = new Float64Array(scaled.length);
   order.forEach((from, to) => {
     for (let k = 0; k < columns; k++) values[to * columns + k] = scaled[from * columns + k]! + beta[k]!;
