@@ -27,8 +27,17 @@ function addFour({ data, columns }: Training, { first, sums, squares }: Sums, ro
   }
 }
 
-/** In one pass over differences from the first row, so that large means cost no digits and a constant column has a spread of 0. */
+const known = new WeakMap<Training, Moments>();
+
+/** The moments of a training's columns, computed once. */
 export function momentsOf(t: Training): Moments {
+  const moments = known.get(t) ?? computed(t);
+  known.set(t, moments);
+  return moments;
+}
+
+/** In one pass over differences from the first row, so that large means cost no digits and a constant column has a spread of 0. */
+function computed(t: Training): Moments {
   const { data, rows, columns, weights, total } = t;
   const first = data.slice(0, columns);
   const [sums, squares] = [new Float64Array(columns), new Float64Array(columns)];

@@ -2,6 +2,7 @@ import type { Task } from '../../contract/estimator.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertFinite } from '../matrix.ts';
+import { momentsOf } from './moments.ts';
 
 /** What a fit reads, checked: rows of 64-bit numbers, one label each. */
 export interface Training {
@@ -63,7 +64,6 @@ export function trainingOf(
   weights?: ArrayLike<number> | undefined,
 ): Training {
   if (x.rows === 0 || x.columns === 0) throw new AppError('model.no-rows');
-  assertFinite(x);
   assertLength(x.rows, y);
   // Going through an iterator takes longer than all checks.
   const labels = y instanceof Float64Array ? y.slice() : Float64Array.from(y);
@@ -72,7 +72,7 @@ export function trainingOf(
   if (total === 0) throw new AppError('model.no-rows');
   const classifies = task === 'binary' || task === 'multiclass';
   if (!classifies) assertTargets(labels);
-  return {
+  const t: Training = {
     task,
     data: x.data instanceof Float64Array ? x.data : Float64Array.from(x.data),
     rows: x.rows,
@@ -83,4 +83,7 @@ export function trainingOf(
     total,
     classes: classifies ? classesOf(labels, task, own) : 0,
   };
+  // What is not finite shows in sums that are needed anyway; only then is every number asked.
+  if (!momentsOf(t).sd.every(Number.isFinite)) assertFinite(x);
+  return t;
 }
