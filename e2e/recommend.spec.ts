@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { Workbench } from './workbench.ts';
 
@@ -53,4 +54,41 @@ test('a log is recommended from: judged beside popularity, a table for everybody
   const numbers = one.result.items.map(({ item }: { item: string }) => Number(item.split(' ')[1]));
   expect(numbers[0] % 2).toBe(1);
   expect(one.result.items[0].reason).toMatch(/^because of item/);
+});
+
+test('items are named by what is typed of their title, by keyboard and in both fields', async ({ page }) => {
+  const app = new Workbench(page);
+  await app.open();
+  const titles = [
+    'item,title',
+    ...Array.from({ length: 24 }, (_, n) => `item ${n},${n % 2 ? 'Odd' : 'Even'} cup ${n}`),
+  ];
+  await app.importText('shop.csv', shopLog());
+  await app.importText('goods.csv', titles.join('\n'));
+  await page.evaluate(() => (location.hash = '#/analyse/item-page'));
+  const field = page.getByRole('combobox', { name: 'Item (key or title)' });
+  await field.pressSequentially('cup odd 1');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toHaveText(/^Odd cup 1\d?\s*item 1\d?$/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await field.press('ArrowDown');
+  await expect(field).toHaveAttribute('aria-activedescendant', /option-0$/);
+  // Escape closes the list and leaves what is typed; the next arrow opens it again.
+  await field.press('Escape');
+  await expect(page.getByRole('listbox')).toBeHidden();
+  await expect(field).toHaveValue('cup odd 1');
+  await field.fill('odd cup 17');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1);
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await expect(field).toHaveValue('Odd cup 17');
+  await expect(main(page)).toContainText('“Odd cup 17”', { timeout: 60_000 });
+  await field.fill('gold');
+  await expect(page.getByRole('listbox')).toHaveText('No name or key here contains “gold”.');
+
+  await page.evaluate(() => (location.hash = '#/analyse/complete-basket'));
+  const items = page.getByRole('combobox', { name: 'Items in the basket (key or title)' });
+  await items.pressSequentially('even cup 22');
+  await page.getByRole('option', { name: 'Even cup 22' }).click();
+  await expect(page.getByRole('button', { name: 'Remove Even cup 22' })).toBeVisible();
+  await expect(items).toHaveValue('');
 });

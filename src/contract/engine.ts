@@ -3,7 +3,16 @@ import type { AwaitedTable, History, ProjectParts } from './document.ts';
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from './import.ts';
 import type { SavedModel } from './model.ts';
 import type { Drift, RecipeStep, StepReport } from './operation.ts';
-import type { Condition, PopulationSize, PropertyValue, Scope, ScopeSize, UserList } from './population.ts';
+import type {
+  Condition,
+  PopulationSize,
+  KnownName,
+  NameKind,
+  PropertyValue,
+  Scope,
+  ScopeSize,
+  UserList,
+} from './population.ts';
 import type { Dataset, Mapping, Settings } from './project.ts';
 import type { Damage, KeptBytes, KeptProject, PackOptions, Room } from './storage.ts';
 import type { Backend, BackendName, OnProgress } from './workers.ts';
@@ -173,6 +182,8 @@ export interface Engine {
   scopeSize(scope: Scope, job?: JobOptions): Promise<ScopeSize>;
   /** The values of a property that most users have, those first; at most `limit` (50). */
   propertyValues(name: string, limit?: number): Promise<PropertyValue[]>;
+  /** Items, users or categories by what somebody types of their key or title; the commonest first, at most `limit` (50). */
+  names(kind: NameKind, words: string, limit?: number): Promise<KnownName[]>;
   /** The users that a text or CSV file names, for a condition of the kind `list`. Rejects with `population.no-list`. */
   userList(file: File, job?: JobOptions): Promise<UserList>;
   /** Arrow IPC stream bytes as a Parquet file. */

@@ -108,6 +108,17 @@ export interface PropertyValue {
   count: number;
 }
 
+/** What a person may name while typing: something of the log or of the catalogue. */
+export type NameKind = 'item' | 'user' | 'category';
+
+/** One of them: its key, its title where there is one, and a name that means it and nothing else. `often`: its events; of a category its items. */
+export interface KnownName {
+  key: string;
+  title: string | null;
+  name: string;
+  often: number;
+}
+
 /** The users that a file names. */
 export interface UserList {
   /** Each once, in the order of the file. */

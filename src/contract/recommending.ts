@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { NameKind } from './population.ts';
 import { shownWhen } from './params.ts';
 import { feedbacks } from './recommender.ts';
 
@@ -55,6 +56,8 @@ export const judgingEntries = {
 
 export type JudgingParams = v.InferOutput<v.ObjectSchema<typeof judgingEntries, undefined>>;
 
+const named = (values: NameKind) => v.pipe(v.array(v.string()), v.metadata({ values, empty: 'none' }));
+
 /** What may be offered at all. */
 export const offerEntries = {
   /** Items that a user had are not offered to him again; for what is bought again and again: `allow`. */
@@ -62,10 +65,10 @@ export const offerEntries = {
   /** Only items on hand; where no stock is mapped it does nothing. */
   inStock: v.optional(v.boolean(), false),
   /** Only these categories; none: all. And never these. */
-  categories: v.optional(v.array(v.string()), []),
-  notCategories: v.optional(v.array(v.string()), []),
+  categories: v.optional(named('category'), []),
+  notCategories: v.optional(named('category'), []),
   /** Never these, by key or title: postage, vouchers, what was recalled. */
-  notItems: v.optional(v.array(v.string()), []),
+  notItems: v.optional(named('item'), []),
   /** At most so many of one category in a list; 0: any number. */
   perCategory: v.optional(whole(0, 1000), 0),
   /** Maximal marginal relevance (Carbonell and Goldstein 1998): 0 is by score alone, 1 by variety alone. */

@@ -14,7 +14,16 @@ import type {
 import type { ImportOptions, ImportReport, Notice, Part, Preview, TableInfo } from '../contract/import.ts';
 import type { SavedModel } from '../contract/model.ts';
 import type { AnyOperation, Drift, RecipeStep, StepReport } from '../contract/operation.ts';
-import type { Condition, PopulationSize, PropertyValue, Scope, ScopeSize, UserList } from '../contract/population.ts';
+import type {
+  Condition,
+  KnownName,
+  NameKind,
+  PopulationSize,
+  PropertyValue,
+  Scope,
+  ScopeSize,
+  UserList,
+} from '../contract/population.ts';
 import type { Dataset, Mapping, Settings, ViewName } from '../contract/project.ts';
 import type { KeptBytes, KeptProject, PackOptions } from '../contract/storage.ts';
 import type { DatabaseApi, JobOutcome } from '../contract/workers.ts';
@@ -36,6 +45,7 @@ import { define, readDefinitions, unkeptTables } from './project/definitions.ts'
 import type { Change } from './project/history.ts';
 import { importFiles } from './project/import-files.ts';
 import type { Imported } from './project/import-files.ts';
+import { KnownNames } from './project/known-names.ts';
 import { makeViews, mappedViews, rolesOf } from './project/mapping.ts';
 import { qualified, rawName } from './project/names.ts';
 import type { RunScope } from './project/populations.ts';
@@ -86,6 +96,7 @@ export class ProjectEngine implements Engine {
   readonly #populations: Populations;
   readonly #scopes: Scopes;
   readonly #propertyValues: PropertyValues;
+  readonly #knownNames: KnownNames;
   readonly #keeper: Keeper;
   readonly #projects: Projects;
   readonly #edits: Edits;
@@ -139,6 +150,7 @@ export class ProjectEngine implements Engine {
       populations: this.#populations,
     });
     this.#propertyValues = new PropertyValues(this.#workers.database.call);
+    this.#knownNames = new KnownNames(this.#workers.database.call);
     this.#recipes = new Recipes({ database: this.#workers.database, tables: this.#tables, operations, state, tell });
     this.#keeper = new Keeper({
       state,
@@ -389,6 +401,10 @@ export class ProjectEngine implements Engine {
 
   async propertyValues(name: string, limit = 50): Promise<PropertyValue[]> {
     return [...(await this.#propertyValues.of(name, await this.dataset(), limit))];
+  }
+
+  async names(kind: NameKind, words: string, limit = 50): Promise<KnownName[]> {
+    return this.#knownNames.find(kind, words, limit, await this.dataset());
   }
 
   userList(file: File, job: JobOptions = {}): Promise<UserList> {

@@ -263,6 +263,26 @@ describe('for whoever writes a filter', () => {
     expect(await code(engine.propertyValues('age'))).toBe('params.unknown-property');
   });
 
+  it('names by what is typed of them, and anew once the data changes', async () => {
+    const named = async (words: string) => (await engine.names('user', words)).map(({ key, often }) => [key, often]);
+    expect(await named('AN')).toEqual([
+      ['ann', 2],
+      ['dan', 1],
+    ]);
+    // Listed among the users, without an event.
+    expect(await named('zo')).toEqual([['zoe', 0]]);
+    expect(await engine.names('user', '', 1)).toEqual([{ key: 'ann', title: null, name: 'ann', often: 2 }]);
+    expect(await engine.names('item', '')).toEqual([]);
+    await engine.import([csv('shop2.csv', 'user_id,timestamp,event,country\nzoltan,2024-01-07 10:00:00,buy,NO\n')], {
+      table: 'shop',
+      append: true,
+    });
+    expect(await named('zo')).toEqual([
+      ['zoltan', 1],
+      ['zoe', 0],
+    ]);
+  });
+
   it('the users that a file names, with a heading or without', async () => {
     const read = (name: string, text: string) => engine.userList(csv(name, text));
     expect(await read('users.txt', 'ann\nbob\nzoe\nann\n')).toMatchObject({

@@ -525,6 +525,8 @@ export const en = {
   'form.from-data': 'None chosen: taken from the data.',
   'form.any': 'any',
   'form.bad-duration': 'Write a duration such as 30m, 12h, 7d or 2w, or none.',
+  'suggest.list': 'Suggestions',
+  'suggest.none': 'No name or key here contains “{words}”.',
   'chips.add': 'Add…',
   'chips.remove': 'Remove {value}',
   'chips.move-hint': 'Move with ↑ and ↓, remove with Delete',

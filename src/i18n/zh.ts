@@ -508,6 +508,8 @@ export const zh: Record<TextKey, string> = {
   'form.from-data': '未指定：由数据决定。',
   'form.any': '任意',
   'form.bad-duration': '请填写时长，例如 30m、12h、7d、2w，或 none。',
+  'suggest.list': '建议',
+  'suggest.none': '没有名称或编号包含“{words}”。',
   'chips.add': '添加…',
   'chips.remove': '移除 {value}',
   'chips.move-hint': '按 ↑ ↓ 移动，按 Delete 移除',

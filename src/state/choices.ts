@@ -1,13 +1,15 @@
 import type { StudyResult } from '../contract/learning.ts';
-import type { ParamField } from '../contract/params.ts';
-import type { Property } from '../contract/population.ts';
+import type { KnownName, NameKind } from '../contract/population.ts';
 import { identifierOf } from '../core/identifier.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** As many values of a property as a form suggests. */
 const SUGGESTED = 200;
 
-/** What forms can offer of the data on the page: event names, properties, and a property's values when they are asked for. */
+/** As many names as somebody looks through before typing on. */
+const NAMED = 50;
+
+/** What forms can offer of the data on the page: event names, properties, and a property's values and the names of things when they are asked for. */
 export const choicesOf = (workspace: Workspace) => ({
   events: (workspace.dataset?.events ?? []).map(({ name }) => name),
   properties: workspace.dataset?.properties ?? [],
@@ -15,6 +17,7 @@ export const choicesOf = (workspace: Workspace) => ({
     const found = await workspace.engine.propertyValues(property, SUGGESTED);
     return found.map(({ value }) => value);
   },
+  names: (kind: NameKind, words: string): Promise<KnownName[]> => workspace.engine.names(kind, words, NAMED),
 });
 
 type Data = Pick<Workspace, 'dataset' | 'mapping'>;
@@ -57,18 +60,4 @@ export function learntChoices(
   const chosen = (params['features'] ?? []) as string[];
   const columns = chosen.filter((name) => name !== params['label']);
   return { 'column-learnt': columns.length > 0 ? columns : learntColumns(data, params) };
-}
-
-const OF_PROPERTY = /^values:(.+)$/;
-
-/** The hints `values:<property>` of some fields whose property the data has: a field that suggests what it is most often. */
-export function valueHints(
-  fields: readonly ParamField[],
-  properties: readonly Property[],
-): { hint: string; property: string }[] {
-  return fields.flatMap((field) => {
-    const hint = 'values' in field ? field.values : undefined;
-    const property = OF_PROPERTY.exec(hint ?? '')?.[1];
-    return hint && properties.some(({ name }) => name === property) ? [{ hint, property: property! }] : [];
-  });
 }

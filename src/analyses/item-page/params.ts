@@ -7,7 +7,7 @@ const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v
 /** Which item, and what counts as its company; `{}`: the item in most baskets. */
 export const params = v.object({
   /** Its key, or its title; '': the item in most baskets. */
-  item: v.optional(v.pipe(v.string(), v.metadata({ values: 'values:item' })), ''),
+  item: v.optional(v.pipe(v.string(), v.metadata({ values: 'item' })), ''),
   basket: basketEntries.basket,
   basketBy: basketEntries.basketBy,
   events: basketEntries.events,

@@ -8,7 +8,7 @@ export const params = v.object({
   /** Those who did this; '': as `{}`. */
   who: v.optional(patternSchema, ''),
   /** These users instead, by name. */
-  users: v.optional(v.pipe(v.array(v.string()), v.metadata({ empty: 'none' })), []),
+  users: v.optional(v.pipe(v.array(v.string()), v.metadata({ values: 'user', empty: 'none' })), []),
   /** How many to find. */
   size: v.optional(whole(1, 1_000_000), 100),
   /** Parts into which the known users are cut, to see whether those left out are found again. */

@@ -8,9 +8,9 @@ export const offered = [...recommenderSpecs.values()];
 
 /** For whom, by which recommender; `{}`: the user who had most, as an example. */
 export const params = v.object({
-  user: v.optional(v.string(), ''),
+  user: v.optional(v.pipe(v.string(), v.metadata({ values: 'user' })), ''),
   /** A session, oldest first: items by key or title. Stands in place of what the user had. */
-  items: v.optional(v.pipe(v.array(v.string()), v.metadata({ empty: 'none' })), []),
+  items: v.optional(v.pipe(v.array(v.string()), v.metadata({ values: 'item', empty: 'none' })), []),
   n: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 10),
   ...algorithmEntries(offered, 'ease'),
   ...inSection('signals', signalEntries),

@@ -9,6 +9,7 @@ const own = {
     about:
       'What to offer to one user, or to somebody with a few items in hand, and why. The model is trained once; further questions are answered at once.',
     'param.user': 'User',
+    'none.user': 'who had most, as an example',
     'param.items': 'Items in hand, by key or title',
     'param.n': 'How many',
     'param.algorithm': 'Recommender',
@@ -56,6 +57,7 @@ const own = {
     title: '为一人推荐',
     about: '向某个用户或手中已有几件商品的人推荐什么，以及为什么。模型只训练一次，之后的提问立即得到回答。',
     'param.user': '用户',
+    'none.user': '以商品最多的用户为例',
     'param.items': '手中的商品（编号或名称）',
     'param.n': '数量',
     'param.algorithm': '推荐算法',

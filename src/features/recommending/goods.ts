@@ -18,6 +18,8 @@ export function goodsSql({ items }: SignalSource, data: Dataset, sql: Dialect): 
 
 const FIELDS = ['title', 'category', 'price', 'text'] as const;
 
+type Fact = (typeof FIELDS)[number];
+
 /** A table that says something of items, one row each: its SELECT and the columns that it adds. */
 interface Source {
   name: string;
@@ -26,8 +28,8 @@ interface Source {
 }
 
 /** What the items' table says of an item most often, of equals first: a table of them may be the log itself, with a slip here and there. */
-function listed(data: Dataset, sql: Dialect): Source[] {
-  const columns = FIELDS.filter((field) => data.views.items?.includes(field));
+export function listed(data: Dataset, sql: Dialect, fields: readonly Fact[] = FIELDS): Source[] {
+  const columns = fields.filter((field) => data.views.items?.includes(field));
   if (columns.length === 0) return [];
   const named = columns.map((name) => `"${name}"`).join(', ');
   // A blank at the end of a title would stand before the comma of every list of names.
