@@ -1,5 +1,5 @@
 import type { Table } from 'apache-arrow';
-import { numbers, strings } from '../../core/columns.ts';
+import { column, numbers, strings } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
 import { ROLES } from './codes.ts';
@@ -25,7 +25,7 @@ export interface Log {
   parts: Int32Array | null;
   /** The same without regard to sessions. */
   held: Int32Array | null;
-  /** What makes two events of one user at one time duplicates. */
+  /** By input row, what makes two events of one user at one time duplicates; null: the codes of their names. */
   identity: Float64Array | null;
   /** Epoch µs after which nothing is known. */
   end: number;
@@ -35,7 +35,7 @@ export interface Log {
 
 type Tables = Record<'log' | 'names' | 'fits' | 'identity' | 'values' | 'about', Table>;
 
-const ints = (table: Table, name: string): Int32Array => new Int32Array(numbers(table, name));
+const ints = (table: Table, name: string): Int32Array => column(table, name).toArray() as Int32Array;
 
 function usersOf({ users, codes, offsets, times }: Timeline): Int32Array {
   const each = new Int32Array(times.length);
@@ -89,14 +89,20 @@ function eachOf(rows: Int32Array, byRow: Int32Array | null): Int32Array {
   return values;
 }
 
-/** Where the codes of the names say who is a duplicate of whom, they stand for the identity. */
-function identityOf(table: Table, { events, rows }: Timeline): Float64Array {
-  if (table.numRows === 0) return new Float64Array(events);
+/** The input rows with another at the same time beside them: only these can be duplicates. */
+function tiedRows({ times, rows }: Timeline, most: number): Uint8Array {
+  const tied = new Uint8Array(most + 1);
+  for (let n = 1; n < times.length; n++) if (times[n] === times[n - 1]) tied[rows[n]!] = tied[rows[n - 1]!] = 1;
+  return tied;
+}
+
+/** By input row; 0 where nothing else happened at the time. Null where the query left it to the codes of the names. */
+function identityOf(table: Table, timeline: Timeline): Float64Array | null {
+  if (table.numRows === 0) return null;
   const [r, given] = [ints(table, 'r'), numbers(table, 'identity')];
-  const byRow = new Float64Array(mostRow(rows) + 1).fill(NaN);
-  for (let n = 0; n < r.length; n++) byRow[r[n]!] = given[n]!;
-  const identity = new Float64Array(rows.length);
-  for (let n = 0; n < rows.length; n++) identity[n] = byRow[rows[n]!]!;
+  const most = mostRow(timeline.rows);
+  const [tied, identity] = [tiedRows(timeline, most), new Float64Array(most + 1)];
+  for (let n = 0; n < r.length; n++) if (tied[r[n]!]) identity[r[n]!] = given[n]!;
   return identity;
 }
 
@@ -143,7 +149,7 @@ function byUser(tables: Tables, params: Params): { log: Log; sessions: Int32Arra
     masks: masksOf(timeline, tables),
     parts: combined(held, isSessionWindow(params.window) ? sessions : null),
     held,
-    identity: params.defects || params.duplicates === 'remove' ? identityOf(tables.identity, timeline) : null,
+    identity: identityOf(tables.identity, timeline),
     end: numbers(tables.about, 'last')[0]! * 1000 + 999,
     valueOf,
   };
@@ -171,7 +177,7 @@ function unitOrder(keys: Int32Array, { times, rows }: Log): { places: Uint32Arra
 /** The log with other units than users. */
 function regrouped(log: Log, keys: Int32Array): Log {
   const { places, offsets } = unitOrder(keys, log);
-  const { times, rows, codes, users, masks, parts, held, identity } = log;
+  const { times, rows, codes, users, masks, parts, held } = log;
   const pick = <T extends Float64Array | Int32Array | Uint16Array>(from: T, to: T): T => {
     for (let n = 0; n < places.length; n++) to[n] = from[places[n]!]!;
     return to;
@@ -188,7 +194,6 @@ function regrouped(log: Log, keys: Int32Array): Log {
     masks: pick(masks, new Int32Array(size)),
     parts: parts && pick(parts, new Int32Array(size)),
     held: held && pick(held, new Int32Array(size)),
-    identity: identity && pick(identity, new Float64Array(size)),
   };
 }
 

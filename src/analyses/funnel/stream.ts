@@ -133,18 +133,19 @@ export class Duplicates {
   }
 
   isDuplicate(place: number): boolean {
-    const { times, users, identity, masks } = this.log;
-    if (!identity || masks[place] === 0) return false;
+    const { times, users, rows, codes, identity, masks } = this.log;
+    if (masks[place] === 0) return false;
     if (times[place - 1] !== times[place] && times[place + 1] !== times[place]) return false;
     if (times[place] !== this.time) {
       this.time = times[place]!;
       this.seen.clear();
     }
     const user = users[place]!;
+    const what = identity ? identity[rows[place]!]! : codes[place]!;
     let own = this.seen.get(user);
     if (!own) this.seen.set(user, (own = new Set()));
-    if (own.has(identity[place]!)) return true;
-    own.add(identity[place]!);
+    if (own.has(what)) return true;
+    own.add(what);
     return false;
   }
 }
