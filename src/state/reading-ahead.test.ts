@@ -14,10 +14,12 @@ function engine(...outcomes: (boolean | Error)[]) {
   return { prepare };
 }
 
-it('reads a large log once it is quiet, and a small one never', async () => {
+it('reads a large log once it is quiet, and one that is small or past keeping never', async () => {
   const { prepare } = engine(true);
   const ahead = new ReadingAhead({ prepare }, () => false, 100);
   ahead.consider(400_000);
+  await vi.advanceTimersByTimeAsync(1000);
+  ahead.consider(30_000_000);
   await vi.advanceTimersByTimeAsync(1000);
   expect(prepare).not.toHaveBeenCalled();
   ahead.consider(600_000);
