@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../trainer/objective.ts';
 import { affine } from './dense.ts';
 import { eventInput } from './event-input.ts';
@@ -7,6 +7,7 @@ import type { Encoder } from './network.ts';
 import type { Parameters, Start } from './parameters.ts';
 import { glorot, orthogonal, zeros } from './parameters.ts';
 import { product } from './product.ts';
+import { gruPasses, hasPasses, lastOf, lstmPasses, statesOf } from './recurrent-steps.ts';
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
@@ -37,7 +38,8 @@ const lstmCell: Cell = {
   // A forget gate that begins open (Jozefowicz et al. 2015).
   biasStart: ([size]) => new Float32Array(size!).fill(1, size! / 4, size! / 2),
   still: [-FAR, -FAR, 0, -FAR],
-  apply: (tf, gates, u) => longShortTerm(tf, gates, u),
+  apply: (tf, gates, u) =>
+    hasPasses(tf, lstmPasses) ? lastOf(tf, statesOf(tf, lstmPasses, gates, u, null)) : longShortTerm(tf, gates, u),
   compute(input, recurrent, [h, c]) {
     const units = h!.length;
     for (let unit = 0; unit < units; unit += 1) {
@@ -57,8 +59,8 @@ function gruStep(tf: Tf, input: Tensor, recurrent: Tensor, before: Tensor): Tens
   return tf.add(candidate, tf.mul(z, tf.sub(before, candidate)));
 }
 
-/** The output after each step, [rows, units] each, of the input's share of the gates [steps, rows, 3 · units]. */
-export function gruOutputs(tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor): Tensor[] {
+/** `gruOutputs` step by step, by operations that every backend has. */
+export function gruStates(tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor): Tensor3D {
   const [steps, rows] = gates.shape as [number, number];
   const outputs: Tensor[] = [];
   let h: Tensor = tf.zeros([rows, u.shape[0]]);
@@ -67,8 +69,12 @@ export function gruOutputs(tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor): Te
     h = gruStep(tf, input, product(tf, h as Tensor2D, u, bias), h);
     outputs.push(h);
   }
-  return outputs;
+  return tf.stack(outputs) as Tensor3D;
 }
+
+/** The output after each step, [steps, rows, units], of the input's share of the gates [steps, rows, 3 · units]. */
+export const gruOutputs = (tf: Tf, gates: Tensor, u: Tensor2D, bias: Tensor): Tensor3D =>
+  hasPasses(tf, gruPasses) ? statesOf(tf, gruPasses, gates, u, bias) : gruStates(tf, gates, u, bias);
 
 /** Cho et al. (2014), the reset after the product as Keras and cuDNN have it; gates: update, reset, candidate. */
 export const gruCell: Cell = {
@@ -77,7 +83,7 @@ export const gruCell: Cell = {
   recurrentBias: true,
   biasStart: zeros,
   still: [FAR, 0, 0],
-  apply: (tf, gates, u, bias) => gruOutputs(tf, gates, u, bias!).at(-1)!,
+  apply: (tf, gates, u, bias) => lastOf(tf, gruOutputs(tf, gates, u, bias!)),
   compute(input, recurrent, [h]) {
     const units = h!.length;
     for (let unit = 0; unit < units; unit += 1) {

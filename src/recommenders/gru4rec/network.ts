@@ -36,7 +36,7 @@ export function gru4recNetwork({ items, width, tied, dropout: rate }: Gru4recSha
       const { tf, weights } = graph;
       const x = drop.apply(graph, embedded(graph, read, ids));
       const gates = inputGates(tf, x, weights[w] as Tensor2D, weights[b]!);
-      const outputs = tf.stack(gruOutputs(tf, gates, weights[u] as Tensor2D, weights[ub]!), 1);
+      const outputs = tf.transpose(gruOutputs(tf, gates, weights[u] as Tensor2D, weights[ub]!), [1, 0, 2]);
       return tf.reshape(drop.apply(graph, outputs), [-1, width]) as Tensor2D;
     },
     compute(weights, ids) {
