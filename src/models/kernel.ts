@@ -24,8 +24,10 @@ const RELAXED = Uint8Array.of(
 
 const compiled = new WeakMap<Uint8Array<ArrayBuffer>, Promise<WebAssembly.Module>>();
 
-/** The build that is the quickest here. */
-const bytesOf = ({ plain, relaxed }: KernelBuild) => (WebAssembly.validate(RELAXED) ? relaxed : plain);
+let hasRelaxed: boolean | undefined;
+
+/** The build that is the quickest here. Asked at each step of a training, the engine only once. */
+const bytesOf = ({ plain, relaxed }: KernelBuild) => ((hasRelaxed ??= WebAssembly.validate(RELAXED)) ? relaxed : plain);
 
 /** A kernel's module; it is compiled once. */
 export function kernelModule(build: KernelBuild): Promise<WebAssembly.Module> {
