@@ -11,6 +11,10 @@ const BOXES = {
   right: { x: DOT, y: -HEIGHT / 2 },
   top: { x: -WIDTH / 2, y: -DOT - HEIGHT },
   bottom: { x: -WIDTH / 2, y: DOT },
+  topLeft: { x: -WIDTH, y: -DOT - HEIGHT },
+  topRight: { x: 0, y: -DOT - HEIGHT },
+  bottomLeft: { x: -WIDTH, y: DOT },
+  bottomRight: { x: 0, y: DOT },
 };
 
 it.each(Array.from({ length: 13 }, (_, n) => n + 2))('the names of %i items around a circle do not touch', (count) => {
