@@ -166,12 +166,13 @@ function likenessOf(own: Float64Array, square: number, row: Association, item: n
 /**
  * What keeps the item's company without being with it in most baskets, the closest company first: the cosine of two rows of shrunken positive
  * pointwise mutual information, as of words that stand in the same contexts (Bullinaria and Levy 2007); products with the same complements
- * are substitutes where they are not complements themselves (Ruiz, Athey and Blei 2020; Tian et al. 2021).
+ * are substitutes where they are not complements themselves (Ruiz, Athey and Blei 2020; Tian et al. 2021). Those of the item's own range are
+ * listed however often they are together: who collects the colours of a cup would take one for the other all the same.
  */
 export async function insteadOf(
   transactions: Transactions,
   company: Company,
-  { least, n: most }: { least: number; n: number },
+  { least, n: most, range }: { least: number; n: number; range?: ReadonlyMap<number, unknown> },
   step: (share: number) => Promise<void>,
 ): Promise<Substitution[]> {
   const { item, total, counts, together } = company;
@@ -184,7 +185,7 @@ export async function insteadOf(
   let work = 0;
   for (const other of othersOf(company, least)) {
     const overlap = overlapOf(other);
-    if (overlap >= SELDOM) continue;
+    if (overlap >= SELDOM && !range?.has(other)) continue;
     work += row.of(other);
     const likeness = likenessOf(own, square, row, item);
     const lift = liftOf(together[other]!, counts[item]!, counts[other]!, total);

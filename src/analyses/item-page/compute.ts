@@ -8,6 +8,7 @@ import { basketsOf } from '../../models/baskets/held.ts';
 import { itemCounts } from '../../models/baskets/transactions.ts';
 import { companyOf, goesWith, insteadOf, SELDOM } from './company.ts';
 import type definition from './index.ts';
+import { ONE_RANGE, rangeOf } from './ranges.ts';
 import type { ItemFacts, ItemPageResult } from './result.ts';
 
 /** '': the item in most baskets. Throws `item-page.unknown`. */
@@ -36,7 +37,10 @@ export default (async (tables, params, context): Promise<ItemPageResult> => {
   const item = itemNamed(params.item, catalogue, counts);
   await context.step(0.2);
   const company = companyOf(transactions, item);
-  const instead = await insteadOf(transactions, company, params, (share) => context.step(0.2 + 0.7 * share));
+  const range = await rangeOf(item, catalogue.titles, () => context.step(0.2));
+  const instead = await insteadOf(transactions, company, { ...params, range }, (share) =>
+    context.step(0.2 + 0.7 * share),
+  );
   const factsOf = (code: number): ItemFacts => ({
     item: catalogue.ids[code]!,
     title: catalogue.titles[code] ?? catalogue.ids[code]!,
@@ -53,10 +57,13 @@ export default (async (tables, params, context): Promise<ItemPageResult> => {
       ...factsOf(code),
       ...{ together, lift, q, confidence: together / counts[item]! },
     })),
-    insteadOf: instead.map(({ item: code, ...found }) => ({ ...factsOf(code), ...found })),
+    insteadOf: instead.map(({ item: code, ...found }) => ({
+      ...factsOf(code),
+      ...{ ...found, range: range.get(code) ?? null },
+    })),
     example: params.item.trim() === '',
     about,
-    definition: { least: params.least, seldom: SELDOM },
+    definition: { least: params.least, seldom: SELDOM, oneRange: ONE_RANGE },
   };
   await context.step(1);
   return result;

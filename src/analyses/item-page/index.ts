@@ -9,7 +9,7 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'item-page',
   group: 'recommendation',
-  version: 2,
+  version: 3,
   requires: ['events.item'],
   cost: 'cheap',
   params,

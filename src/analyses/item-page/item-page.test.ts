@@ -117,6 +117,26 @@ test('two brands of one thing are substitutes, what is eaten with them is compan
   expect(words[1]!.sentence).toContain('“pasta B”');
 });
 
+test('the other colour of a cup is listed though both are bought together, with the reason; without titles it is part of the set', async () => {
+  const rows = Array.from({ length: 100 }, (_, n): ShopRow[] => {
+    const cups = n % 4 === 0 ? ['pink'] : n % 4 === 1 ? ['green'] : ['pink', 'green'];
+    const basket = n < 40 ? [...cups, 'spoon'] : ['milk', 'bread', `other ${n % 4}`];
+    return basket.map((item) => [`u${n}`, 0, 'buy', item]);
+  }).flat();
+  const goods: Good[] = [
+    ['pink', 'Pink Rose Teacup', 'tea', 3],
+    ['green', 'Green Rose Teacup', 'tea', 3],
+    ...['Pink Fan', 'Green Fan', 'Pink Cap', 'Green Hat'].map((title, n): Good => [`other ${n}`, title, 'x', 1]),
+    ...['spoon', 'milk', 'bread'].map((item): Good => [item, item, 'x', 1]),
+  ];
+  const { insteadOf: titled } = await run(await shop(rows, goods), { item: 'pink', least: 1 });
+  // 20 of the 30 baskets of each hold both.
+  expect(titled[0]).toMatchObject({ item: 'green', overlap: 20 / 30, range: 'Rose Teacup' });
+  expect(titled.slice(1).every(({ range, overlap }) => range === null && overlap < 0.5)).toBe(true);
+  const result = await run(await shop(rows), { item: 'pink', least: 1 });
+  expect(result.insteadOf.map(({ item }) => item)).not.toContain('green');
+});
+
 test('rare items are not alike for having been in one huge basket', async () => {
   const rare = Array.from({ length: 60 }, (_, n) => `rare ${n}`);
   const usual = Array.from({ length: 200 }, (_, n): ShopRow[] =>

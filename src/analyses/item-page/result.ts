@@ -22,7 +22,7 @@ export interface Companion extends ItemFacts {
   q: number;
 }
 
-/** An item that keeps the same company and is seldom in the same basket. */
+/** An item that keeps the same company, and is seldom in the same basket or of the same range. */
 export interface Substitute extends ItemFacts {
   together: number;
   /** Of the baskets of the rarer of both, the share that holds both. */
@@ -30,6 +30,8 @@ export interface Substitute extends ItemFacts {
   lift: number;
   /** Cosine of the company that both keep: 0 … 1. */
   likeness: number;
+  /** The words that both titles share where they share most; else null. */
+  range: string | null;
 }
 
 export interface ItemPageResult {
@@ -41,5 +43,5 @@ export interface ItemPageResult {
   /** Whether the item was chosen for want of a name. */
   example: boolean;
   about: BasketAbout;
-  definition: { least: number; seldom: number };
+  definition: { least: number; seldom: number; oneRange: number };
 }

@@ -17,13 +17,17 @@ export const texts = {
     'instead.title': 'Taken instead of “{title}”',
     'instead.sentence':
       '“{other}” keeps the company of “{title}” most closely (likeness {likeness}), yet both are in only {overlap} % of the baskets of the rarer one: it may stand in where “{title}” is missing.',
+    'instead.range':
+      '“{other}” is of the same range as “{title}” ({range}) and keeps its company (likeness {likeness}): it may stand in where “{title}” is missing, though both are in {overlap} % of the baskets of the rarer one.',
+    'reason.range': 'same range: {range}',
+    'reason.company': 'same company, seldom together',
     'instead.none': 'Nothing keeps the company of “{title}” without being in most of its baskets.',
     'facts.title': '“{title}”',
     'facts.sentence':
       '{users} {users|user|users} had “{title}” in {baskets} of {all} baskets ({share} %); {repeated} of them in more than one.',
     'facts.example': ' It was chosen because it is in most baskets; name another one above.',
     definition:
-      'Goes with: by the log-likelihood ratio G² of both in one basket (Dunning), q by Benjamini–Hochberg over all items that could go with it. Instead of: cosine of the company that both keep, each without the other (positive pointwise mutual information, a basket shared out among its items and lifts of few meetings drawn towards 1), of those that are together in less than {seldom} % of the baskets of the rarer one. Items in fewer than {least} baskets are left out.',
+      'Goes with: by the log-likelihood ratio G² of both in one basket (Dunning), q by Benjamini–Hochberg over all items that could go with it. Instead of: cosine of the company that both keep, each without the other (positive pointwise mutual information, a basket shared out among its items and lifts of few meetings drawn towards 1), of those that are together in less than {seldom} % of the baskets of the rarer one; and of those of the same range, however often together: their titles share most words, weighted by how rare these are (cosine of TF-IDF of at least {oneRange}). Items in fewer than {least} baskets are left out.',
     'caution.cause':
       'What is bought together need not be bought because of each other: a test shows what an offer changes.',
     'caution.few': 'The item is in {baskets} {baskets|basket|baskets} only: what goes with it may be chance.',
@@ -45,10 +49,12 @@ export const texts = {
     'column.lift': 'Lift',
     'column.q': 'q',
     'column.likeness': 'Likeness',
+    'column.reason': 'Reason',
     'column.overlap': 'Together, of the rarer one’s baskets',
     'column.baskets': 'Baskets',
     'bar.with': '{confidence} %, lift {lift}',
     'bar.instead': '{likeness}, together {overlap} %',
+    'bar.range': '{likeness}, same range, together {overlap} %',
     'axis.baskets': 'baskets with both',
     'axis.likeness': 'likeness',
   },
@@ -67,13 +73,17 @@ export const texts = {
     'instead.title': '代替“{title}”的商品',
     'instead.sentence':
       '“{other}”与“{title}”的搭配商品最相近（相似度 {likeness}），但在较少见的那个的购物篮中只有 {overlap} % 两者同篮：缺少“{title}”时可以用它顶替。',
+    'instead.range':
+      '“{other}”与“{title}”属于同一系列（{range}），搭配商品也相近（相似度 {likeness}）：缺少“{title}”时可以用它顶替，尽管在较少见的那个的购物篮中有 {overlap} % 两者同篮。',
+    'reason.range': '同一系列：{range}',
+    'reason.company': '搭配相近，很少同篮',
     'instead.none': '没有商品与“{title}”搭配相近而又不常与它同篮。',
     'facts.title': '“{title}”',
     'facts.sentence':
       '{users} 个用户在 {all} 个购物篮中的 {baskets} 个（{share} %）里有“{title}”；其中 {repeated} 人不止一次。',
     'facts.example': '选它是因为它出现在最多的购物篮中；可在上方指定其他商品。',
     definition:
-      '搭配：按两者同篮的对数似然比 G²（Dunning），q 值对全部可能搭配的商品按 Benjamini–Hochberg 校正。代替：两者搭配商品的余弦相似度，各自不计对方（正点互信息，每个购物篮的权重由篮中商品均分，次数少的提升度向 1 收缩），且在较少见的那个的购物篮中同篮不到 {seldom} %。出现在少于 {least} 个购物篮中的商品不计。',
+      '搭配：按两者同篮的对数似然比 G²（Dunning），q 值对全部可能搭配的商品按 Benjamini–Hochberg 校正。代替：两者搭配商品的余弦相似度，各自不计对方（正点互信息，每个购物篮的权重由篮中商品均分，次数少的提升度向 1 收缩），且在较少见的那个的购物篮中同篮不到 {seldom} %；同一系列的商品无论同篮多少都列出：两者名称的多数词语相同，越罕见的词权重越大（TF-IDF 余弦不低于 {oneRange}）。出现在少于 {least} 个购物篮中的商品不计。',
     'caution.cause': '一起购买并不意味着互为原因：推荐能改变什么，要靠实验。',
     'caution.few': '该商品只出现在 {baskets} 个购物篮中：与它搭配的可能只是偶然。',
     'caution.instead':
@@ -94,10 +104,12 @@ export const texts = {
     'column.lift': '提升度',
     'column.q': 'q 值',
     'column.likeness': '相似度',
+    'column.reason': '理由',
     'column.overlap': '同篮（占较少见者的购物篮）',
     'column.baskets': '购物篮数',
     'bar.with': '{confidence} %，提升度 {lift}',
     'bar.instead': '{likeness}，同篮 {overlap} %',
+    'bar.range': '{likeness}，同一系列，同篮 {overlap} %',
     'axis.baskets': '同篮次数',
     'axis.likeness': '相似度',
   },

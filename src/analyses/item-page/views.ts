@@ -5,7 +5,8 @@ import type { View } from '../../contract/view.ts';
 import { namesOf } from '../../core/item-names.ts';
 import { basketWords } from '../../features/baskets/words.ts';
 import { patternWords } from '../../features/pattern-words.ts';
-import type { ItemPageResult } from './result.ts';
+import { filled } from '../../features/recommending/words.ts';
+import type { ItemPageResult, Substitute } from './result.ts';
 import type { TextKey } from './texts.ts';
 
 type Text = Translate<TextKey>;
@@ -25,7 +26,7 @@ const definitionOf = ({ about, definition }: ItemPageResult, text: Text): string
       events: patternWords(about.pattern as EventPattern, text.language),
       returns: '',
     }),
-    text('definition', { least: definition.least, seldom: percent(definition.seldom) }),
+    text('definition', { least: definition.least, seldom: percent(definition.seldom), oneRange: definition.oneRange }),
   ].join(text.language === 'zh' ? '' : ' ');
 
 const fewOf = ({ item: { baskets } }: ItemPageResult, text: Text): string[] =>
@@ -59,41 +60,51 @@ function goesWithView(result: ItemPageResult, text: Text): View {
       : text('with.none', { title: name(item.item), baskets: item.baskets }),
     definition: definitionOf(result, text),
     cautions: [text('caution.cause'), ...fewOf(result, text)],
-    table: {
+    table: filled({
       columns: keys.map((key) => text(`column.${key}`)),
       rows: goesWith.map((other) => keys.map((key) => (key === 'title' ? name(other.item) : other[key]))),
-    },
+    }),
     ...(drawn.length > 0 && { chart: (theme) => bars(theme, drawn, text('axis.baskets')) }),
     marks: goesWith.map((other) => `both:${coded(item.item)}:${coded(other.item)}`),
   };
 }
 
+const reasonOf = ({ range }: Substitute, text: Text): string =>
+  range === null ? text('reason.company') : text('reason.range', { range });
+
 function insteadView(result: ItemPageResult, text: Text): View {
   const { item, insteadOf } = result;
   const name = naming(result);
   const [first] = insteadOf;
-  const keys = ['title', 'price', 'onHand', 'likeness', 'overlap', 'lift', 'together', 'baskets'] as const;
+  const keys = ['title', 'reason', 'price', 'onHand', 'likeness', 'overlap', 'lift', 'together', 'baskets'] as const;
   const drawn = insteadOf.slice(0, DRAWN).map((other) => ({
     name: name(other.item),
     value: other.likeness,
-    label: text('bar.instead', { likeness: digits(other.likeness), overlap: percent(other.overlap) }),
+    label: text(other.range === null ? 'bar.instead' : 'bar.range', {
+      likeness: digits(other.likeness),
+      overlap: percent(other.overlap),
+    }),
   }));
   return {
     title: text('instead.title', { title: name(item.item) }),
     sentence: first
-      ? text('instead.sentence', {
+      ? text(first.range === null ? 'instead.sentence' : 'instead.range', {
           title: name(item.item),
           other: name(first.item),
+          range: first.range ?? '',
           likeness: digits(first.likeness),
           overlap: percent(first.overlap),
         })
       : text('instead.none', { title: name(item.item) }),
     definition: definitionOf(result, text),
     cautions: [text('caution.instead'), ...fewOf(result, text)],
-    table: {
+    table: filled({
       columns: keys.map((key) => text(`column.${key}`)),
-      rows: insteadOf.map((other) => keys.map((key) => (key === 'title' ? name(other.item) : other[key]))),
-    },
+      rows: insteadOf.map((other) => {
+        const told = { ...other, title: name(other.item), reason: reasonOf(other, text) };
+        return keys.map((key) => told[key]);
+      }),
+    }),
     ...(drawn.length > 0 && { chart: (theme) => bars(theme, drawn, text('axis.likeness')) }),
     // Those who had this item and never the other: whom the other can be offered, should this one run out.
     marks: insteadOf.map((other) => `without:${coded(item.item)}:${coded(other.item)}`),
@@ -111,6 +122,7 @@ function factsView(result: ItemPageResult, text: Text): View {
     ['baskets', item.baskets],
     ['onHand', item.onHand],
   ] as const;
+  const told = facts.filter(([, value]) => value !== null);
   const figures = {
     users: item.users,
     title: name(item.item),
@@ -125,9 +137,9 @@ function factsView(result: ItemPageResult, text: Text): View {
     definition: definitionOf(result, text),
     table: {
       columns: [text('column.fact'), text('column.value')],
-      rows: facts.map(([key, value]) => [text(`fact.${key}`), value]),
+      rows: told.map(([key, value]) => [text(`fact.${key}`), value]),
     },
-    marks: facts.map(([key]) => (key === 'users' ? `has:${coded(item.item)}` : null)),
+    marks: told.map(([key]) => (key === 'users' ? `has:${coded(item.item)}` : null)),
   };
 }
 
