@@ -37,6 +37,13 @@ const api: DatabaseApi = {
     const ipc = await using((database) => database.query(sql, signal));
     return transfer(ipc, [ipc.buffer]);
   },
+  async pieces(sql, signal) {
+    const pieces = await using((database) => database.pieces(sql, signal));
+    return transfer(
+      pieces,
+      pieces.map(({ buffer }) => buffer),
+    );
+  },
   insert: (table, ipc, create, choice) => using((database) => database.insert(table, ipc, create, choice)),
   memory: () => using((database) => database.memory()),
 };

@@ -19,6 +19,8 @@ export interface DatabaseApi {
   open(): Promise<{ version: string; ms: number }>;
   /** Runs one statement; rejects with `sql.*` codes; an aborted signal cancels it between polls. */
   query(sql: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The same in the pieces in which the engine made it: a long result would have to be copied to be one. */
+  pieces(sql: string, signal?: AbortSignal): Promise<Uint8Array[]>;
   /**
    * Appends an Arrow IPC stream to a table; `create` makes the table from the stream's schema. With `choice` only what it
    * chooses of the stream. Resolves with the rows added.
@@ -56,10 +58,10 @@ export interface Backend {
   reason?: string;
 }
 
-/** A table that a job reads: Arrow IPC stream bytes; or none, where the worker should still hold it by this key. */
+/** A table that a job reads: an Arrow IPC stream in pieces; or none, where the worker should still hold it by this key. */
 export interface JobTable {
   key: string;
-  ipc?: Uint8Array;
+  ipc?: Uint8Array[];
 }
 
 /** One run of one analysis, after its queries: what the compute worker needs. */

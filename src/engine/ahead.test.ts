@@ -32,8 +32,8 @@ function world() {
   let fail: (error: Error) => void = () => {};
   const query = vi.fn(
     (_sql: string, { signal }: { signal?: AbortSignal } = {}) =>
-      new Promise<Uint8Array>((resolve, reject) => {
-        answer = () => resolve(Uint8Array.of(1));
+      new Promise<Uint8Array[]>((resolve, reject) => {
+        answer = () => resolve([Uint8Array.of(1)]);
         fail = reject;
         signal?.addEventListener('abort', () => reject(abortError()));
       }),
@@ -143,7 +143,7 @@ async function tabWithLog() {
   const tab = await tabs.open(testDisk(), { heatmap: countHours as AnyCompute });
   const timelines: unknown[] = [];
   tab.on.database = (method, [sql], next) => {
-    if (method === 'query' && String(sql).startsWith('WITH people AS')) timelines.push(sql);
+    if (method === 'pieces' && String(sql).startsWith('WITH people AS')) timelines.push(sql);
     return next();
   };
   await tab.engine.import([shopLog()]);

@@ -4,6 +4,7 @@ import { hasField } from '../features/events.ts';
 import { timelineQuery } from '../features/timeline.ts';
 import { oneStatement } from '../sql/query.ts';
 import type { Workers } from './caller.ts';
+import { buffersOf } from './arrow.ts';
 import { keyOf } from './hash.ts';
 import type { Ground } from './run.ts';
 
@@ -71,7 +72,7 @@ export class Ahead {
     throwIfAborted(signal);
     // What was read across a change belongs to no state of the data.
     if (!isSteady()) return false;
-    await this.#compute.call('prepare', [fingerprint, { key, ipc }], { transfer: [ipc.buffer as ArrayBuffer] });
+    await this.#compute.call('prepare', [fingerprint, { key, ipc }], { transfer: buffersOf(ipc) });
     return true;
   }
 }

@@ -328,7 +328,7 @@ export class ProjectEngine implements Engine {
   }
 
   async query(sql: string, { signal }: JobOptions = {}): Promise<Uint8Array> {
-    if (statementKind(sql) === 'read') return this.#read(sql, signal);
+    if (statementKind(sql) === 'read') return this.#read('query', sql, signal);
     return this.#change(async () => {
       this.#state.kept.touchNamed(sql);
       const ipc = await this.#call('query', [sql, signal]);
@@ -379,7 +379,7 @@ export class ProjectEngine implements Engine {
   async prepare(job: JobOptions = {}): Promise<boolean> {
     const isSteady = steadiness(this.#runProject);
     const data = await this.dataset();
-    const query = (sql: string, { signal }: JobOptions = {}) => this.#call('query', [sql, signal]);
+    const query = (sql: string, { signal }: JobOptions = {}) => this.#call('pieces', [sql, signal]);
     return this.#ahead.read({ data, sql: duckdb, query }, isSteady, job);
   }
 
@@ -603,7 +603,7 @@ export class ProjectEngine implements Engine {
 
   readonly #runProject = {
     dataset: () => this.dataset(),
-    query: (sql: string, { signal }: JobOptions = {}) => this.#read(sql, signal),
+    query: (sql: string, { signal }: JobOptions = {}) => this.#read('pieces', sql, signal),
     scopes: {
       read: (scope: Scope | undefined) => this.#scopes.read(scope),
       ground: (scope: RunScope, job: JobOptions) => this.#scopes.ground(scope, job),
@@ -642,13 +642,18 @@ export class ProjectEngine implements Engine {
   }
 
   /** Reading can be repeated: where another job's cancel ended the database, it is asked again once. */
-  async #read(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+  async #read<M extends 'query' | 'pieces'>(
+    method: M,
+    sql: string,
+    signal?: AbortSignal,
+  ): Promise<Awaited<ReturnType<DatabaseApi[M]>>> {
     this.#ahead.giveWay();
+    const read = () => this.#call(method, [sql, signal] as never) as Promise<Awaited<ReturnType<DatabaseApi[M]>>>;
     try {
-      return await this.#call('query', [sql, signal]);
+      return await read();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'worker.ended') throw error;
-      return this.#call('query', [sql, signal]);
+      return read();
     }
   }
 

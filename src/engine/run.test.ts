@@ -47,7 +47,7 @@ function project(disk: Record<string, unknown>, fingerprint = 'f') {
   const trainings = new Trainings({ mark, marks: () => disk });
   const run = {
     dataset: async () => dataset(fingerprint),
-    query: async () => new Uint8Array(),
+    query: async () => [new Uint8Array()],
     adopt: async () => undefined,
   };
   return { ...run, trainings };

@@ -8,7 +8,7 @@ import type { Job, JobOutcome, OnSnapshot } from '../contract/workers.ts';
 import { AppError, throwIfAborted } from '../core/errors.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { oneStatement } from '../sql/query.ts';
-import { readRows } from './arrow.ts';
+import { buffersOf, readRows } from './arrow.ts';
 import type { Ahead } from './ahead.ts';
 import type { RunCache } from './cache.ts';
 import type { Workers } from './caller.ts';
@@ -20,7 +20,8 @@ import type { Trainings } from './trainings.ts';
 export interface Ground {
   data: Dataset;
   sql: Dialect;
-  query(sql: string, job?: JobOptions): Promise<Uint8Array>;
+  /** An Arrow IPC stream, in pieces. */
+  query(sql: string, job?: JobOptions): Promise<Uint8Array[]>;
   /** What made the tables that the queries read besides, by name. */
   queries?: Record<string, string>;
 }
@@ -28,7 +29,7 @@ export interface Ground {
 /** What a run needs of the project. */
 export interface RunProject {
   dataset(): Promise<Dataset>;
-  query(sql: string, job?: JobOptions): Promise<Uint8Array>;
+  query(sql: string, job?: JobOptions): Promise<Uint8Array[]>;
   /** How scopes are read; a project without knows none. */
   scopes?: {
     /** Throws `population.*`. */
@@ -243,7 +244,7 @@ async function send(
   );
   const onStep =
     onProgress && ((done: number, note?: string) => onProgress(queryShare + (1 - queryShare) * done, note));
-  const transfer = Object.values(read).map((ipc) => ipc.buffer as ArrayBuffer);
+  const transfer = Object.values(read).flatMap(buffersOf);
   return worker.call('run', [{ ...base, fingerprint, tables }, signal, onStep, onSnapshot], { transfer });
 }
 
@@ -253,8 +254,8 @@ async function readTables(
   ground: Ground,
   queries: Record<string, string>,
   { signal, onProgress }: JobOptions,
-): Promise<Record<string, Uint8Array>> {
-  const tables: [string, Uint8Array][] = [];
+): Promise<Record<string, Uint8Array[]>> {
+  const tables: [string, Uint8Array[]][] = [];
   const names = Object.keys(queries);
   for (const [i, name] of names.entries()) {
     onProgress?.((queryShare * i) / names.length, 'query');

@@ -6,6 +6,8 @@ import { AppError } from '../../src/core/errors.ts';
 /** What is made of a table (a timeline's sorted columns) weighs about as much again. */
 const mostBytes = 400 * 2 ** 20;
 
+const sizeOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((bytes, piece) => bytes + piece.byteLength, 0);
+
 /**
  * The tables that jobs read last, so that the next report over the same events, or the same one under another window, need not read
  * them again. Only those of one state of the data; the one asked for least lately goes first.
@@ -28,7 +30,7 @@ export class HeldTables {
   take(fingerprint: string, wanted: Record<string, JobTable>): Record<string, Table> {
     this.#turnTo(fingerprint);
     const tables = Object.entries(wanted).map(([name, { key, ipc }]) => {
-      const held = this.#tables.get(key) ?? (ipc && { table: tableFromIPC(ipc), bytes: ipc.byteLength });
+      const held = this.#tables.get(key) ?? (ipc && { table: tableFromIPC(ipc), bytes: sizeOf(ipc) });
       if (!held) throw new AppError('compute.missing-table', { name });
       this.#tables.delete(key);
       this.#tables.set(key, held);

@@ -181,3 +181,20 @@ describe('memory', () => {
     expect(await database.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 });
+
+it('gives a long result in pieces, a stream that is read without a copy', async () => {
+  const pieces = await database.pieces('SELECT range::DOUBLE AS n, range::INTEGER AS k FROM range(300000)');
+  expect(pieces.length).toBeGreaterThan(2);
+  const table = tableFromIPC(pieces);
+  expect(table.numRows).toBe(300_000);
+  const buffers = pieces.map(({ buffer }) => buffer);
+  for (const name of ['n', 'k']) {
+    const { data } = table.getChild(name)!;
+    let at = 0;
+    for (const { values, length } of data) {
+      expect(buffers).toContain(values.buffer);
+      for (let n = 0; n < length; n += 1000) expect(values[n]).toBe(at + n);
+      at += length;
+    }
+  }
+});

@@ -6,7 +6,7 @@ import { quoteIdentifier, quoteText } from '../../src/core/quote.ts';
 import { turn } from '../turn.ts';
 import type { Bindings } from './bindings.ts';
 import { databaseError, isBroken } from './errors.ts';
-import { countRows, joinStream, refuseEnums } from './ipc.ts';
+import { countRows, joined, refuseEnums, wholeStream } from './ipc.ts';
 import { lockStatements, searchPath } from './lock.ts';
 
 const batchTable = '__behold_batch';
@@ -36,7 +36,12 @@ export class Database {
   }
 
   /** Runs one statement and gives Arrow IPC stream bytes. Rejects with `sql.*`, `engine.broken` or an AbortError. */
-  query(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+  async query(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+    return joined(await this.pieces(sql, signal));
+  }
+
+  /** The same in the pieces in which the engine made them. */
+  pieces(sql: string, signal?: AbortSignal): Promise<Uint8Array[]> {
     return this.#queue.add(() => this.#execute(sql, signal), signal);
   }
 
@@ -55,10 +60,10 @@ export class Database {
     return this.#queue.add(async () => ({ used: this.#number(memoryUsed), limit: this.#limit }));
   }
 
-  async #execute(sql: string, signal?: AbortSignal): Promise<Uint8Array> {
+  async #execute(sql: string, signal?: AbortSignal): Promise<Uint8Array[]> {
     try {
       const header = await this.#start(sql, signal);
-      return joinStream([header, ...(await this.#fetch(signal))]);
+      return wholeStream([header, ...(await this.#fetch(signal))]);
     } catch (error) {
       if (signal?.aborted && !isBroken(error)) throwIfAborted(signal);
       if (error instanceof DOMException) throw error;

@@ -8,10 +8,14 @@ const endOfStream = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
 const endsProperly = (ipc: Uint8Array): boolean =>
   ipc.length >= 8 && endOfStream.every((byte, i) => ipc[ipc.length - 8 + i] === byte);
 
-/** One Arrow IPC stream from the engine's chunks, with the end mark that DuckDB leaves out. */
-export function joinStream(chunks: Uint8Array[]): Uint8Array {
+/** The engine's chunks of an Arrow IPC stream, with the end mark that DuckDB leaves out. */
+export function wholeStream(chunks: Uint8Array[]): Uint8Array[] {
   const last = chunks.at(-1);
-  const parts = last && endsProperly(last) ? chunks : [...chunks, endOfStream];
+  return last && endsProperly(last) ? chunks : [...chunks, endOfStream.slice()];
+}
+
+/** The parts of a stream as one. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -35,7 +39,7 @@ export function countRows(ipc: Uint8Array): number {
  * value would arrive as null.
  */
 export function refuseEnums(header: Uint8Array): void {
-  const { schema } = RecordBatchReader.from(joinStream([header])).open();
+  const { schema } = RecordBatchReader.from(wholeStream([header])).open();
   const column = schema.fields.find(holdsEnum);
   if (column) throw new AppError('sql.enum-column', { column: column.name });
 }

@@ -73,7 +73,7 @@ export class Scopes {
     };
   }
 
-  readonly #query: Ground['query'] = (sql, { signal } = {}) => this.#host.call('query', [sql, signal]);
+  readonly #query: Ground['query'] = (sql, { signal } = {}) => this.#host.call('pieces', [sql, signal]);
 
   async #count({ sql, query }: Pick<Ground, 'sql' | 'query'>, job: JobOptions) {
     const text = `SELECT count(DISTINCT "user")::DOUBLE AS users, count(*)::DOUBLE AS events FROM ${eventsWhere(sql)}`;
