@@ -22,7 +22,7 @@ export type SequenceTraining = v.InferOutput<v.ObjectSchema<typeof sequenceEntri
 export const sequenceTexts = {
   en: {
     ...trainingTexts.en,
-    'param.earlyStopping': 'Stop early, judged by the last item of a tenth of the users or sessions',
+    'param.earlyStopping': 'Stop early, judged by the last items of users or sessions, a tenth of all at most',
     'param.batchSize': 'Users or sessions per batch',
     'param.length': 'Last items that are read',
     'param.throughout': 'Learn from all of a long history, not only from its last items',
@@ -32,7 +32,7 @@ export const sequenceTexts = {
   },
   zh: {
     ...trainingTexts.zh,
-    'param.earlyStopping': '提前停止（以十分之一用户或会话的最后一项评判）',
+    'param.earlyStopping': '提前停止（以用户或会话的最后一项评判，最多占全部的十分之一）',
     'param.batchSize': '每批用户或会话数',
     'param.length': '最多读取最近多少项',
     'param.throughout': '学习长历史的全部内容，而不仅是最近的部分',

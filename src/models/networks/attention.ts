@@ -34,8 +34,8 @@ function hidden(tf: Tf, mask: Tensor3D): Tensor {
 export interface Attention {
   cost: number;
   apply(graph: Graph, x: Tensor, bias: Tensor): Tensor;
-  /** `x`: one row's events, each of which looks at itself and those before. */
-  compute(weights: Plain, x: Float64Array): Float64Array;
+  /** `x`: one row's events, each of which looks at itself and those before; the answers at those from `from` on, by default at all. */
+  compute(weights: Plain, x: Float64Array, from?: number): Float64Array;
 }
 
 /** The softmax of the scores of `from` … `to` in place. */
@@ -46,7 +46,7 @@ function softmax(scores: Float64Array): Float64Array {
   return powers.map((power) => power / sum);
 }
 
-/** One head's answer at one step, added to its place in `out`. Rows of `qkv`: queries, keys and values of all heads. */
+/** One head's answer at one step, added to its place in that step's `out`. Rows of `qkv`: queries, keys and values of all heads. */
 function attend(qkv: Float64Array, out: Float64Array, width: number, at: { step: number; from: number; size: number }) {
   const { step, from, size } = at;
   const row = 3 * width;
@@ -60,7 +60,7 @@ function attend(qkv: Float64Array, out: Float64Array, width: number, at: { step:
   }
   softmax(scores).forEach((share, other) => {
     for (let unit = from; unit < from + size; unit += 1) {
-      out[step * width + unit]! += share * qkv[other * row + 2 * width + unit]!;
+      out[unit]! += share * qkv[other * row + 2 * width + unit]!;
     }
   });
 }
@@ -86,11 +86,12 @@ export function selfAttention(
       const seen = tf.transpose(tf.matMul(tf.softmax(scores) as Tensor4D, v), [0, 2, 1, 3]);
       return mixing.apply(graph, tf.reshape(seen, [rows, steps, width]));
     },
-    compute(weights, x) {
+    compute(weights, x, first = 0) {
       const qkv = projection.compute(weights, x);
-      const seen = new Float64Array(x.length);
-      for (let step = 0; step < x.length / width; step += 1) {
-        for (let from = 0; from < width; from += size) attend(qkv, seen, width, { step, from, size });
+      const seen = new Float64Array(x.length - first * width);
+      for (let step = first; step < x.length / width; step += 1) {
+        const own = seen.subarray((step - first) * width);
+        for (let from = 0; from < width; from += size) attend(qkv, own, width, { step, from, size });
       }
       return mixing.compute(weights, seen);
     },
@@ -121,8 +122,8 @@ export function attentionBlock(
       const seen = graph.tf.add(x, drop.apply(graph, attention.apply(graph, before.apply(graph, x), bias)));
       return graph.tf.add(seen, feed.apply(graph, seen));
     },
-    compute(weights: Plain, x: Float64Array): Float64Array {
-      const seen = sum(x, attention.compute(weights, before.compute(weights, x)));
+    compute(weights: Plain, x: Float64Array, from = 0): Float64Array {
+      const seen = sum(x.subarray(from * width), attention.compute(weights, before.compute(weights, x), from));
       return sum(seen, feed.compute(weights, seen));
     },
   };

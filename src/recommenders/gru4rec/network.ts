@@ -39,7 +39,7 @@ export function gru4recNetwork({ items, width, tied, dropout: rate }: Gru4recSha
       const outputs = tf.transpose(gruOutputs(tf, gates, weights[u] as Tensor2D, weights[ub]!), [1, 0, 2]);
       return tf.reshape(drop.apply(graph, outputs), [-1, width]) as Tensor2D;
     },
-    compute(weights, ids) {
+    compute(weights, ids, from = 0) {
       const gates = affine(embeddedPlain(weights, read, ids, width), weights[w]!, weights[b]!, width);
       const out = new Float64Array(ids.length * width);
       const state = new Float64Array(width);
@@ -48,7 +48,7 @@ export function gru4recNetwork({ items, width, tied, dropout: rate }: Gru4recSha
         gruCell.compute(gates.subarray(step * size, (step + 1) * size), own, [state]);
         out.set(state, step * width);
       }
-      return out;
+      return out.subarray(from * width);
     },
   };
 }

@@ -44,14 +44,16 @@ export function sasrecNetwork(shape: SasrecShape): SequenceNetwork {
       const end = blocks.reduce((value, block) => block.apply(graph, value, ahead), start);
       return tf.reshape(last.apply(graph, end), [-1, width]) as Tensor2D;
     },
-    compute(weights, read) {
+    compute(weights, read, from = 0) {
       const start = embeddedPlain(weights, table, read, width).map(
         (value, at) => value * scale + weights[places]![at]!,
       );
-      return last.compute(
-        weights,
-        blocks.reduce<Float64Array>((value, block) => block.compute(weights, value), start),
+      // What comes before `from` is looked at by the last block, but not worked out by it.
+      const end = blocks.reduce<Float64Array>(
+        (value, block, at) => block.compute(weights, value, at === layers - 1 ? from : 0),
+        start,
       );
+      return last.compute(weights, end);
     },
   };
 }

@@ -71,8 +71,7 @@ export class FittedSequence implements FittedRecommender {
 
   /** What the network comes to after the last item. */
   #after(read: Int32Array): Float64Array {
-    const states = this.#network.compute(this.#weights!, read);
-    return states.subarray(states.length - this.#network.width);
+    return this.#network.compute(this.#weights!, read, read.length - 1);
   }
 
   score(profiles: readonly Profile[], out: Float32Array): void {

@@ -9,19 +9,25 @@ import { hasMovielens, movielens } from '../test-movielens.ts';
 
 const params = v.parse(v.object({ ...signalEntries, ...judgingEntries }), { split: 'leave-last-out' });
 
-/** A training of some minutes: WHOLE_MOVIELENS=1 runs it. */
+/** Trainings of some ten minutes: WHOLE_MOVIELENS=1 runs them. */
 const isAsked = hasMovielens && Boolean(process.env.WHOLE_MOVIELENS);
 
+/** Asked for are the figures published for RecBole's (README.md of each), less what chance does to 943 users: .011 of the hit rate, .006 of the NDCG. */
+const goals = [
+  ['sasrec', {}, { ndcg: 0.0594 - 0.006, hit: 0.1198 - 0.011 }],
+  ['gru4rec', { over: 'histories' }, { ndcg: 0.065 - 0.006, hit: 0.1304 - 0.011 }],
+] as const;
+
 describe.skipIf(!isAsked)('on MovieLens-100k (where it is beside the checkout, and WHOLE_MOVIELENS is set)', () => {
-  it('SASRec foretells the last film, seen ones ranked too', { timeout: 7_200_000 }, async () => {
+  it.each(goals)('%s foretells the last film, seen ones ranked too', { timeout: 7_200_000 }, async (id, own, least) => {
     const split = splitOf(movielens(), params, 1);
-    const fitted = await (
-      await recommenderOf('sasrec', { epochs: 16 }, 'implicit')
-    ).fit(split.train, testContext('wasm'));
-    const { metrics } = await evaluate(fitted, split, { k: 10, seen: 'allow' }, testContext());
-    process.stdout.write(`sasrec ${metrics.ndcg.toFixed(4)} ${metrics.recall.toFixed(4)}\n`);
-    // Published for RecBole's: .0594 and .1198 (README.md of sasrec); asked for is that less what chance does to 943 users.
-    expect(metrics.ndcg).toBeGreaterThan(0.05);
-    expect(metrics.recall).toBeGreaterThan(0.105);
+    const fitted = await (await recommenderOf(id, own, 'implicit')).fit(split.train, testContext('wasm'));
+    for (const seen of ['exclude', 'allow'] as const) {
+      const { metrics } = await evaluate(fitted, split, { k: 10, seen }, testContext());
+      process.stdout.write(`${id} ${seen} ${metrics.ndcg.toFixed(4)} ${metrics.hit.toFixed(4)}\n`);
+      if (seen === 'exclude') continue;
+      expect(metrics.ndcg).toBeGreaterThan(least.ndcg);
+      expect(metrics.hit).toBeGreaterThan(least.hit);
+    }
   });
 });

@@ -14,8 +14,8 @@ export interface SequenceNetwork {
   bias: number;
   /** What it comes to after each of the items [rows, steps], which may end in padding: [rows · steps, width]. */
   apply(graph: Graph, items: Tensor2D): Tensor2D;
-  /** The same of one run, item after item. */
-  compute(weights: Plain, items: Int32Array): Float64Array;
+  /** The same of one run, item after item, from the place `from` on, by default from the first. */
+  compute(weights: Plain, items: Int32Array, from?: number): Float64Array;
 }
 
 /** Rows of a table by number: [rows, steps, width]. */

@@ -58,7 +58,7 @@ function cut([from, to]: Part, { length, throughout }: { length: number; through
 
 /** The place, among the random numbers of a training, of those that choose what is held out. */
 const HELD = 0x4e1d;
-/** The last items of this share of the parts judge the epochs; more than so many would only take time. */
+/** This share of what could be foretold judges the epochs, as the last items of so many parts; more than so many would only take time. */
 const HELD_SHARE = 0.1;
 const HELD_MOST = 2000;
 /** A part of which less would be left is not held out of. */
@@ -66,7 +66,8 @@ const HELD_LEAST = 3;
 
 function heldParts(parts: readonly Part[], seed: number): Set<number> {
   const long = Uint32Array.from(parts.keys()).filter((at) => parts[at]![1] - parts[at]![0] >= HELD_LEAST);
-  const many = Math.min(HELD_MOST, Math.round(HELD_SHARE * long.length));
+  const foretold = long.reduce((sum, at) => sum + parts[at]![1] - parts[at]![0] - 1, 0);
+  const many = Math.min(HELD_MOST, Math.round(HELD_SHARE * foretold));
   return new Set(shuffled(long, randomAt(seed, HELD)).subarray(0, many));
 }
 
@@ -82,7 +83,7 @@ function weightsOf({ weight }: Histories): Float32Array {
 }
 
 /**
- * The runs of a log, of each part the last or, with `throughout`, all; with `judged`, the last item of a tenth of the parts is not taught but judges the epochs. All events must be in
+ * The runs of a log, of each part the last or, with `throughout`, all; with `judged`, the last items of some parts, a tenth of what could be foretold, are not taught but judge the epochs. All events must be in
  * the vocabulary.
  */
 export function runsOf(

@@ -45,6 +45,14 @@ describe('networks over sequences', () => {
     golden[name].output.forEach((value, at) => expect(output[at]).toBeCloseTo(value, 6));
   });
 
+  it.each(names)('%s comes to the same after the last item alone', (name) => {
+    const network = networks[name]();
+    const read = Int32Array.from(golden.read);
+    const output = network.compute(weightsOf(network), read, read.length - 1);
+    expect(output).toHaveLength(sizes.width);
+    output.forEach((value, at) => expect(value).toBeCloseTo(golden[name].output.at(at - sizes.width)!, 6));
+  });
+
   it.each(names)('%s: what comes later changes nothing that came before', (name) => {
     const network = networks[name]();
     const weights = weightsOf(network);
@@ -95,14 +103,15 @@ describe('runs', () => {
     expect(extentOf({ ...histories, session: session.map((_, at) => at) })).toBe('history');
   });
 
-  it('of those who judge, the last item is not taught', () => {
+  it('of those who judge, the last item is not taught: a tenth of what could be foretold, one a user', () => {
     const long = learningDataOfLog(
       Array.from({ length: 60 }, (_, at) => [at % 20, (at * 7) % 6] as const),
       20,
       6,
     );
     const runs = runsOf(long.histories, vocabularyOf(eventCounts(long.histories, 6)), { ...about, judged: true });
-    expect(runs.validation).toHaveLength(2);
+    // 20 users, each with two items that something came before.
+    expect(runs.validation).toHaveLength(4);
     const taught = new Set(
       [...runs.training].flatMap((row) =>
         Array.from({ length: runs.to[row]! - runs.asked[row]! }, (_, n) => runs.asked[row]! + n),
@@ -112,6 +121,16 @@ describe('runs', () => {
       expect(runs.asked[row]).toBe(runs.to[row]! - 1);
       expect(taught.has(runs.asked[row]!)).toBe(false);
     }
+  });
+
+  it('of long histories every last item judges', () => {
+    const long = learningDataOfLog(
+      Array.from({ length: 60 }, (_, at) => [at % 4, (at * 7) % 6] as const),
+      4,
+      6,
+    );
+    const runs = runsOf(long.histories, vocabularyOf(eventCounts(long.histories, 6)), { ...about, judged: true });
+    expect(Array.from(runs.validation, (row) => runs.to[row]).sort((a, b) => a! - b!)).toEqual([15, 30, 45, 60]);
   });
 
   it('items that nobody had are not read', () => {
