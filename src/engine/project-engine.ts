@@ -377,6 +377,8 @@ export class ProjectEngine implements Engine {
   }
 
   async prepare(job: JobOptions = {}): Promise<boolean> {
+    // What is read while the data change is of no state of them.
+    await this.#changes.add(async () => undefined, job.signal);
     const isSteady = steadiness(this.#runProject);
     const data = await this.dataset();
     const query = (sql: string, { signal }: JobOptions = {}) => this.#call('pieces', [sql, signal]);
