@@ -15,6 +15,8 @@ export interface ScatterOptions {
   x: string;
   y: string;
   groups: readonly string[];
+  /** The group of what is in none of the others: drawn small and grey. */
+  rest?: number;
 }
 
 /** Groups differ by shape too, since colours alone can't be told apart by everyone. */
@@ -22,6 +24,7 @@ const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'ar
 const FINE = 4;
 const COARSE = 8;
 const MANY = 1000;
+const TELEPHONE = 480;
 
 const told = (point: ScatterPoint | undefined, groups: readonly string[]): string =>
   [point?.name, groups[point?.group ?? -1]].filter(Boolean).join(' · ');
@@ -33,7 +36,10 @@ export function scatter(
   options: ScatterOptions,
 ): EChartsCoreOption {
   const { groups } = options;
-  const colours = groups.map((_, n) => theme.categories[n % theme.categories.length] ?? theme.accent);
+  const colourOf = (n: number) =>
+    n === options.rest ? theme.muted : (theme.categories[n % theme.categories.length] ?? theme.accent);
+  const shapeOf = (n: number) => (n === options.rest ? 'circle' : SHAPES[n % SHAPES.length]);
+  const size = points.length > MANY ? FINE : COARSE;
   return {
     ...base(theme),
     grid: grid({ top: 16, right: 160 }),
@@ -50,21 +56,33 @@ export function scatter(
       right: 0,
       top: 16,
       itemSymbol: 'circle',
+      // The first group on top, its sign before its name.
+      ...{ inverse: true, align: 'left' },
       textStyle: { color: theme.text, fontSize: 12, width: 120, overflow: 'truncate' },
       pieces: groups.map((name, n) => ({
         value: n,
         label: name,
-        color: colours[n],
-        symbol: SHAPES[n % SHAPES.length],
+        color: colourOf(n),
+        symbol: shapeOf(n),
       })),
     },
     series: [
       {
         type: 'scatter',
-        symbolSize: points.length > MANY ? FINE : COARSE,
+        symbolSize: size,
         itemStyle: { opacity: 0.7 },
-        data: points.map(({ x, y, group }) => ({ value: [x, y, group], symbol: SHAPES[group % SHAPES.length] })),
+        data: points.map(({ x, y, group }) => ({
+          ...{ value: [x, y, group], symbol: shapeOf(group) },
+          ...(group === options.rest && { symbolSize: size / 2 }),
+        })),
       },
+    ],
+    media: [
+      {
+        query: { maxWidth: TELEPHONE },
+        option: { grid: { right: 112 }, visualMap: { textStyle: { width: 76, fontSize: 11 } } },
+      },
+      { option: { grid: { right: 160 }, visualMap: { textStyle: { width: 120, fontSize: 12 } } } },
     ],
   };
 }

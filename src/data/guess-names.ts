@@ -24,9 +24,9 @@ const NAMES: Record<string, string> = {
   price: 'price unit_price unitprice item_price sale_price selling_price list_price 价格 售价 单价',
   session: 'session_id sessionid session visit_id visitid visit user_session 会话id 会话 访问id',
   title:
-    'title name item_name product_name productname product_title movie_title description 标题 商品名称 商品名 产品名称 名称',
+    'title name item_name product_name productname product_title movie_title description product_description item_description goods_name product_type sub_commodity_desc 标题 商品名称 商品名 产品名称 名称',
   category:
-    'category category_id categoryid category_code category_name department product_category genre genres commodity_desc 类目 类别 商品类别 商品类目id 类目id 品类 分类',
+    'category category_id categoryid category_code category_name product_category genre genres commodity_desc department 类目 类别 商品类别 商品类目id 类目id 品类 分类',
   text: 'text review review_text reviewtext comment comments content body review_body feedback message 评论 评论内容 内容 评价 文本',
   rating: 'rating stars star_rating score overall review_score user_rating 评分 星级 打分 评星 得分 ~评分 ~星级',
   label: 'label churn churned is_churn target converted outcome class sentiment exited 标签 流失 是否流失 情感',

@@ -191,6 +191,24 @@ describe('guessing the mapping', () => {
     });
   });
 
+  it('takes for a title what says most of an item, and for a category what says less', () => {
+    const products: TableProfile = {
+      name: 'products',
+      rows: 20000,
+      columns: [
+        column('product_id', 'VARCHAR', 20000, ['25671', '26081']),
+        column('manufacturer_id', 'VARCHAR', 3000, ['2', '69']),
+        column('department', 'VARCHAR', 30, ['GROCERY', 'MEAT']),
+        column('brand', 'VARCHAR', 2, ['National', 'Private']),
+        column('product_category', 'VARCHAR', 300, ['FRZN ICE', 'BEEF']),
+        column('product_type', 'VARCHAR', 2000, ['ICE - CRUSHED/CUBED']),
+        column('package_size', 'VARCHAR', 900, ['22 LB']),
+      ],
+    };
+    const roles = { item: 'product_id', title: 'product_type', category: 'product_category' };
+    expect(guessMapping([products]).mapping.items).toEqual({ table: 'products', ...roles });
+  });
+
   it('finds what a log says of its items, unless there is a table of them', () => {
     const items = { table: 'online_retail', item: 'StockCode', title: 'Description' };
     expect(guessMapping([retail]).mapping.items).toEqual(items);

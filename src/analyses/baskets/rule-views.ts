@@ -16,7 +16,7 @@ const antecedents = ({ count, confidence }: BasketRule): number => Math.round(co
 function sentence(result: BasketsResult, text: Text): string {
   const { rules, ruleCount, significantCount, transactions, items, itemsets, tested, definition } = result;
   const first = rules[0];
-  if (!first) return text('rules.none', { transactions, items, sets: itemsets, tested });
+  if (!first) return text(tested > 0 ? 'rules.none' : 'rules.single', { transactions, items, sets: itemsets, tested });
   const name = namesOf(result.catalogue);
   const told = text('rules.sentence', {
     if: joined(first.if, name),

@@ -51,6 +51,8 @@ export const texts = {
       'Who has {if} also has {then} in {confidence} % of the cases ({count} of {of} baskets), {lift} times as often as in all baskets. {rules} {rules|rule is|rules are} frequent and confident enough among {transactions} baskets; {significant} {significant|holds|hold} at a false discovery rate of {fdr} %.',
     'rules.none':
       'No rule: of {transactions} baskets with {items} different {items|item|items}, {sets} {sets|set is|sets are} frequent, but none of {tested} {tested|split|splits} is confident enough. Lower the least support or confidence.',
+    'rules.single':
+      'No rule: of {transactions} baskets with {items} different {items|item|items}, {sets} {sets|set is|sets are} frequent, but none has two items: nothing is often enough together. Lower the least support.',
     'rules.bar': 'lift {lift} · {confidence} % · {count}',
     'rules.hidden':
       'The table has the first {shown} of {rules}; the table “basket_rules” of the project has them all, up to 100,000.',
@@ -153,6 +155,8 @@ export const texts = {
       '有“{if}”的购物篮中，{confidence}% 也有“{then}”（{of} 个中的 {count} 个），是全部购物篮中的 {lift} 倍。在 {transactions} 个购物篮中，有 {rules} 条规则足够频繁且可信；其中 {significant} 条在错误发现率 {fdr}% 下成立。',
     'rules.none':
       '没有规则：在 {transactions} 个购物篮、{items} 种商品中，有 {sets} 个频繁项集，但 {tested} 种拆分都不够可信。请降低最小支持度或置信度。',
+    'rules.single':
+      '没有规则：在 {transactions} 个购物篮、{items} 种商品中，有 {sets} 个频繁项集，但都只含一个商品：没有商品足够频繁地一起出现。请降低最小支持度。',
     'rules.bar': '提升 {lift} · {confidence}% · {count}',
     'rules.hidden': '表格列出 {rules} 条中的前 {shown} 条；项目中的表“basket_rules”有全部规则，至多 100,000 条。',
     'axis.lift': '提升度',

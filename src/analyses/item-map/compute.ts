@@ -81,7 +81,7 @@ export default (async (tables, params, context): Promise<ItemMapResult> => {
     })),
     groups: groups.names,
     groupedBy: groups.by,
-    ...purityOf(others, groups.group),
+    ...purityOf(others, groups.kind),
     definition: params,
     isReviews: numbers(tables.source, 'reviews')[0] === 1,
   };

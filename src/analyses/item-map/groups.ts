@@ -7,6 +7,8 @@ export interface Groups {
   /** By drawn item. */
   group: Int32Array;
   names: (string | null)[];
+  /** What is compared by: each category by itself, however small, −1 where none is known; or the group. */
+  kind: Int32Array;
   by: 'category' | 'likeness';
 }
 
@@ -26,14 +28,16 @@ function byCategory(drawn: Int32Array, category: NonNullable<Catalogue['category
     const at = named.indexOf(category[item] ?? '');
     return at < 0 ? named.length : at;
   });
-  return { group: places, names: places.includes(named.length) ? [...named, null] : named, by: 'category' };
+  const kind = Int32Array.from(drawn, (item) => largest.indexOf(category[item] ?? ''));
+  return { group: places, names: places.includes(named.length) ? [...named, null] : named, kind, by: 'category' };
 }
 
 /** Groups of vectors, each with the name of its first item: the most popular, as items are drawn in that order. */
 async function byLikeness(x: Matrix, titles: readonly string[], k: number, context: ClusterContext): Promise<Groups> {
   const { labels, k: found } = await kMeans(x, { k: Math.min(k, x.rows) }, context);
   const names = Array.from({ length: found }, (_, label) => titles[labels.indexOf(label)] ?? '');
-  return { group: Int32Array.from(labels), names, by: 'likeness' };
+  const group = Int32Array.from(labels);
+  return { group, names, kind: group, by: 'likeness' };
 }
 
 /** The groups that colour the map. */

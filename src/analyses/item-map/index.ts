@@ -9,7 +9,7 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'item-map',
   group: 'recommendation',
-  version: 1,
+  version: 2,
   requires: ['events.user', 'events.time', 'events.item'],
   cost: 'dear',
   params,

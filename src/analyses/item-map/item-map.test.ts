@@ -94,4 +94,8 @@ test('the nearest rows and the purity of groups, by hand', async () => {
     [0, 1],
   ]);
   expect(purityOf(near, Int32Array.of(0, 1, 0))).toEqual({ purity: 2 / 3, chance: 1 / 3 });
+  // What has no category is of no one's: of the two known ones one has the other for its nearest; by chance each has 1 of 2 others.
+  expect(purityOf([[1], [0], [1]], Int32Array.of(0, -1, 0))).toEqual({ purity: 0, chance: 1 / 2 });
+  expect(purityOf([[2], [0], [1]], Int32Array.of(0, -1, 0))).toEqual({ purity: 1 / 2, chance: 1 / 2 });
+  expect(purityOf([[1], [0]], Int32Array.of(-1, -1))).toEqual({ purity: 0, chance: 0 });
 });

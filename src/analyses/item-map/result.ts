@@ -21,7 +21,7 @@ export interface ItemMapResult {
   groups: (string | null)[];
   /** Whether the groups are the catalogue's categories, or were found by likeness and bear the name of their most popular item. */
   groupedBy: 'category' | 'likeness';
-  /** Of the drawn items, the share whose nearest neighbour is of the same group; and what chance would give. */
+  /** Of the drawn items of a known category (or of all, by group), the share whose nearest neighbour is of the same; and what chance would give. */
   purity: number;
   chance: number;
   definition: Params;

@@ -58,7 +58,7 @@ const own = {
       '{items} 件商品中的 {drawn} 件，按同一批人拥有的情况绘制，按相似度分为 {k} 组；每组以其最热门的商品命名。',
     'map.none': '没有任何人拥有过商品：没有可绘制的内容。',
     definition:
-      '{signals}向量由{algorithm}得到，长度归一；用 UMAP 布局到二维（{neighbours} 个近邻）。最近的商品按向量计算，而不是按图上的位置。',
+      '{signals}向量由“{algorithm}”得到，长度归一；用 UMAP 布局到二维（{neighbours} 个近邻）。最近的商品按向量计算，而不是按图上的位置。',
     'caution.map': '地图上只能看邻近关系：坐标轴、大小以及远处各组之间的距离都没有意义。',
     'caution.few': '很少有人拥有的商品学到的不多：其位置不确定。',
     'near.title': '最近的商品',

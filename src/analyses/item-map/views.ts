@@ -40,7 +40,7 @@ function mapView(result: ItemMapResult, text: Text): View {
       scatter(
         theme,
         places.map(({ x, y, group, title }) => ({ x, y, group, name: title })),
-        { x: text('axis.x'), y: text('axis.y'), groups },
+        { x: text('axis.x'), y: text('axis.y'), groups, rest: result.groups.indexOf(null) },
       ),
     marks: places.map(({ item }) => `item:${item}`),
   };
