@@ -30,6 +30,19 @@ function published(tables: Record<string, Table>) {
   };
 }
 
+describe('thirty rows', () => {
+  it.each(['en', 'zh'] as const)('are drawn in as many groups as they bear, and it is said (%s)', async (language) => {
+    const project = await casesProject('cases', golden.input.slice(0, 30));
+    const result = await classify(project, { ...golden.parameters, explain: 0 });
+    // Five rows each: six groups of thirty.
+    expect(result.deciles.map(({ decile, rows }) => [decile, rows])).toEqual([1, 2, 3, 4, 5, 6].map((n) => [n, 5]));
+    const [who] = definition.views(result, translator(definition.texts[language], language));
+    expect(who!.title).toBe({ en: 'The likeliest, in 6 equal groups', zh: '最有可能者（等分为 6 组）' }[language]);
+    expect(who!.definition).toContain(definition.texts[language]['groups.few']);
+    expect(who!.sentence).not.toMatch(/in the tenth that|模型排在最前的十分之一中/i);
+  });
+});
+
 describe('a small table', () => {
   let project: TestProject;
   let result: ClassifyResult;

@@ -17,7 +17,7 @@ import { keepModel, meaningOf } from '../../models/study/keep.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { Study, StudyOptions } from '../../models/study/study.ts';
 import { study } from '../../models/study/study.ts';
-import { tenths } from '../../models/study/tenths.ts';
+import { rankedGroups } from '../../models/study/ranked-groups.ts';
 import { toldInUnits } from '../../models/study/units.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
@@ -167,7 +167,7 @@ function resultOf(params: Params, input: StudyInput, done: Study, judged: Judged
     curve,
     threshold,
     costs: { action: params.costOfAction, miss: params.costOfMiss },
-    deciles: threshold ? tenths(done.scores, judged.p, judged.y) : [],
+    deciles: threshold ? rankedGroups(done.scores, judged.p, judged.y) : [],
     confusion: confusionOf(judged, labels.classes, threshold),
     scores: scoresOf(input, done, threshold),
     definition: params,

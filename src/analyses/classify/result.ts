@@ -15,14 +15,14 @@ export interface Threshold {
   cost: { chosen: number; nobody: number; everybody: number };
 }
 
-/** A tenth of the rows by prediction, the highest first. */
+/** One of up to ten equal groups of the rows by prediction, the highest first. */
 export interface Decile {
   decile: number;
   /** Rows scored now. */
   rows: number;
   /** Their mean prediction. */
   predicted: number;
-  /** In the same tenth of the rows it was judged on: the share of label 1. */
+  /** In the same group of the rows it was judged on: the share of label 1. */
   observed: number | null;
 }
 

@@ -6,7 +6,7 @@ import type { FitContext } from '../../models/estimator.ts';
 import type { LearningTables, StudyInput } from '../../models/study/input.ts';
 import { REASONS, reasonTexts } from '../../models/study/reason-texts.ts';
 import type { Study } from '../../models/study/study.ts';
-import { tenthOf } from '../../models/study/tenths.ts';
+import { groupOf, groupsFor } from '../../models/study/ranked-groups.ts';
 import { inUnits } from '../../models/study/units.ts';
 
 /** What each row scored brought in the history, where the log knows amounts. */
@@ -26,7 +26,7 @@ export const rowsAbove = (scores: Float64Array, threshold: number): Uint32Array 
     .filter((row) => scores[row]! >= threshold)
     .sort((a, b) => scores[b]! - scores[a]! || a - b);
 
-/** The rows scored: score, tenth, whether above the threshold, what is at stake, and of those above the strongest reasons. */
+/** The rows scored: score, group by rank, whether above the threshold, what is at stake, and of those above the strongest reasons. */
 export async function scoresTable(
   tables: LearningTables,
   input: StudyInput,
@@ -41,11 +41,12 @@ export async function scoresTable(
   const reason = (place: number) =>
     textVector(Array.from(scores, (_, row) => told.get(row + scoreFrom)?.[place] ?? null));
   const stakes = stakesOf(input);
+  const groups = groupsFor(scores.length, done.asked.length);
   const places = told.size > 0 ? Array.from({ length: REASONS }, (_, place) => place) : [];
   return new ArrowTable({
     user: usersOf(tables, input),
     score: makeVector(scores),
-    decile: makeVector(Float64Array.from(tenthOf(scores))),
+    decile: makeVector(Float64Array.from(groupOf(scores, groups))),
     above: makeVector(scores.map((score) => Number(score >= threshold))),
     ...(stakes && { value: makeVector(stakes) }),
     ...Object.fromEntries(places.map((place) => [`reason_${place + 1}`, reason(place)])),

@@ -21,9 +21,11 @@ const own = {
     'help.actionable':
       'Leave out what nobody can change: age, or the time since the first event. For an event log, its features are listed once there is a result.',
 
-    'who.title': 'The likeliest, by tenths',
+    'who.title': 'The likeliest, in {groups} {groups|group|equal groups}',
     'who.sentence':
       '{question} In the tenth that the model puts first it is so {lift} times as often as overall ({prevalence} %). Of one where it is so and one where it isn’t, the model puts the right one first {auc} % of the time (AUC, ± {sd} over folds; guessing: 50 %).',
+    'who.few':
+      '{question} Of one where it is so and one where it isn’t, the model puts the right one first {auc} % of the time (AUC, ± {sd} over folds; guessing: 50 %). It is so for {prevalence} % overall; the rows are too few to say how much more often in the tenth put first.',
     'who.useless':
       '{question} The model can’t tell: AUC {auc} % (± {sd} over folds; guessing: 50 %), log loss {logLoss} against {baseline} for the overall share. Don’t rely on these scores.',
     'who.order':
@@ -36,10 +38,8 @@ const own = {
     'column.class.now': 'Scored now',
     'who.classes':
       '{question} It says the right one of {classes} classes for {accuracy} % of rows it has not seen; always saying the most frequent is right for {baseline} %.',
-    'decile.name': 'Tenth {n}',
     'decile.label': '{predicted} % predicted',
     'decile.label.observed': '{predicted} % predicted, {observed} % observed',
-    'column.decile': 'Tenth, highest first',
     'column.rows': 'Scored now',
     'column.predicted.mean': 'Mean prediction',
     'column.observed': 'Observed out of fold',
@@ -110,9 +110,11 @@ const own = {
     'param.actionable': '为降到阈值以下可以改变的列（空为全部）',
     'help.actionable': '不要选无法改变的列，如年龄、距首次事件的时间。若是行为日志，得出结果后才会列出其特征。',
 
-    'who.title': '最有可能者（按十分位）',
+    'who.title': '最有可能者（等分为 {groups} 组）',
     'who.sentence':
       '{question}模型排在最前的十分之一中，“是”的比例为总体（{prevalence}%）的 {lift} 倍。任取一个“是”与一个“否”，模型有 {auc}% 的机会把“是”排在前面（AUC，各折 ± {sd}；随机猜测为 50%）。',
+    'who.few':
+      '{question}任取一个“是”与一个“否”，模型有 {auc}% 的机会把“是”排在前面（AUC，各折 ± {sd}；随机猜测为 50%）。总体中“是”占 {prevalence}%；行数太少，无法判断排在最前的十分之一高出多少。',
     'who.useless':
       '{question}模型无法分辨：AUC 为 {auc}%（各折 ± {sd}；随机猜测为 50%），对数损失为 {logLoss}，只用总体比例时为 {baseline}。请勿依赖这些得分。',
     'who.order':
@@ -125,10 +127,8 @@ const own = {
     'column.class.now': '当前评分数',
     'who.classes':
       '{question}对未见过的行，模型在 {classes} 个类别中说对 {accuracy}%；总是说最常见的类别则对 {baseline}%。',
-    'decile.name': '第 {n} 个十分之一',
     'decile.label': '预测 {predicted}%',
     'decile.label.observed': '预测 {predicted}%，实际 {observed}%',
-    'column.decile': '十分位（高者在前）',
     'column.rows': '当前评分数',
     'column.predicted.mean': '平均预测值',
     'column.observed': '折外实际比例',

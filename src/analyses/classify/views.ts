@@ -17,11 +17,14 @@ import {
   studyCautions,
   timesViews,
 } from '../../features/study/views.ts';
-import { digits, ifKnown, studyDefinition } from '../../features/study/words.ts';
+import { digits, groupsDefinition, ifKnown, studyDefinition } from '../../features/study/words.ts';
 import type { ClassifyResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
 type Text = Translate<TextKey>;
+
+/** Of fewer rows a tenth is no ground to judge by. */
+const TELLING = 50;
 
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 
@@ -32,11 +35,12 @@ function questionOf({ definition, about, classes }: ClassifyResult, text: Text):
 }
 
 /** Whether there is ground to trust the ranking over guessing, and the probabilities over one share for all. */
-function trustOf({ mean, sd, baseline, folds }: ClassifyResult): 'sentence' | 'order' | 'useless' {
+function trustOf({ mean, sd, baseline, folds, n }: ClassifyResult): 'sentence' | 'few' | 'order' | 'useless' {
   // Of one fold with both classes there is no spread.
   const margin = folds.length > 1 ? sd['auc']! || 0 : 0;
   if (!(mean['auc']! - margin > 0.5)) return 'useless';
-  return mean['logLoss']! < baseline['logLoss']! ? 'sentence' : 'order';
+  if (!(mean['logLoss']! < baseline['logLoss']!)) return 'order';
+  return n < TELLING ? 'few' : 'sentence';
 }
 
 function whoSentence(result: ClassifyResult, text: Text): string {
@@ -100,9 +104,9 @@ function whoView(result: ClassifyResult, text: Text): View {
     }),
   }));
   return {
-    title: text('who.title'),
+    title: text('who.title', { groups: deciles.length }),
     sentence: whoSentence(result, text),
-    definition: studyDefinition(result, text),
+    definition: groupsDefinition(result, text),
     cautions: [...studyCautions(result, text), text('caution.cause')],
     table: {
       columns: [text('column.decile'), text('column.rows'), text('column.predicted.mean'), text('column.observed')],

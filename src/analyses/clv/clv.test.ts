@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import type { SavedModel } from '../../contract/model.ts';
+import { describe as describeError } from '../../i18n/errors/index.ts';
 import { translator } from '../../i18n/translate.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { columnKey, viewStatements } from '../../sql/canonical.ts';
@@ -60,6 +61,14 @@ describe('a log counted by hand', () => {
     }));
     expect(rows).toEqual(example.result.customers);
     expect([...numbers(tables['weeks']!, 'purchases')]).toEqual(example.result.weeks);
+  });
+
+  test('a log without times is told what is missing, as its own fault', async () => {
+    const { database, data } = await shop(example.input.rows);
+    const timeless = { database, data: { ...data, range: null } };
+    await expect(run(timeless)).rejects.toMatchObject({ name: 'clv.no-times' });
+    expect(describeError('clv.no-times', {}, 'en')).toContain('time column');
+    expect(describeError('clv.no-times', {}, 'zh')).toContain('时间列');
   });
 
   test('an end that is no day of the log, and nobody who came back', async () => {
@@ -189,7 +198,7 @@ describe('CDNOW', () => {
     const found = await run(bare, { table: 'summary' });
     expect(found.n.customers).toBe(2357);
     expect(found.totals.clv).toBeCloseTo(result.totals.clv!, 3);
-    await expect(run(bare)).rejects.toMatchObject({ name: 'survival.no-event' });
+    await expect(run(bare)).rejects.toMatchObject({ name: 'clv.no-times' });
     await expect(run(project, { table: 'nothing' })).rejects.toMatchObject({ name: 'survival.unknown-table' });
     await expect(run(project, { table: 'summary', T: 'x' })).rejects.toMatchObject({ name: 'survival.unknown-column' });
     await expect(run(project, { table: 'summary', T: 'ID' })).rejects.toMatchObject({ name: 'survival.not-a-number' });

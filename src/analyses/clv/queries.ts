@@ -71,7 +71,7 @@ FROM (SELECT day, first, min(first) OVER () AS origin FROM (
 ) WHERE first <= ${calibration}) GROUP BY 1 ORDER BY 1`;
 }
 
-/** `customers`: each one's summary, in order of the name; `weeks`: what all bought, week by week; `about`: what they were read under. Throws `survival.no-event`. */
+/** `customers`: each one's summary, in order of the name; `weeks`: what all bought, week by week; `about`: what they were read under. Throws `clv.no-times`. */
 export function queries(params: Params, data: Dataset, sql: Dialect): Record<'customers' | 'weeks' | 'about', string> {
   const double = (value: number) => `CAST(${value} AS DOUBLE)`;
   if (params.table !== '') {
@@ -81,7 +81,7 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<'cu
       about: `SELECT 0e0 AS calibration, 0e0 AS last, ${sql.literal(data.settings.zone)} AS zone, ${hasMonetary(params, data) ? '1e0' : '0e0'} AS has_amounts, 0e0 AS valued_only`,
     };
   }
-  if (observationEnd(data) === null) throw new AppError('survival.no-event');
+  if (observationEnd(data) === null) throw new AppError('clv.no-times');
   const { calibration, last } = periodOf(params, data);
   const amount = amountSql(params.value, data, sql);
   const flag = (holds: boolean) => (holds ? '1e0' : '0e0');

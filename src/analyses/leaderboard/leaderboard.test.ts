@@ -178,6 +178,26 @@ describe('what goes on from a leaderboard', () => {
     expect(nextOf(ofLog({ ...asked, target: 'does', task: 'number' }))).toEqual([]);
   });
 
+  it.each(['en', 'zh'] as const)(
+    'settings stand under the names of the form, in rows and links (%s)',
+    async (language) => {
+      const result = await board(await casesProject('coins', coins), {
+        ...{ table: 'coins', label: 'y', estimators: ['logistic'], trials: 1 },
+      });
+      const [baseline, learnt] = result.rows;
+      const params = { maxDepth: 3, criterion: 'gini', minSamplesLeaf: 5 };
+      const rows = [baseline!, { ...learnt!, estimator: 'tree', params }];
+      const [view] = definition.views({ ...result, rows, best: 1 }, translator(definition.texts[language], language));
+      // By hand from the form of the estimator.
+      const told = {
+        en: 'Depth at most: 3; Impurity: Gini; Rows in a leaf at least: 5',
+        zh: '最大深度：3；不纯度：基尼；叶中最少行数：5',
+      }[language];
+      expect(view!.table.rows[0]![1]).toBe(told);
+      expect(view!.next![0]!.text).toContain(told);
+    },
+  );
+
   it('every setting of a question means the same in classify and regress; only the search is left behind', () => {
     const search = ['task', 'estimators', 'method', 'budget', 'trials', 'metric', 'nested'];
     const names = Object.keys(definition.params.entries).filter((name) => !search.includes(name));

@@ -3,7 +3,7 @@ import type { View } from '../../contract/view.ts';
 import { isHigherBetter } from '../../core/metrics.ts';
 import { intervalPlot } from '../../charts/interval-plot.ts';
 import { targetSentence } from '../../features/learning/words.ts';
-import { digits, ifKnown, metricName, splitText } from '../../features/study/words.ts';
+import { digits, ifKnown, metricName, settingsText, splitText } from '../../features/study/words.ts';
 import { nextOf } from './next.ts';
 import type { BoardRow, LeaderboardResult, NestedRow } from './result.ts';
 import type { TextKey } from './texts.ts';
@@ -17,10 +17,8 @@ const say = (key: string, text: Text, values?: Record<string, string | number>):
 const nameOf = ({ estimator, isBaseline }: BoardRow, text: Text): string =>
   isBaseline ? text('baseline.name') : say(`option.estimators.${estimator}`, text);
 
-const settingsOf = ({ params }: Pick<BoardRow, 'params'>): string =>
-  Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? digits(value) : String(value)}`)
-    .join(', ');
+const settingsOf = ({ estimator, params }: Pick<NestedRow, 'estimator' | 'params'>, text: Text): string =>
+  settingsText(estimator ?? '', params, text, (value) => String(digits(value)));
 
 /** The best first, what failed last; among halving's rungs the later ones. */
 function inOrder({ rows, metric }: LeaderboardResult): BoardRow[] {
@@ -109,7 +107,7 @@ function nestedViews({ nested, rows, best, metric }: LeaderboardResult, text: Te
         rows: folds.map((fold, n) => [
           n + 1,
           fold.estimator ? say(`option.estimators.${fold.estimator}`, text) : text('nested.nobody'),
-          settingsOf(fold),
+          settingsOf(fold, text),
           fold.value,
           fold.baseline,
           fold.failed,
@@ -120,7 +118,7 @@ function nestedViews({ nested, rows, best, metric }: LeaderboardResult, text: Te
 }
 
 const keepText = (row: BoardRow, text: Text): string => {
-  const settings = settingsOf(row);
+  const settings = settingsOf(row, text);
   return text(settings ? 'next.keep-settings' : 'next.keep', { model: nameOf(row, text), settings });
 };
 
@@ -135,7 +133,7 @@ export function views(result: LeaderboardResult, text: Text): View[] {
     value: row.mean!,
     low: row.mean! - (row.sd ?? 0),
     high: row.mean! + (row.sd ?? 0),
-    label: `${nameOf(row, text)}: ${digits(row.mean!, 4)} ± ${spreadOf(row)} ${settingsOf(row)}`,
+    label: `${nameOf(row, text)}: ${digits(row.mean!, 4)} ± ${spreadOf(row)} ${settingsOf(row, text)}`,
   }));
   return [
     {
@@ -155,7 +153,7 @@ export function views(result: LeaderboardResult, text: Text): View[] {
         ],
         rows: rows.map((row) => [
           nameOf(row, text),
-          settingsOf(row),
+          settingsOf(row, text),
           row.mean,
           row.sd,
           row.seconds,

@@ -20,7 +20,7 @@ import { logistic } from '../../models/logistic/logistic.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { matrixOf } from '../../models/matrix.ts';
 import { listening } from '../../models/study/listening.ts';
-import { deciles } from './deciles.ts';
+import { groupOf, groupsFor, rankedGroups } from '../../models/study/ranked-groups.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
 import type { PropensityResult } from './result.ts';
@@ -59,8 +59,13 @@ function splitOf(table: Table, cutoff: string, { target, horizon }: Params): Spl
   return { x: matrixFrom(table), y };
 }
 
-function scoresTable(table: Table, scores: Float64Array): Table {
-  return new ArrowTable({ user: column(table, 'user'), score: makeVector(scores) });
+function scoresTable(table: Table, scores: Float64Array, judged: number): Table {
+  const groups = groupOf(scores, groupsFor(scores.length, judged));
+  return new ArrowTable({
+    user: column(table, 'user'),
+    score: makeVector(scores),
+    decile: makeVector(Float64Array.from(groups)),
+  });
 }
 
 type Evaluated = Pick<PropensityResult, 'prevalence' | 'metrics' | 'spread' | 'baseline' | 'calibration'>;
@@ -130,11 +135,11 @@ export default (async (tables, params, context): Promise<PropensityResult> => {
     n: { train: train.y.length, test: test.y.length },
     ...evaluated(test.y, predicted, prevalence(train.y)),
     weights: model.explain(),
-    deciles: deciles(scores, predicted, test.y),
+    deciles: rankedGroups(scores, predicted, test.y).map(({ rows: users, ...group }) => ({ ...group, users })),
     scores: scores.length,
     definition: { ...params, c: model.state.c, historyDays: numbers(tables.plan, 'history')[0]! / DAY },
   };
-  context.publish(SCORES, scoresTable(tables.score, scores));
+  context.publish(SCORES, scoresTable(tables.score, scores, predicted.length));
   keep(context, model, result, params, ran.backend());
   await context.step(1);
   return result;

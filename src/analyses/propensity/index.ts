@@ -9,7 +9,7 @@ import { views } from './views.ts';
 export default defineAnalysis({
   id: 'propensity',
   group: 'prediction',
-  version: 1,
+  version: 2,
   requires: ['events.user', 'events.time'],
   cost: 'dear',
   params,

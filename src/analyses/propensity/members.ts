@@ -7,7 +7,5 @@ import type { Params } from './params.ts';
 export function members(_params: Params, _data: Dataset, sql: Dialect, mark: string): string {
   const decile = /^decile:([1-9]|10)$/.exec(mark)?.[1];
   if (!decile) throw new AppError('analysis.unknown-mark', { mark });
-  return `SELECT "user" FROM (
-  SELECT "user", ntile(10) OVER (ORDER BY "score" DESC, "user") AS decile FROM ${sql.identifier('propensity_scores')}
-) WHERE decile = ${decile} ORDER BY "user"`;
+  return `SELECT "user" FROM ${sql.identifier('propensity_scores')} WHERE "decile" = ${decile} ORDER BY "user"`;
 }

@@ -1,14 +1,14 @@
 import type { CalibrationBin } from '../../core/metrics.ts';
 import type { Params } from './params.ts';
 
-/** A tenth of the users by score, the likeliest first. */
+/** One of up to ten equal groups of the users by score, the likeliest first. */
 export interface Decile {
   decile: number;
   /** Users scored as of the log's end. */
   users: number;
   /** Their mean predicted probability. */
   predicted: number;
-  /** In the same tenth of the test: the share that did it. Null where the test has no user there. */
+  /** In the same group of the test: the share that did it. Null where the test has no user there. */
   observed: number | null;
 }
 

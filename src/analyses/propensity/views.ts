@@ -60,7 +60,7 @@ function rankingView(result: PropensityResult, text: Text): View {
     label: text('decile.label', { share: percent(predicted) }),
   }));
   return {
-    title: text('ranking.title'),
+    title: text('ranking.title', { groups: result.deciles.length }),
     sentence: rankingSentence(result, text),
     table: {
       columns: (['decile', 'users', 'predicted', 'observed'] as const).map((key) => text(`column.${key}`)),

@@ -12,7 +12,7 @@ import { keepModel, meaningOf } from '../../models/study/keep.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { Study, StudyOptions } from '../../models/study/study.ts';
 import { study } from '../../models/study/study.ts';
-import { tenthOf, tenths } from '../../models/study/tenths.ts';
+import { groupOf, groupsFor, rankedGroups } from '../../models/study/ranked-groups.ts';
 import { toldInUnits } from '../../models/study/units.ts';
 import type definition from './index.ts';
 import type { Params } from './params.ts';
@@ -37,11 +37,12 @@ function optionsOf(params: Params, { about, scoreFrom }: StudyInput): StudyOptio
   };
 }
 
-function scoresTable(tables: LearningTables, { scoreFrom }: StudyInput, scores: Float64Array): Table {
+function scoresTable(tables: LearningTables, { scoreFrom }: StudyInput, { scores, asked }: Study): Table {
+  const groups = groupOf(scores, groupsFor(scores.length, asked.length));
   return new ArrowTable({
     user: column(scoreFrom > 0 ? tables.score : tables.rows, 'user'),
     score: makeVector(scores),
-    decile: makeVector(Float64Array.from(tenthOf(scores))),
+    decile: makeVector(Float64Array.from(groups)),
   });
 }
 
@@ -64,7 +65,7 @@ function resultOf(params: Params, input: StudyInput, done: Study, scores: Float6
     times,
     legend: legend.filter(({ set }) => set !== 'table').map(meaningOf),
     label: { mean: meanOf(data.y), sd: Math.sqrt(meanAndVariance(data.y).variance), median: median(data.y) },
-    deciles: tenths(scores, judged, labels),
+    deciles: rankedGroups(scores, judged, labels),
     points: pointsOf(done, input, seed),
     scores: { rows: scores.length, sum: scores.reduce((sum, value) => sum + value, 0) },
     definition: params,
@@ -79,7 +80,7 @@ export default (async (tables, params, context): Promise<RegressResult> => {
   const done = await study(input.data, optionsOf(params, input), partly(context, 0, 0.99));
   const { scores } = done;
   const result = resultOf(params, input, done, scores, context.seed);
-  context.publish(SCORES, scoresTable(tables, input, scores));
+  context.publish(SCORES, scoresTable(tables, input, done));
   keepModel(context, 'regress', done, { params, result, scores: SCORES });
   await context.step(1);
   return result;

@@ -2,14 +2,14 @@ import type { StudyResult } from '../../contract/learning.ts';
 import type { LearningAbout } from '../../core/learning.ts';
 import type { Params } from './params.ts';
 
-/** A tenth of the rows by prediction, the highest first. */
+/** One of up to ten equal groups of the rows by prediction, the highest first. */
 export interface Decile {
   decile: number;
   /** Rows scored now. */
   rows: number;
   /** Their mean prediction. */
   predicted: number;
-  /** In the same tenth of the rows it was judged on: the mean of what came. */
+  /** In the same group of the rows it was judged on: the mean of what came. */
   observed: number | null;
 }
 

@@ -8,15 +8,13 @@ const own = {
     title: 'Predict how much',
     about:
       'How often, or how much: a number predicted for each user, or any numeric column of a table. Judged on rows the model has not seen, beside the mean, with its reasons.',
-    'amount.title': 'The highest, by tenths',
+    'amount.title': 'The highest, in {groups} {groups|group|equal groups}',
     'amount.sentence':
       '{question} The model explains {r2} % of the variance on rows it has not seen (R², ± {sd} over folds); it is off by {mae} on average; always saying the median, by {baseline}.',
     'amount.useless':
       '{question} The model does no better than always giving the same answer: R² {r2} % (± {sd} over folds), off by {mae} on average against {baseline}. Don’t rely on it.',
-    'decile.name': 'Tenth {n}',
     'decile.label': '{predicted} predicted',
     'decile.label.observed': '{predicted} predicted, {observed} observed',
-    'column.decile': 'Tenth, highest first',
     'column.rows': 'Scored now',
     'column.predicted.mean': 'Mean prediction',
     'column.observed': 'Observed out of fold',
@@ -33,15 +31,13 @@ const own = {
     title: '预测多少',
     about:
       '多少次，或多少金额：为每个用户预测一个数字，或预测表中任意数值列。用模型未见过的行检验，与均值并列，并给出理由。',
-    'amount.title': '最高者（按十分位）',
+    'amount.title': '最高者（等分为 {groups} 组）',
     'amount.sentence':
       '{question}在未见过的行上，模型解释了 {r2}% 的方差（R²，各折 ± {sd}）；平均误差为 {mae}，一律说中位数则为 {baseline}。',
     'amount.useless':
       '{question}模型并不比一律给出同一答案更好：R² 为 {r2}%（各折 ± {sd}），平均误差为 {mae}，后者为 {baseline}。请勿依赖。',
-    'decile.name': '第 {n} 个十分之一',
     'decile.label': '预测 {predicted}',
     'decile.label.observed': '预测 {predicted}，实际 {observed}',
-    'column.decile': '十分位（高者在前）',
     'column.rows': '当前评分数',
     'column.predicted.mean': '平均预测值',
     'column.observed': '折外实际均值',

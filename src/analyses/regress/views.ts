@@ -14,7 +14,7 @@ import {
   studyCautions,
   timesViews,
 } from '../../features/study/views.ts';
-import { digits, ifKnown, studyDefinition } from '../../features/study/words.ts';
+import { digits, groupsDefinition, ifKnown } from '../../features/study/words.ts';
 import type { RegressResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -37,7 +37,7 @@ function amountView(result: RegressResult, text: Text): View {
     }),
   }));
   return {
-    title: text('amount.title'),
+    title: text('amount.title', { groups: deciles.length }),
     sentence: text(isUseless ? 'amount.useless' : 'amount.sentence', {
       question: questionOf(result, text),
       r2: ifKnown(mean['r2'], percent),
@@ -45,7 +45,7 @@ function amountView(result: RegressResult, text: Text): View {
       mae: digits(mean['mae']!),
       baseline: digits(baseline['mae']!),
     }),
-    definition: studyDefinition(result, text),
+    definition: groupsDefinition(result, text),
     cautions: [...studyCautions(result, text), text('caution.cause')],
     table: {
       columns: [text('column.decile'), text('column.rows'), text('column.predicted.mean'), text('column.observed')],

@@ -53,6 +53,9 @@ export const studyTexts = {
     'none.table': 'from the event log',
     'none.label': 'as mapped (role “label”)',
 
+    'decile.name': 'Group {n}',
+    'column.decile': 'Group, highest first',
+    'groups.few': 'Fewer than ten groups, so that each has at least five rows, scored and judged alike.',
     'study.about': '{estimator}; {n} rows, {read} columns of which the preparation makes {used}; judged {split}.',
     'split.time': 'by time: {folds} {folds|fold|folds}, each trained on what came before',
     'split.stratified': 'by {folds}-fold cross-validation, stratified',
@@ -265,6 +268,9 @@ export const studyTexts = {
     'none.table': '来自行为日志',
     'none.label': '按映射（角色“标签”）',
 
+    'decile.name': '第 {n} 组',
+    'column.decile': '组（高者在前）',
+    'groups.few': '不足十组，使每组无论评分还是检验都至少有五行。',
     'study.about': '{estimator}；{n} 行，{read} 列，预处理后为 {used} 列；{split}。',
     'split.time': '按时间检验：{folds} 折，每折只用之前的数据训练',
     'split.stratified': '分层 {folds} 折交叉验证',

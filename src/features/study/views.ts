@@ -405,7 +405,7 @@ export function cardView(result: StudyResult, question: string, text: StudyTrans
       rows: [
         [text('card.question'), question],
         [text('card.estimator'), estimator],
-        [text('card.settings'), settingsText(result, text)],
+        [text('card.settings'), settingsText(result.estimator, result.estimatorParams, text)],
         [text('card.rows'), String(result.n)],
         [text('card.columns'), String(result.columns.read)],
         [text('card.used'), String(result.columns.used)],

@@ -49,18 +49,43 @@ export const metricName = (metric: string, text: StudyTranslate): string => labe
 export const estimatorName = (estimator: string, text: StudyTranslate): string =>
   labelOf(`option.estimator.${estimator}`, text);
 
-/** The settings of a model under the names that its form has for them. */
-export function settingsText({ estimator, estimatorParams }: StudyResult, text: StudyTranslate): string {
-  const named = (name: string) => labelOf(`setting.${estimator}.param.${name}`, text);
-  return Object.entries(estimatorParams)
-    .map(([name, value]) => `${named(name)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('; ');
+/** What a form says in brackets behind a setting's name: how to fill it in. */
+const HINT = /\s*[(（][^()（）]*[)）]$/;
+
+/** The settings of a model under the names that its form has for them, and choices in its words. */
+export function settingsText(
+  estimator: string,
+  params: Readonly<Record<string, unknown>>,
+  text: StudyTranslate,
+  figure: (value: number) => string = String,
+): string {
+  const say = (key: string) => labelOf(`setting.${estimator}.${key}`, text);
+  const isZh = text.language === 'zh';
+  const written = (name: string, value: unknown) => {
+    if (typeof value === 'number') return figure(value);
+    if (typeof value !== 'string') return JSON.stringify(value);
+    const key = `option.${name}.${value}`;
+    const option = say(key);
+    return option === `setting.${estimator}.${key}` ? value : option;
+  };
+  return Object.entries(params)
+    .map(([name, value]) => `${say(`param.${name}`).replace(HINT, '')}${isZh ? '：' : ': '}${written(name, value)}`)
+    .join(isZh ? '；' : '; ');
 }
 
 /** How the rows were split, in words. */
 export function splitText({ kind, folds, repeats }: StudyResult['split'], text: StudyTranslate): string {
   const split = text(`split.${kind}` as StudyText, { folds });
   return repeats > 1 ? text('split.repeated', { split, repeats }) : split;
+}
+
+const GROUPS = 10;
+
+/** What groups by rank stand on, and why there are no ten of them. */
+export function groupsDefinition(result: StudyResult & { deciles: readonly unknown[] }, text: StudyTranslate): string {
+  const about = studyDefinition(result, text);
+  if (result.deciles.length >= GROUPS) return about;
+  return `${about}${text.language === 'zh' ? '' : ' '}${text('groups.few')}`;
 }
 
 /** What the figures of a study stand on. */

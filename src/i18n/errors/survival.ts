@@ -24,6 +24,8 @@ export const survivalErrors = {
     'survival.unknown-covariate':
       'Nothing here is called “{column}” to explain the time by. Choose from these: {known}.',
     'survival.no-gap': 'Silence has no length, so nobody could be told gone. Write a duration such as 30d.',
+    'clv.no-times':
+      'What customers will buy is learnt from when they bought, but no event here has a usable time. Map a time column on the Data page, or choose a table with one customer a row (frequency, recency, T).',
     'clv.no-customers':
       'Nobody bought anything before the end of the calibration. Choose other events, or a later end.',
     'clv.no-repeaters':
@@ -52,6 +54,8 @@ export const survivalErrors = {
     'survival.not-a-number': '列“{column}”不是数字（类型为 {type}）。请选择数值列。',
     'survival.unknown-covariate': '没有名为“{column}”的变量可用来解释时间。请从以下选择：{known}。',
     'survival.no-gap': '沉默没有时长，无法判断谁已流失。请填写时长，例如 30d。',
+    'clv.no-times':
+      '客户的未来购买要从购买时间学得，但这里没有任何事件带有可用的时间。请在“数据”页映射时间列，或选择一张每行一名客户的表（含 frequency、recency、T）。',
     'clv.no-customers': '在校准期结束之前没有人购买。请选择其他事件或更晚的结束日。',
     'clv.no-repeaters':
       '{customers} 名客户中没有人在另一天再次购买，因此无法得知他们如何回来。请选择其他事件或更长的时间段。',
