@@ -35,18 +35,18 @@ const count: AnyCompute = async (_tables, params, { snapshots, step }) => {
   return { began, done };
 };
 
-const dataset = (fingerprint: string) =>
-  ({ views: {}, settings: { language: 'en' }, fingerprint }) as unknown as Dataset;
+const dataset = (fingerprint: string, language: 'en' | 'zh') =>
+  ({ views: {}, settings: { language }, fingerprint }) as unknown as Dataset;
 
 /** A project in one page after another: what is on its disk outlives them. */
-function project(disk: Record<string, unknown>, fingerprint = 'f') {
+function project(disk: Record<string, unknown>, fingerprint = 'f', language: 'en' | 'zh' = 'en') {
   const mark = async (name: string, value: unknown) => {
     if (value === null) Reflect.deleteProperty(disk, name);
     else disk[name] = structuredClone(value);
   };
   const trainings = new Trainings({ mark, marks: () => disk });
   const run = {
-    dataset: async () => dataset(fingerprint),
+    dataset: async () => dataset(fingerprint, language),
     query: async () => [new Uint8Array()],
     adopt: async () => undefined,
   };
@@ -92,7 +92,6 @@ describe('a run whose worker died', () => {
     ['parameters', 'f', { to: 7 }, {}],
     ['data', 'g', {}, {}],
     ['seed', 'f', {}, { seed: 1 }],
-    ['backend', 'f', {}, { backend: 'wasm' as const }],
   ])('goes on for the same %s only', async (_, fingerprint, params, options) => {
     const disk: Record<string, unknown> = {};
     const first = project(disk);
@@ -102,6 +101,24 @@ describe('a run whose worker died', () => {
     const run = await runAnalysis(other, worker(), new RunCache(), counting, params, options);
     expect(run.result).toMatchObject({ began: 0 });
     expect(run.resumed).toBeUndefined();
+  });
+
+  it.each([
+    ['backend', 'en' as const, { backend: 'wasm' as const }],
+    ['language', 'zh' as const, {}],
+  ])('goes on under another %s, and keeps a result for each', async (_, language, options) => {
+    const disk: Record<string, unknown> = {};
+    const first = project(disk);
+    await expect(runAnalysis(first, worker(5), new RunCache(), counting, {})).rejects.toThrow();
+    await first.trainings.written();
+    const other = project(disk, 'f', language);
+    const cache = new RunCache();
+    const run = await runAnalysis(other, worker(), cache, counting, {}, options);
+    expect(run).toMatchObject({ resumed: 4, result: { began: 4 } });
+    await other.trainings.written();
+    expect(disk).toEqual({});
+    expect((await runAnalysis(project(disk), worker(), cache, counting, {})).cached).toBe(false);
+    expect((await runAnalysis(other, worker(), cache, counting, {}, options)).cached).toBe(true);
   });
 
   it('begins anew after a cancel', async () => {

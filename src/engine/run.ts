@@ -66,11 +66,11 @@ export async function runAnalysis(
   requireFields(analysis, data);
   const scope = project.scopes?.read(options.scope);
   const asked = scope && { scope: scope.asked };
-  const key = await runKey(analysis, params, data, options, scope);
-  const kept = cache.get(key);
+  const keys = await runKeys(analysis, params, data, options, scope);
+  const kept = cache.get(keys.result);
   if (kept) {
     // Its result is there: nothing of it is to be gone on with.
-    project.trainings?.end(key);
+    project.trainings?.end(keys.training);
     return { ...kept, ...asked, cached: true, ms: performance.now() - begun };
   }
   const ground = await groundOf(project, data, scope, options);
@@ -79,7 +79,7 @@ export async function runAnalysis(
   let steady = false;
   const outcome = await followed(
     project,
-    key,
+    keys.training,
     analysis,
     params,
     { ...options, ...asked },
@@ -96,7 +96,7 @@ export async function runAnalysis(
   );
   const made = { ...queries, ...ground.queries };
   const run = summary(analysis, params, made, outcome, options.seed ?? 0, performance.now() - begun);
-  if (steady) cache.put(key, run);
+  if (steady) cache.put(keys.result, run);
   return { ...run, ...asked };
 }
 
@@ -172,24 +172,23 @@ function requireFields({ id, requires }: AnyAnalysis, data: Dataset): void {
   if (missing.length) throw new AppError('data.missing-role', { id, role: missing.join(', ') });
 }
 
-/** The language is part of the key, as a few results hold sentences. */
-const runKey = (
+interface RunKeys {
+  /** Of the result. The language is part of it, as a few results hold sentences. */
+  result: string;
+  /** Of its trainings: weights are the same on every backend and in every language, and can go on in another. */
+  training: string;
+}
+
+async function runKeys(
   { id, version }: AnyAnalysis,
   params: object,
-  data: Dataset,
-  options: EngineRunOptions,
+  { fingerprint, settings }: Dataset,
+  { seed = 0, backend }: EngineRunOptions,
   scope: RunScope | undefined,
-) =>
-  keyOf({
-    id,
-    version,
-    params,
-    data: data.fingerprint,
-    seed: options.seed ?? 0,
-    backend: options.backend ?? null,
-    language: data.settings.language,
-    ...(scope && { scope: scope.meant }),
-  });
+): Promise<RunKeys> {
+  const training = await keyOf({ id, version, params, data: fingerprint, seed, ...(scope && { scope: scope.meant }) });
+  return { training, result: await keyOf({ training, backend: backend ?? null, language: settings.language }) };
+}
 
 const statements = (queries: Record<string, Query>): Record<string, string> =>
   Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, oneStatement(query)]));

@@ -92,6 +92,18 @@ describe('what a run kept', () => {
     expect([...disk.values.keys()]).toEqual([]);
   });
 
+  it('is not taken over by a run on another backend beside it, which would compare nothing', async () => {
+    const trainings = new Trainings(new Disk());
+    const read: unknown[] = [];
+    const beside = (backend: 'cpu' | 'wasm') =>
+      trainings.follow('k', { ...about, backend }, async (snapshots) => void read.push(snapshots));
+    await trainings.follow('k', { ...about, backend: 'cpu' }, async (_, onSnapshot) => {
+      onSnapshot('train-0', 'first', 5);
+      await Promise.all([beside('wasm'), beside('cpu')]);
+    });
+    expect(read).toEqual([undefined, { 'train-0': { state: 'first', done: 5 } }]);
+  });
+
   it('is said when a run takes it up and when one leaves it', async () => {
     const lists: number[] = [];
     const trainings: Trainings = new Trainings(new Disk(), () => lists.push(trainings.list().length));

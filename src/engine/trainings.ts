@@ -105,9 +105,13 @@ export class Trainings {
     run: (snapshots: Mark['snapshots'] | undefined, onSnapshot: OnSnapshot) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
+    // Beside another of its trainings on another backend, which are two to be compared, it begins by itself.
+    const isBeside = this.#running.has(key) && this.#mark(key)?.backend !== about.backend;
     this.#enter(key);
     try {
-      const result = await run(this.read(key), (name, state, done) => this.keep(key, about, name, state, done));
+      const result = await run(isBeside ? undefined : this.read(key), (name, state, done) =>
+        this.keep(key, about, name, state, done),
+      );
       this.end(key);
       this.#finished.add(key);
       return result;

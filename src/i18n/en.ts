@@ -520,6 +520,7 @@ export const en = {
   'run.cached': 'from the cache',
   'run.seed': 'seed {seed}',
   'run.backend': 'ran on {name}',
+  'run.resumed': 'went on from {n} {n|iteration|iterations} of an interrupted training',
   'run.model': 'model {name}',
 
   'form.from-data': 'None chosen: taken from the data.',

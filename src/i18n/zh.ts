@@ -503,6 +503,7 @@ export const zh: Record<TextKey, string> = {
   'run.cached': '来自缓存',
   'run.seed': '随机种子 {seed}',
   'run.backend': '运行于 {name}',
+  'run.resumed': '从中断训练的第 {n} 次迭代继续',
   'run.model': '模型 {name}',
 
   'form.from-data': '未指定：由数据决定。',
