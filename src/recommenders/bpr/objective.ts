@@ -3,6 +3,7 @@ import { randomAt } from '../../models/trainer/batches.ts';
 import type { BatchObjective } from '../../models/trainer/objective.ts';
 import type { RankingParams } from '../../contract/ranking.ts';
 import type { Pairs } from '../embeddings/pairs.ts';
+import { decayOf } from '../embeddings/penalty.ts';
 import type { Against } from '../embeddings/ranking-loss.ts';
 import { exactRankingLoss, rankingLoss, uploadRows } from '../embeddings/ranking-loss.ts';
 
@@ -12,25 +13,24 @@ const BEGINNING = 0xb001;
 /** Matrix factorisation by pairwise ranking: a vector for each user, and a vector and a number for each item. */
 export function bprObjective(
   pairs: Pairs,
-  { factors, negatives, regularisation }: RankingParams,
+  { factors, negatives, temperature, regularisation }: RankingParams,
   seed: number,
 ): BatchObjective {
   const parameters = new Parameters();
   const users = parameters.add([pairs.users, factors], glorot, true);
   const items = parameters.add([pairs.items, factors], glorot, true);
   const biases = parameters.add([pairs.items, 1], zeros, true);
-  const against: Against = { pairs, negatives, seed };
+  const against: Against = { pairs, negatives, temperature, seed };
   return {
     shapes: parameters.shapes,
     start: parameters.start(randomAt(seed, BEGINNING)),
-    // The trainer's penalty stands beside the mean loss.
-    decay: parameters.decay(regularisation / pairs.item.length),
+    decay: decayOf(parameters, pairs, factors, regularisation),
     training: Uint32Array.from(pairs.item, (_, row) => row),
     validation: new Uint32Array(0),
     cost: 3 * factors * (1 + negatives),
     batch: (tf, rows, random) => uploadRows(tf, against, rows, random),
     loss: (tf, weights, batch) =>
-      rankingLoss(tf, { users: weights[users]!, items: weights[items]!, biases: weights[biases]! }, batch),
+      rankingLoss(tf, { users: weights[users]!, items: weights[items]!, biases: weights[biases]! }, batch, against),
     exact(flat, rows) {
       const plain = parameters.plain(flat);
       const [p, q, b] = [plain[users]!, plain[items]!, plain[biases]!];

@@ -6,7 +6,15 @@ import lightgcn from '../lightgcn/recommender.ts';
 import { groupOf, learningDataOfLog, planted, plantedData, profileOfHistory, profileOfUser } from '../testing.ts';
 import twoTower from '../two-tower/recommender.ts';
 
-const ranking = { factors: 6, negatives: 2, regularisation: 0.1, learningRate: 0.02, epochs: 8, batchSize: 128 };
+const ranking = {
+  factors: 6,
+  negatives: 2,
+  temperature: 0.5,
+  regularisation: 0.1,
+  learningRate: 0.02,
+  epochs: 8,
+  batchSize: 128,
+};
 const tower = { ...ranking, temperature: 0.2, history: 10, anonymous: 0.3, terms: 50, epochs: 25, batchSize: 64 };
 
 const makers: [string, RecommenderMaker, Record<string, unknown>][] = [

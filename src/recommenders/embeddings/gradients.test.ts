@@ -32,7 +32,15 @@ const log = [
 const pairs: Pairs = pairsOf(learningDataOfLog(log, USERS, ITEMS).interactions);
 const rows = Uint32Array.from(pairs.item, (_, row) => row);
 
-const shared = { factors: 3, negatives: 2, regularisation: 0, learningRate: 0.01, epochs: 1, batchSize: 16 };
+const shared = {
+  factors: 3,
+  negatives: 2,
+  temperature: 0.5,
+  regularisation: 0,
+  learningRate: 0.01,
+  epochs: 1,
+  batchSize: 16,
+};
 const TOWER = { width: 3, temperature: 0.5, history: 2, anonymous: 0, regularisation: 0 };
 
 /** Items 0, 2 and 4 are described, users 1 and 3 have attributes. */
@@ -65,6 +73,8 @@ const towers = (described: boolean) =>
 const cases: [string, BatchObjective][] = [
   ['bpr', bprObjective(pairs, shared, 3)],
   ['bpr with vectors of a width that SIMD takes in parts', bprObjective(pairs, { ...shared, factors: 7 }, 3)],
+  ['bpr, all of what was drawn counting alike', bprObjective(pairs, { ...shared, temperature: 100 }, 3)],
+  ['bpr, the hardest counting most', bprObjective(pairs, { ...shared, negatives: 4, temperature: 0.05 }, 3)],
   ['lightgcn with wide vectors', lightgcnObjective(pairs, graphOf(pairs), { ...shared, factors: 18, layers: 2 }, 3)],
   ['lightgcn, one layer', lightgcnObjective(pairs, graphOf(pairs), { ...shared, layers: 1 }, 3)],
   ['lightgcn, three layers', lightgcnObjective(pairs, graphOf(pairs), { ...shared, layers: 3 }, 3)],

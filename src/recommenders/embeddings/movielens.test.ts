@@ -14,12 +14,12 @@ const seeds = [1, 2, 3, 4, 5];
 const isAsked = hasMovielens && Boolean(process.env.WHOLE_MOVIELENS);
 
 /**
- * By recommender: the NDCG@10 below which something has gone wrong; popularity has .14. Published, for splits that differ by ±.005: .3197 for a tuned
- * BPR, which this code does not reach (bpr/README.md), and .3146 for LightGCN.
+ * By recommender: the NDCG@10 published for it, tuned, at another such split, which the mean of five is to reach; popularity has .14, EASE
+ * .331 in the same table. Single splits differ by ±.005.
  */
 const goals = [
-  ['bpr', 0.305],
-  ['lightgcn', 0.309],
+  ['bpr', 0.3197],
+  ['lightgcn', 0.3146],
 ] as const;
 
 describe.skipIf(!isAsked)('on MovieLens-100k (where it is beside the checkout, and WHOLE_MOVIELENS is set)', () => {

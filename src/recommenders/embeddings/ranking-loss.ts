@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../core/random.ts';
+import { logSum } from '../../models/networks/loss.ts';
 import { randomAt } from '../../models/trainer/batches.ts';
 import type { Tf } from '../../models/trainer/objective.ts';
 import type { Vectors } from './margins.ts';
@@ -11,6 +12,7 @@ import { negative } from './pairs.ts';
 export interface Against {
   pairs: Pairs;
   negatives: number;
+  temperature: number;
   seed: number;
 }
 
@@ -47,12 +49,14 @@ export function uploadRows(tf: Tf, against: Against, rows: Uint32Array, random: 
 
 /**
  * The summed loss of Bayesian personalised ranking (Rendle et al. 2009): −ln σ(score of the item − score of one that the user did
- * not have), the mean over several such.
+ * not have), of several such the tilted mean τ · ln(mean of e^(loss / τ)) (Li, Beirami, Sanjabi & Smith 2021): between the plain mean, at
+ * high temperatures τ, and the hardest one alone, at low ones (Zhang, Chen, Wang & Yu 2013).
  */
-export function rankingLoss(tf: Tf, vectors: Vectors, batch: Tensor[]): Scalar {
+export function rankingLoss(tf: Tf, vectors: Vectors, batch: Tensor[], { negatives, temperature }: Against): Scalar {
   const [who, what, others, weight] = batch as [Tensor1D, Tensor1D, Tensor1D, Tensor1D];
-  const over = margins(tf, vectors, { who, what, others });
-  return tf.sum(tf.mul(tf.mean(tf.softplus(tf.neg(over)), 1), weight));
+  const losses = tf.softplus(tf.neg(margins(tf, vectors, { who, what, others })));
+  const tilted = tf.sub(tf.logSumExp(tf.div(losses, temperature), 1), Math.log(negatives));
+  return tf.sum(tf.mul(tf.mul(tilted, temperature), weight));
 }
 
 const softplus = (z: number): number => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
@@ -65,13 +69,12 @@ export function exactRankingLoss(
 ): number {
   const { user, item, weight } = against.pairs;
   const others = negativesOf(against, rows, null);
-  const { negatives } = against;
+  const { negatives, temperature } = against;
   let sum = 0;
   rows.forEach((row, at) => {
-    for (let n = 0; n < negatives; n += 1) {
-      const over = margin(user[row]!, item[row]!, others[at * negatives + n]!);
-      sum += (weight[row]! * softplus(-over)) / negatives;
-    }
+    const own = others.subarray(at * negatives, (at + 1) * negatives);
+    const losses = Float64Array.from(own, (other) => softplus(-margin(user[row]!, item[row]!, other)) / temperature);
+    sum += weight[row]! * temperature * (logSum(losses) - Math.log(negatives));
   });
   return sum;
 }

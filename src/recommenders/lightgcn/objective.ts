@@ -5,6 +5,7 @@ import { Parameters } from '../../models/networks/parameters.ts';
 import { randomAt } from '../../models/trainer/batches.ts';
 import type { BatchObjective, Tf } from '../../models/trainer/objective.ts';
 import type { Pairs } from '../embeddings/pairs.ts';
+import { decayOf } from '../embeddings/penalty.ts';
 import type { Against } from '../embeddings/ranking-loss.ts';
 import { exactRankingLoss, rankingLoss, uploadRows } from '../embeddings/ranking-loss.ts';
 import type { SparseMatrix } from '../embeddings/sparse.ts';
@@ -48,18 +49,17 @@ export function meanOf(layers: readonly Float64Array[], of: number): Float64Arra
 export function lightgcnObjective(
   pairs: Pairs,
   graph: SparseMatrix,
-  { factors, layers, negatives, regularisation }: RankingParams & { layers: number },
+  { factors, layers, negatives, temperature, regularisation }: RankingParams & { layers: number },
   seed: number,
 ): BatchObjective {
   const { users } = pairs;
   const parameters = new Parameters();
   parameters.add([graph.rows, factors], start, true);
-  const against: Against = { pairs, negatives, seed };
+  const against: Against = { pairs, negatives, temperature, seed };
   return {
     shapes: parameters.shapes,
     start: parameters.start(randomAt(seed, BEGINNING)),
-    // The trainer's penalty stands beside the mean loss.
-    decay: parameters.decay(regularisation / pairs.item.length),
+    decay: decayOf(parameters, pairs, factors, regularisation),
     training: Uint32Array.from(pairs.item, (_, row) => row),
     validation: new Uint32Array(0),
     // A step over the whole graph in each batch, shared by its rows: some hundred a row.
@@ -68,7 +68,7 @@ export function lightgcnObjective(
     loss(tf, [vectors], batch) {
       const items = graph.rows - users;
       const [who, what] = tf.split(spread(tf, graph, vectors!, layers), [users, items]);
-      return rankingLoss(tf, { users: who!, items: what!, biases: tf.zeros([items, 1]) }, batch);
+      return rankingLoss(tf, { users: who!, items: what!, biases: tf.zeros([items, 1]) }, batch, against);
     },
     exact(flat, rows) {
       const all = meanOf(layersOf(graph, Float64Array.from(flat), factors, layers), layers + 1);

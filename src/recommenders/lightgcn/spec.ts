@@ -9,14 +9,14 @@ export default defineRecommender({
   params: v.object({
     layers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)), 2),
     ...rankingEntries,
-    regularisation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e4)), 0.2),
+    regularisation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e4)), 0.6),
     learningRate: v.optional(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1)), 2e-2),
     batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)), 4096),
   }),
   search: {
     ...rankingSearch,
     layers: { of: [1, 2, 3] },
-    regularisation: { from: 0.01, to: 1, log: true },
+    regularisation: { from: 0.03, to: 3, log: true },
   },
   pace: 'slow',
   texts: {
