@@ -29,6 +29,11 @@ const NAMES: Record<string, string> = {
     'category category_id categoryid category_code category_name product_category genre genres commodity_desc department 类目 类别 商品类别 商品类目id 类目id 品类 分类',
   text: 'text review review_text reviewtext comment comments content body review_body feedback message 评论 评论内容 内容 评价 文本',
   rating: 'rating stars star_rating score overall review_score user_rating 评分 星级 打分 评星 得分 ~评分 ~星级',
+  onHand:
+    'on_hand onhand stock_on_hand qty_on_hand quantity_on_hand on_hand_qty stock_level stock_quantity stock_qty inventory inventory_level in_stock stock available_quantity 库存量 库存数量 现有库存 库存 在库数量',
+  onOrder: 'on_order onorder qty_on_order quantity_on_order open_orders 在途 在途数量 已订未到',
+  leadTimeDays: 'lead_time_days lead_time leadtime lead_days 交货期 提前期 备货天数',
+  unitCost: 'unit_cost cost_price unitcost cost 成本 单位成本 成本价 进价',
   label: 'label churn churned is_churn target converted outcome class sentiment exited 标签 流失 是否流失 情感',
 };
 

@@ -222,6 +222,36 @@ describe('guessing the mapping', () => {
     expect(guessMapping([shop]).mapping.items).toBeUndefined();
   });
 
+  it('finds what is in stock, in a table of its own, day after day, or in the catalogue', () => {
+    const stock = (rows: number, ...more: ColumnProfile[]): TableProfile => ({
+      name: 'stock',
+      rows,
+      columns: [
+        column('sku', 'VARCHAR', 300, ['a', 'b']),
+        column('on_hand', 'BIGINT', 90, ['0', '40'], [0, 200]),
+        ...more,
+      ],
+    });
+    const roles = { table: 'stock', item: 'sku', onHand: 'on_hand' };
+    expect(guessMapping([stock(300)]).mapping).toEqual({ stock: roles });
+    const daily = stock(
+      9000,
+      column('date', 'DATE', 30, ['2024-03-13']),
+      column('lead_time', 'BIGINT', 9, ['7'], [1, 30]),
+      column('unit_cost', 'DOUBLE', 200, ['2.5'], [0.2, 40]),
+    );
+    const all = { ...roles, time: 'date', leadTimeDays: 'lead_time', unitCost: 'unit_cost' };
+    expect(guessMapping([daily, shop]).mapping).toMatchObject({ events: { table: 'ecom' }, stock: all });
+    const catalogue = stock(300, column('title', 'VARCHAR', 299, ['Red shoe']));
+    const items = { table: 'stock', item: 'sku', title: 'title' };
+    expect(guessMapping([catalogue]).mapping).toEqual({ stock: roles, items });
+    // What somebody did is no stock, whatever its columns are called.
+    expect(
+      guessMapping([{ ...retail, columns: [...retail.columns, column('stock', 'BIGINT', 9, ['1'], [0, 9])] }]).mapping
+        .stock,
+    ).toBeUndefined();
+  });
+
   it('finds reviews', () => {
     const reviews: TableProfile = {
       name: 'reviews',

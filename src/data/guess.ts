@@ -29,10 +29,10 @@ export function guessMapping(tables: readonly TableProfile[]): MappingGuess {
   const taken = new Set<string>();
   for (const [view, guesser] of GUESSERS) {
     if (guess.mapping[view]) continue;
-    const open = tables.filter(({ name }) => view === 'reviews' || !taken.has(name));
+    const open = tables.filter(({ name }) => SHARED.includes(view) || !taken.has(name));
     const best = bestTable(open, guesser);
     if (!best) continue;
-    taken.add(best.table);
+    if (!SHARED.includes(view)) taken.add(best.table);
     addView(guess, view, best);
   }
   const log = tables.find(({ name }) => name === guess.mapping.events?.table);
@@ -45,10 +45,14 @@ export function guessMapping(tables: readonly TableProfile[]): MappingGuess {
 const GUESSERS: readonly [ViewName, Guesser][] = [
   ['events', eventsOf],
   ['users', usersOf],
+  ['stock', stockOf],
   ['items', itemsOf],
   ['reviews', reviewsOf],
   ['reviews', ratingsOf],
 ];
+
+/** What a table may say besides: a log has texts, a catalogue says what is in stock. */
+const SHARED: readonly ViewName[] = ['reviews', 'stock'];
 
 function bestTable(tables: readonly TableProfile[], guesser: Guesser): ViewGuess | undefined {
   const guesses = tables.map((table) => ({ table, view: guesser(table) })).filter(({ view }) => view !== undefined);
@@ -85,6 +89,19 @@ function itemsOf(table: TableProfile): ViewGuess | undefined {
     price: bestColumn('price', table),
   };
   return (fields.title ?? fields.category ?? fields.price) ? viewOf(table, fields) : undefined;
+}
+
+/** How much there is of each item, once or day after day; a log with a user is none. */
+function stockOf(table: TableProfile): ViewGuess | undefined {
+  const item = bestColumn('item', table);
+  const onHand = bestColumn('onHand', table);
+  if (!item || !onHand || bestColumn('user', table)) return undefined;
+  return viewOf(table, {
+    ...{ item, onHand, time: bestColumn('time', table) },
+    onOrder: bestColumn('onOrder', table),
+    leadTimeDays: bestColumn('leadTimeDays', table),
+    unitCost: bestColumn('unitCost', table),
+  });
 }
 
 /** Without a table of items: what the log says of them beside their key, in columns that are nothing else. */

@@ -52,7 +52,7 @@ export const texts = {
     'rules.none':
       'No rule: of {transactions} baskets with {items} different {items|item|items}, {sets} {sets|set is|sets are} frequent, but none of {tested} {tested|split|splits} is confident enough. Lower the least support or confidence.',
     'rules.single':
-      'No rule: of {transactions} baskets with {items} different {items|item|items}, {sets} {sets|set is|sets are} frequent, but none has two items: nothing is often enough together. Lower the least support.',
+      'No rule: of {transactions} baskets with {items} different {items|item|items}, {sets} {sets|set is|sets are} frequent, but none has two items: nothing is often enough together. Lower the least support, or look at categories.',
     'rules.bar': 'lift {lift} · {confidence} % · {count}',
     'rules.hidden':
       'The table has the first {shown} of {rules}; the table “basket_rules” of the project has them all, up to 100,000.',
@@ -156,7 +156,7 @@ export const texts = {
     'rules.none':
       '没有规则：在 {transactions} 个购物篮、{items} 种商品中，有 {sets} 个频繁项集，但 {tested} 种拆分都不够可信。请降低最小支持度或置信度。',
     'rules.single':
-      '没有规则：在 {transactions} 个购物篮、{items} 种商品中，有 {sets} 个频繁项集，但都只含一个商品：没有商品足够频繁地一起出现。请降低最小支持度。',
+      '没有规则：在 {transactions} 个购物篮、{items} 种商品中，有 {sets} 个频繁项集，但都只含一个商品：没有商品足够频繁地一起出现。请降低最小支持度，或改看类别。',
     'rules.bar': '提升 {lift} · {confidence}% · {count}',
     'rules.hidden': '表格列出 {rules} 条中的前 {shown} 条；项目中的表“basket_rules”有全部规则，至多 100,000 条。',
     'axis.lift': '提升度',

@@ -82,6 +82,15 @@ describe('a log counted by hand', () => {
   test('what may not be offered is not', async () => {
     const { items } = await run(project, { items: ['A', 'D'], notCategories: ['machines'] });
     expect(items.map(({ item }) => item)).toEqual(['B', 'C']);
+    const rules = { categories: ['tools'], notItems: ['A', 'Drill'], perCategory: 2 };
+    const ruled = await run(project, { items: ['D'], ...rules });
+    expect(viewsOf(ruled, 'en')[0]!.definition).toContain(
+      'Offered is only what is of “tools”; never “A” or “Drill”; at most 2 of one category.',
+    );
+    expect(viewsOf(ruled, 'zh')[0]!.definition).toContain(
+      '推荐范围：只限类别“tools”；绝不推荐“A”、“Drill”；同一类别至多 2 个。',
+    );
+    expect(viewsOf(await run(project, {}), 'en')[0]!.definition).not.toContain('Offered is');
     const again = await run(project, { items: ['A', 'D'], seen: 'allow' });
     expect(again.items.map(({ item }) => item)).toContain('D');
   });

@@ -3,7 +3,7 @@ import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { namesOf } from '../../core/item-names.ts';
 import { reasonText } from '../../core/recommendation-reason.ts';
-import { definitionOf, filled } from '../../features/recommending/words.ts';
+import { definitionOf, filled, offerWords } from '../../features/recommending/words.ts';
 import type { RecommendForResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -36,7 +36,9 @@ function definitionText(result: RecommendForResult, text: Text): string {
     ...{ users, interactions },
     seen: text(`definition.seen.${definition.seen}`),
   });
-  return [definitionOf(definition, text, isReviews), learnt].join(text.language === 'zh' ? '' : ' ');
+  return [definitionOf(definition, text, isReviews), learnt, ...offerWords(definition, text)].join(
+    text.language === 'zh' ? '' : ' ',
+  );
 }
 
 const cautions = ({ unknown, knows }: RecommendForResult, text: Text): string[] => [

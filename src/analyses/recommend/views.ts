@@ -6,7 +6,7 @@ import { filled } from '../../features/recommending/words.ts';
 import { boardView, metricsView, segmentsView } from './judged-views.ts';
 import type { OffPolicy, RecommendResult } from './result.ts';
 import type { Text } from './words.ts';
-import { definitionText, percent, three } from './words.ts';
+import { definitionText, listsDefinition, percent, three } from './words.ts';
 
 const TABLE = 'recommendations';
 
@@ -29,7 +29,7 @@ function listsView(result: RecommendResult, text: Text): View {
           users: recommended.users,
         })
       : text('lists.none'),
-    definition: definitionText(result, text),
+    definition: listsDefinition(result, text),
     cautions: [
       ...(first && !hasTitles ? [text('caution.no-titles')] : []),
       ...(model.kept ? [] : [text('caution.model', { megabytes: model.megabytes || '> 500' })]),
@@ -61,7 +61,7 @@ function offeredView(result: RecommendResult, text: Text): View {
             ...{ items, catalogue: leftOut.catalogue },
             ...{ lists: percent(top.lists), interactions: percent(top.interactions) },
           }),
-    definition: definitionText(result, text),
+    definition: listsDefinition(result, text),
     table: filled({
       columns: (['item', 'title', 'lists', 'had'] as const).map((key) => text(`column.${key}`)),
       rows: most.map(({ item, title, lists, users }) => [item, title, lists, users]),

@@ -1,5 +1,5 @@
 import type { Translate } from '../../contract/analysis.ts';
-import { definitionOf, judgingWords } from '../../features/recommending/words.ts';
+import { definitionOf, judgingWords, offerWords } from '../../features/recommending/words.ts';
 import type { RecommendResult } from './result.ts';
 import type { TextKey } from './texts.ts';
 
@@ -44,6 +44,10 @@ export function definitionText(result: RecommendResult, text: Text): string {
   ];
   return joined(sentences, text);
 }
+
+/** What the lists stand on: besides, the rules for what may be offered. */
+export const listsDefinition = (result: RecommendResult, text: Text): string =>
+  joined([definitionText(result, text), ...offerWords(result.definition, text)], text);
 
 const FEW = 100;
 /** From here on those who had nothing weigh on the means. */

@@ -41,6 +41,22 @@ export function definitionOf(params: SignalParams, text: Text, isReviews = false
   return first(parts.join(text('signals.join'))) + text('signals.end');
 }
 
+/** What may be offered beside “all but what was had”, in one sentence; none where nothing is set. */
+export function offerWords(params: OfferParams, text: Text): string[] {
+  const { inStock, categories, notCategories, notItems, perCategory, variety } = params;
+  const list = (names: readonly string[]) =>
+    names.map((name) => text('allowed.name', { name })).join(text('allowed.or'));
+  const parts = [
+    ...(inStock ? [text('allowed.inStock')] : []),
+    ...(categories.length > 0 ? [text('allowed.categories', { names: list(categories) })] : []),
+    ...(notCategories.length > 0 ? [text('allowed.notCategories', { names: list(notCategories) })] : []),
+    ...(notItems.length > 0 ? [text('allowed.notItems', { names: list(notItems) })] : []),
+    ...(perCategory > 0 ? [text('allowed.perCategory', { n: perCategory })] : []),
+    ...(variety > 0 ? [text('allowed.variety', { variety })] : []),
+  ];
+  return parts.length > 0 ? [text('allowed.only', { rules: parts.join(text('signals.join')) })] : [];
+}
+
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 
 /** How recommenders are judged, in words. */
