@@ -58,6 +58,8 @@ export interface Analysis<S extends Schema, Q extends string, R, K extends strin
   views(result: R, text: Translate<K>): View[];
   /** The share that the first sentence leads with; null where this result has none. Pure. Two of them are told apart by a test. */
   proportion?(result: R, text: Translate<K>): Proportion | null;
+  /** What the values that a form offers of this result are called, by the key of their text: `option.<param>.<value>`. Pure. */
+  words?(result: R, text: Translate<K>): Record<string, string>;
   /** SQL for the users behind one mark of a chart, one column "user". Where a walk decides, `people` stands instead. */
   members?(params: v.InferOutput<S>, data: Dataset, sql: Dialect, mark: string): string;
   /** SQL for the names of all users in the order of their codes, one column "user": compute.ts then lists the members of a mark by code. */

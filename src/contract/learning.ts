@@ -92,18 +92,25 @@ export interface ExplainedRow {
   residual: number;
 }
 
-/** The least that would have to be otherwise for a prediction to fall below the threshold; checked by predicting. */
+/**
+ * The least that would have to be otherwise for a prediction to fall below the threshold, or of several classes for another one to
+ * be the likeliest; checked by predicting.
+ */
 export interface Counterfactual {
   id: string;
+  /** Predicted as it is, and then; of several classes the likeliest one's probability, now and then. */
   from: number;
   to: number;
+  /** Of several: the likeliest class, now and then, by number. */
+  classes?: { from: number; to: number };
   changes: { feature: string; from: string | number | null; to: string | number | null }[];
 }
 
-/** A row that no change asked about brings under the threshold. */
+/** A row that no change asked about brings under the threshold, or into another class. */
 export interface Unreached {
   id: string;
   from: number;
+  class?: number;
 }
 
 /** How the prediction goes with one feature, all else as it is. */

@@ -56,6 +56,7 @@ export class Run {
   readonly issues: Record<string, string> = $derived.by(() => this.#issues());
   /** The answer in the current language; no recomputing. */
   readonly views: View[] = $derived.by(() => this.#views(this.outcome));
+  readonly words: Record<string, string> = $derived.by(() => this.#words(this.outcome));
   readonly otherViews: View[] = $derived.by(() => this.#views(this.other));
   /** The share that both answers lead with, and how they differ; null where there is none, or only one answer. */
   readonly comparison = $derived.by(() => this.#comparison());
@@ -227,6 +228,13 @@ export class Run {
     const language = this.workspace.locale.language;
     if (!run) return [];
     return this.analysis.views(run.result, translator(this.analysis.texts[language], language));
+  }
+
+  /** What the values are called that a form offers of the answer on the page. */
+  #words(run: EngineRun | null): Record<string, string> {
+    const language = this.workspace.locale.language;
+    if (!run) return {};
+    return this.analysis.words?.(run.result, translator(this.analysis.texts[language], language)) ?? {};
   }
 
   #proportion(run: EngineRun | null): Proportion | null {

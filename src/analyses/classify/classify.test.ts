@@ -6,6 +6,7 @@ import { openNodeDatabase } from '../../../workers/database/node.ts';
 import { casesProject, csvRows } from '../test-cases.ts';
 import type { Row, TestProject } from '../test-project.ts';
 import { projectOf, runAnalysis } from '../test-project.ts';
+import { featureTexts } from '../../features/learning/texts.ts';
 import { translator } from '../../i18n/translate.ts';
 import computeBoard from '../leaderboard/compute.ts';
 import leaderboard from '../leaderboard/index.ts';
@@ -205,6 +206,38 @@ describe('several classes', () => {
     expect(first!.table.rows).toHaveLength(3);
     expect(first!.marks).toEqual(result.classes.map((name) => `class:${name}`));
   });
+
+  it.each(['en', 'zh'] as const)(
+    'what would bring a row into another class names that class (%s)',
+    async (language) => {
+      const rows = golden.input.map((row, n) => ({ ...row, left: n % 3 === 0 ? 'later' : row.left }));
+      const result = await classify(await casesProject('cases', rows), golden.parameters);
+      const { counterfactuals, unreached, classes } = result;
+      expect(counterfactuals.length).toBeGreaterThan(0);
+      expect(new Set([...counterfactuals, ...unreached].map(({ id }) => id)).size).toBe(5);
+      for (const { from, to, classes: between } of counterfactuals) {
+        expect(between!.from).not.toBe(between!.to);
+        // The likeliest of three.
+        for (const probability of [from, to]) expect(probability).toBeGreaterThan(1 / 3);
+      }
+      const title = { en: 'What would change the prediction', zh: '怎样会改变预测' }[language];
+      const viewOf = (each: ClassifyResult) =>
+        definition.views(each, translator(definition.texts[language], language)).find((view) => view.title === title)!;
+      const told = viewOf(result);
+      const { from, to } = counterfactuals[0]!.classes!;
+      expect(told.sentence).toMatch(new RegExp(`[“]${classes[from]!}[”].*[“]${classes[to]!}[”]`));
+      expect(told.sentence).not.toMatch(/[{}]|threshold|阈值/);
+      expect(told.table.rows[0]!.slice(1, 5)).toEqual([
+        classes[from],
+        counterfactuals[0]!.from,
+        classes[to],
+        counterfactuals[0]!.to,
+      ]);
+      const none = viewOf({ ...result, counterfactuals: [], unreached: [{ id: 'c1', from: 0.9, class: 2 }] });
+      expect(none.sentence).toMatch(/into another class|判为其他类别/);
+      expect(none.table.rows).toEqual([['c1', classes[2], 0.9, null, null, expect.any(String)]]);
+    },
+  );
 });
 
 describe('Telco', () => {
@@ -258,6 +291,11 @@ describe('an event log', () => {
     const [last] = result.times!.cutoffs.slice(-1);
     expect(last).toBe(result.times!.end - 20 * DAY);
     expect(result.scores.rows).toBeGreaterThan(20);
+    const words = (language: 'en' | 'zh') =>
+      definition.words!(result, translator(definition.texts[language], language));
+    expect(Object.keys(words('zh'))).toEqual(result.legend.map(({ name }) => `option.actionable.${name}`));
+    expect(words('en')['option.actionable.recency_days']).toBe(featureTexts.en.recency_days);
+    expect(words('zh')['option.actionable.recency_days']).toBe(featureTexts.zh.recency_days);
   });
 
   it('of a log with room for one fold it says that the spread is unknown', async () => {

@@ -77,7 +77,7 @@ async function curvesOf({ y, p }: Judged, context: FitContext): Promise<Classify
   return { roc, pr: precisionRecall, gain, lift, calibration: calibrationTable(y, p) };
 }
 
-/** What is decided of two classes. */
+/** What is decided; threshold and curves of two classes alone. */
 interface Decided {
   threshold: Threshold | null;
   curve: ClassifyResult['curve'];
@@ -91,13 +91,18 @@ async function decide(
   judged: Judged,
   context: Context,
 ): Promise<Decided> {
-  if (input.data.task !== 'binary') return { threshold: null, curve: noCurves, changes: { found: [], unreached: [] } };
+  const changesAt = (threshold: number | null) =>
+    counterfactuals(
+      done,
+      input,
+      { threshold, actionable: params.actionable },
+      partly(context, SHARES.bands, SHARES.changes),
+    );
+  if (input.data.task !== 'binary') return { threshold: null, curve: noCurves, changes: await changesAt(null) };
   const costs = { falsePositive: params.costOfAction, falseNegative: params.costOfMiss };
   const threshold = thresholdOf(params.threshold, chooseThreshold(judged.y, judged.p, ruleOf(params), costs));
   const curve = await curvesOf(judged, partly(context, SHARES.study, SHARES.bands));
-  const wanted = { threshold: threshold.value, actionable: params.actionable };
-  const changes = await counterfactuals(done, input, wanted, partly(context, SHARES.bands, SHARES.changes));
-  return { threshold, curve, changes };
+  return { threshold, curve, changes: await changesAt(threshold.value) };
 }
 
 const noCurves: ClassifyResult['curve'] = { roc: [], pr: [], gain: [], lift: [], calibration: [] };

@@ -4,6 +4,7 @@ import { members } from './members.ts';
 import { params } from './params.ts';
 import { texts } from './texts.ts';
 import { views } from './views.ts';
+import { words } from './words.ts';
 
 /** Who will do it, or which label a row has: README.md says how it is learnt, judged and explained. */
 export default defineAnalysis({
@@ -15,6 +16,7 @@ export default defineAnalysis({
   params,
   queries: learningQueries,
   views,
+  words,
   members,
   texts,
 });

@@ -17,7 +17,7 @@ const own = {
     'param.costOfMiss': 'Cost of missing one',
     'param.capacity': 'Share that can be acted on',
     'param.precision': 'Least precision',
-    'param.actionable': 'What may change, to come under the threshold (none: everything)',
+    'param.actionable': 'What may change, to come under the threshold or into another class (none: everything)',
     'help.actionable':
       'Leave out what nobody can change: age, or the time since the first event. For an event log, its features are listed once there is a result.',
 
@@ -107,7 +107,7 @@ const own = {
     'param.costOfMiss': '漏掉一个的成本',
     'param.capacity': '能处理的比例',
     'param.precision': '最低精确率',
-    'param.actionable': '为降到阈值以下可以改变的列（空为全部）',
+    'param.actionable': '为降到阈值以下或改判为其他类别，可以改变的列（空为全部）',
     'help.actionable': '不要选无法改变的列，如年龄、距首次事件的时间。若是行为日志，得出结果后才会列出其特征。',
 
     'who.title': '最有可能者（等分为 {groups} 组）',

@@ -310,7 +310,7 @@ export function views(result: ClassifyResult, text: Text): View[] {
     metricsView(result, lead, text),
     importanceView(result, lead, text),
     ...reasonViews(result, text, result.classes),
-    ...(result.threshold ? counterfactualViews(result, { ...result, ...result.definition }, text) : []),
+    ...counterfactualViews(result, { ...result, ...result.definition }, text),
     ...dependenceViews(result, text),
     ...coefficientViews(result, text),
     ...curveViews(result, text),

@@ -144,6 +144,11 @@ export const studyTexts = {
       '“{id}” ({from}) would come under the threshold with {changes}: the prediction would be {to}. Each line was checked by predicting.',
     'counterfactual.none':
       'No small change of what may change brings the highest {n|prediction|predictions} ({n}) under the threshold.',
+    'counterfactual.class.sentence':
+      '“{id}” is taken for “{class}” ({from}); with {changes} it would be taken for “{other}” ({to}). Each line was checked by predicting.',
+    'counterfactual.class.none':
+      'No small change of what may change brings the surest {n|row|rows} ({n}) into another class.',
+    'column.class.then': 'Class then',
     'counterfactual.nobody': 'No prediction is at or above the threshold: there is none to bring under it.',
     'counterfactual.no-change': 'no small change of what may change suffices',
     'counterfactual.asked':
@@ -354,6 +359,10 @@ export const studyTexts = {
     'counterfactual.sentence':
       '“{id}”（{from}）若作如下改变即降到阈值以下：{changes}；预测值将变为 {to}。每一行都经过实际预测验证。',
     'counterfactual.none': '在可改变的列中做小幅改动，都不能使预测值最高的 {n} 行降到阈值以下。',
+    'counterfactual.class.sentence':
+      '“{id}”被判为“{class}”（{from}）；若作如下改变则会判为“{other}”（{to}）：{changes}。每一行都经过实际预测验证。',
+    'counterfactual.class.none': '在可改变的列中做小幅改动，都不能使最确定的 {n} 行判为其他类别。',
+    'column.class.then': '改变后的类别',
     'counterfactual.nobody': '没有任何预测值达到阈值，无需改变。',
     'counterfactual.no-change': '在可改变的列中做小幅改动均不足够',
     'counterfactual.asked': '针对预测值最高的 {n} 行，每次最多把三列改为其他行已有的取值。',

@@ -223,10 +223,16 @@ export function reasonViews(result: StudyResult, text: StudyTranslate, classes: 
   ];
 }
 
-/** What would bring the rows shown under the threshold; nothing where nobody asked. */
+interface ChangesAsked {
+  unreached: readonly Unreached[];
+  actionable: readonly string[];
+  classes: readonly string[];
+}
+
+/** What would bring the rows shown under the threshold, or of several `classes` into another one; nothing where nobody asked. */
 export function counterfactualViews(
   result: StudyResult,
-  { unreached, actionable }: { unreached: readonly Unreached[]; actionable: readonly string[] },
+  { unreached, actionable, classes }: ChangesAsked,
   text: StudyTranslate,
 ): View[] {
   if (result.explained.length === 0) return [];
@@ -249,24 +255,47 @@ export function counterfactualViews(
     ...(first && unreached.length > 0 ? [text('counterfactual.rest', { n: unreached.length })] : []),
     ...(names ? [text('counterfactual.only', { features: names })] : []),
   ].join(text.language === 'zh' ? '' : ' ');
+  const ofClasses = classes.length > 2;
+  const says = (key: 'sentence' | 'none') =>
+    text(ofClasses ? (`counterfactual.class.${key}` as const) : (`counterfactual.${key}` as const), {
+      n: asked,
+      ...(first && { id: first.id, from: digits(first.from), to: digits(first.to), changes: words(first) }),
+      ...(first?.classes && { class: classes[first.classes.from]!, other: classes[first.classes.to]! }),
+    });
+  const classOf = (at: number | undefined) => (ofClasses ? [at === undefined ? null : classes[at]!] : []);
+  const none = [text('counterfactual.no-change')];
   return [
     {
       title: text('counterfactual.title'),
-      sentence: first
-        ? text('counterfactual.sentence', {
-            id: first.id,
-            from: digits(first.from),
-            to: digits(first.to),
-            changes: words(first),
-          })
-        : text(asked > 0 ? 'counterfactual.none' : 'counterfactual.nobody', { n: asked }),
+      sentence: first ? says('sentence') : asked > 0 ? says('none') : text('counterfactual.nobody'),
       ...(definition && { definition }),
       cautions: [text('caution.cause')],
       table: {
-        columns: (['row', 'from', 'to', 'changes'] as const).map((key) => text(`column.${key}`)),
+        columns: [
+          text('column.row'),
+          ...(ofClasses ? [text('column.class')] : []),
+          text('column.from'),
+          ...(ofClasses ? [text('column.class.then')] : []),
+          text('column.to'),
+          text('column.changes'),
+        ],
         rows: [
-          ...counterfactuals.map((each) => [each.id, each.from, each.to, words(each)]),
-          ...unreached.map(({ id, from }) => [id, from, null, text('counterfactual.no-change')]),
+          ...counterfactuals.map((each) => [
+            each.id,
+            ...classOf(each.classes?.from),
+            each.from,
+            ...classOf(each.classes?.to),
+            each.to,
+            words(each),
+          ]),
+          ...unreached.map(({ id, from, class: own }) => [
+            id,
+            ...classOf(own),
+            from,
+            ...classOf(undefined),
+            null,
+            ...none,
+          ]),
         ],
       },
     },

@@ -15,8 +15,8 @@ import { partOf } from './steps.ts';
 export interface Goal {
   side: 'below' | 'above';
   threshold: number;
-  /** Which of several outputs. */
-  output?: number;
+  /** What of a row's outputs the goal is about; the first where left out. */
+  of?: (outputs: Float64Array) => number;
 }
 
 export interface CounterfactualOptions {
@@ -40,6 +40,8 @@ export interface Change {
 export interface Counterfactual {
   changes: Change[];
   prediction: number;
+  /** All that is predicted then. */
+  outputs: Float64Array;
   /** Σ of the changes in standard deviations; a change of category, or of a missing value, counts 1. */
   distance: number;
   verified: true;
@@ -131,6 +133,11 @@ class Search {
     this.open = choices;
   }
 
+  /** What the goal is about. */
+  aim(outputs: Float64Array): number {
+    return this.goal.of ? this.goal.of(outputs) : outputs[0]!;
+  }
+
   reaches(prediction: number): boolean {
     return this.goal.side === 'below' ? prediction < this.goal.threshold : prediction >= this.goal.threshold;
   }
@@ -157,7 +164,7 @@ class Search {
     const outputs = predicted.length / sets.length;
     return sets.map((changed, at) => ({
       changed,
-      prediction: predicted[at * outputs + (this.goal.output ?? 0)]!,
+      prediction: this.aim(predicted.subarray(at * outputs, (at + 1) * outputs)),
       distance: this.distance(changed),
     }));
   }
@@ -227,8 +234,9 @@ class Search {
       setValue(column, 0, value);
       return { column: column.name, from, to: cellOf(column, 0) };
     });
-    const again = this.model.predict(asked)[this.goal.output ?? 0]!;
-    return this.reaches(again) ? { changes, prediction: again, distance, verified: true } : undefined;
+    const outputs = this.model.predict(asked);
+    const prediction = this.aim(outputs);
+    return this.reaches(prediction) ? { changes, prediction, outputs, distance, verified: true } : undefined;
   }
 }
 

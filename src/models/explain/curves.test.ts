@@ -253,8 +253,12 @@ describe('counterfactual', () => {
 
   it('goes up as well, in the output asked', async () => {
     const model = modelBy(risk, (row) => -risk(row));
-    const found = await counterfactual(model, table, 0, { side: 'above', threshold: -0.65, output: 1 }, testContext());
+    const goal = { side: 'above', threshold: -0.65, of: (outputs: Float64Array) => outputs[1]! } as const;
+    const found = await counterfactual(model, table, 0, goal, testContext());
     expect(found.answers.map(({ changes }) => changes.length)).toEqual([1, 1, 1]);
-    for (const { prediction } of found.answers) expect(prediction).toBeGreaterThanOrEqual(-0.65);
+    for (const { prediction, outputs } of found.answers) {
+      expect(prediction).toBeGreaterThanOrEqual(-0.65);
+      expect([...outputs]).toEqual([-prediction, prediction]);
+    }
   });
 });

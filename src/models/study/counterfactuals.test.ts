@@ -67,6 +67,52 @@ describe('what would bring a row under the threshold', () => {
     expect(some.found.map(({ id }) => id)).toEqual(['ann']);
   });
 
+  it('of several classes names the one that a row would come to', async () => {
+    // By hand: low, middle and high are age / 100 away from 0, 0.405 and 0.905, whichever is nearest; "surest" is nearest of all.
+    const places = [0, 0.405, 0.905];
+    const classesOf = ({ columns: [age], rows }: LearningTable): Float64Array => {
+      if (age?.kind !== 'number') throw new Error('other columns');
+      return Float64Array.from({ length: 3 * rows }, (_, at) => {
+        const near = places.map((place) => Math.exp(-10 * Math.abs(age.values[Math.floor(at / 3)]! / 100 - place)));
+        return near[at % 3]! / near.reduce((sum, each) => sum + each, 0);
+      });
+    };
+    const ages = tableOf(numberColumn('age', [90, 0, ...upTo(100)]), numberColumn('orders', [0, 0, ...upTo(10)]));
+    const { found, unreached } = await counterfactuals(
+      { model: { predict: classesOf, fitted: { cost: 0 } }, predictions: classesOf(ages) },
+      { data: { table: ages, y: new Float64Array(ages.rows), ids }, scoreFrom: 0 },
+      { threshold: null, actionable: ['age'] },
+      testContext(),
+    );
+    expect(unreached).toEqual([]);
+    for (const { id, from, to, classes, changes } of found) {
+      expect(changes).toHaveLength(1);
+      const { from: now, to: then } = changes[0]! as { from: number; to: number };
+      expect(now).toBe({ ann: 90, bob: 0 }[id] ?? Number(id.slice(1)));
+      const nearest = (age: number) =>
+        places
+          .map((place) => Math.abs(age / 100 - place))
+          .reduce((best, gap, at, all) => (gap < all[best]! ? at : best), 0);
+      expect(classes).toEqual({ from: nearest(now), to: nearest(then) });
+      expect(classes!.from).not.toBe(classes!.to);
+      expect([from, to]).toEqual([
+        ...[now, then].map((age) => expect.closeTo(Math.max(...classesOf(tableOf(numberColumn('age', [age])))), 12)),
+      ]);
+      // No nearer age of anybody would do: the borders lie between 20 and 21, and between 65 and 66.
+      const step = Math.sign(then - now);
+      expect(nearest(then - step)).toBe(classes!.from);
+    }
+    // Asked of a row whose class cannot change: orders say nothing.
+    const none = await counterfactuals(
+      { model: { predict: classesOf, fitted: { cost: 0 } }, predictions: classesOf(ages) },
+      { data: { table: ages, y: new Float64Array(ages.rows), ids }, scoreFrom: 0 },
+      { threshold: null, actionable: ['orders'] },
+      testContext(),
+    );
+    expect(none.found).toEqual([]);
+    expect(none.unreached[0]).toMatchObject({ id: expect.any(String), class: expect.any(Number) });
+  });
+
   it('asks of nobody where nobody is at the threshold; refuses a column that is not there', async () => {
     expect(await ask(2, ['plan'])).toEqual({ found: [], unreached: [] });
     await expect(ask(0.55, ['plan', 'Plan'])).rejects.toMatchObject({
