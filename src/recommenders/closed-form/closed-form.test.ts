@@ -201,7 +201,7 @@ describe('weights of items', () => {
       weight: new Float64Array(0),
     };
     const about = { trainInteractions: 0, validationInteractions: 0, testInteractions: 3, newUsers: 0 };
-    const split = { train, validation: none, test: { ...held, item }, about };
+    const split = { train, validation: none, test: { ...held, item }, before: train.histories, about };
     const fitted = await (await recommenderOf('ease', { mostItems: 7 }, 'implicit')).fit(train, testContext());
     const { users: asked, metrics } = await evaluate(fitted, split, { k: 6, seen: 'exclude' }, { step });
     // Six learnt items are left to offer him: one of three that he had.

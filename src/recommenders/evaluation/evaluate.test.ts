@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compare, compareRepeated } from './compare.ts';
 import { evaluate } from './evaluate.ts';
+import type { FittedRecommender } from '../recommender.ts';
+import { splitOf } from './split.ts';
 import { scoring } from './test-popular.ts';
 import type { TestRow } from './test-split.ts';
-import { dataOfRows, quiet, splitOfRows } from './test-split.ts';
+import { dataOfRows, paramsOf, quiet, splitOfRows } from './test-split.ts';
 
 const LOG2 = Math.log2;
 
@@ -52,6 +54,19 @@ describe('a list', () => {
     expect(metrics.novelty).toBeCloseTo((0 + 1 + 2) / 3, 12);
     expect(metrics.hit).toBe(0);
     expect(segments.map(({ name, users }) => [name, users])).toEqual([['new', 1]]);
+  });
+
+  it('is made of what came before the test, and for the validation of what came before that', async () => {
+    const rows: TestRow[] = [[0, 0, 1], [0, 1, 2], [0, 2, 3], [0, 3, 4]]; // prettier-ignore
+    const split = splitOf(dataOfRows(rows, 1, 4), paramsOf({ split: 'leave-last-out' }), 1);
+    const read: number[][] = [];
+    const fitted: FittedRecommender = {
+      ...scoring(1, 4, () => 0),
+      score: (profiles) => read.push(...profiles.map(({ history }) => [...history])),
+    };
+    for (const on of ['validation', 'test'] as const)
+      await evaluate(fitted, split, { k: 1, seen: 'exclude', on }, quiet);
+    expect(read).toEqual([[0, 1], [0, 1, 2]]); // prettier-ignore
   });
 
   it('does not hold what the user had, unless he may have it again; then it is looked for, too', async () => {

@@ -174,7 +174,7 @@ class Judge {
 
 /**
  * Ranks all items for every user of the held-out part, never a sample of them, and judges the first k. Users without a relevant item
- * are not asked. The same split and options ask the same users, whatever the recommender.
+ * are not asked. Who reads histories reads those up to the part that is asked for. The same split and options ask the same users, whatever the recommender.
  */
 export async function evaluate(
   fitted: FittedRecommender,
@@ -188,6 +188,7 @@ export async function evaluate(
   const mask = maskerOf(split, options);
   const all = questionsOf(split, held, mask);
   const asked = all.filter(({ relevant }) => relevant.length > 0);
+  const asOf = held === split.test ? { ...train, histories: split.before } : train;
   const isRating = train.feedback === 'ratings';
   const questions = isRating ? all : asked;
   const judge = new Judge(
@@ -203,7 +204,7 @@ export async function evaluate(
   for (let from = 0; from < questions.length; from += batch) {
     const some = questions.slice(from, from + batch);
     fitted.score(
-      some.map(({ user }) => profileOf(train, user)),
+      some.map(({ user }) => profileOf(asOf, user)),
       scores.subarray(0, some.length * items),
     );
     for (const [row, question] of some.entries()) {

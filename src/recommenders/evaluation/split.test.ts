@@ -24,6 +24,10 @@ const ROWS: TestRow[] = [
 const trained = (rows: ReturnType<typeof splitOf>): number[][] =>
   [0, 1, 2].map((user) => [...profileOf(rows.train, user).items]);
 
+/** User by user what was done before the test. */
+const before = ({ before: { offsets, item } }: ReturnType<typeof splitOf>): number[][] =>
+  [0, 1, 2].map((user) => [...item.subarray(offsets[user], offsets[user + 1])]);
+
 describe('a split', () => {
   it('by time holds out the last events of the calendar, and counts who is new', () => {
     const data = dataOfRows(ROWS, 3, 6);
@@ -76,6 +80,19 @@ describe('a split', () => {
     expect(trained(split)).toEqual([[0, 1, 2], [1], [5]]);
     const bare = splitOf(dataOfRows(ROWS, 3, 6), paramsOf({ split: 'leave-last-out', validationShare: 0 }), 1);
     expect(trained(bare)).toEqual([[0, 1, 2, 3], [1, 2], [5]]);
+  });
+
+  it('knows what came before the test, the validation included, unless it is drawn at random', () => {
+    const data = dataOfRows(ROWS, 3, 6);
+    const shares = { testShare: 0.2, validationShare: 0.2 };
+    // The last two days are the test.
+    expect(before(splitOf(data, paramsOf(shares), 1))).toEqual([[0, 1, 2, 3, 4], [0, 1, 2], []]);
+    expect(before(splitOf(data, paramsOf({ split: 'leave-last-out' }), 1))).toEqual([[0, 1, 2, 3], [1, 2], [5]]);
+    // User 2 has one event only, and is left out.
+    const core = paramsOf({ split: 'leave-last-out', minPerUser: 2 });
+    expect(before(splitOf(data, core, 1))[2]).toEqual([]);
+    const drawn = splitOf(data, paramsOf({ split: 'random', ...shares }), 1);
+    expect(drawn.before).toEqual(drawn.train.histories);
   });
 
   it('at random takes ⌊share · n⌋ of each user’s items, another choice for another seed', () => {

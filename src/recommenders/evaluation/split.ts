@@ -1,5 +1,5 @@
 import type { JudgingParams, SignalParams } from '../../contract/recommending.ts';
-import type { LearningData } from '../data.ts';
+import type { Histories, LearningData } from '../data.ts';
 import type { Counting } from '../reading/counting.ts';
 import { countingOf } from '../reading/counting.ts';
 import { selected } from '../reading/histories.ts';
@@ -23,6 +23,8 @@ export interface Split {
   train: LearningData;
   validation: Held;
   test: Held;
+  /** What each user had done when the test asks, in order: the validation's events, too, unless the parts are drawn at random. */
+  before: Histories;
   about: {
     trainInteractions: number;
     validationInteractions: number;
@@ -34,11 +36,11 @@ export interface Split {
   };
 }
 
-/** Which events are asked about: those of a part, of users and items that were not left out of the training. */
-const asked =
-  ({ item }: LearningData['histories'], parts: Uint8Array, part: number, core: Core | null) =>
+/** The events of some parts, of users and items that were not left out of the training. */
+const within =
+  ({ item }: Histories, parts: Uint8Array, of: readonly number[], core: Core | null) =>
   (place: number, user: number): boolean =>
-    parts[place] === part && (!core || (core.users[user] === 1 && core.items[item[place]!] === 1));
+    of.includes(parts[place]!) && (!core || (core.users[user] === 1 && core.items[item[place]!] === 1));
 
 function heldOf(
   { histories, catalogue }: LearningData,
@@ -83,8 +85,10 @@ export function splitOf(data: LearningData, params: SignalParams & JudgingParams
   const core = coreOf(all, params);
   const train = pruned(all, core, counting);
   const plain = { ...counting, halfLife: Infinity };
-  const validation = heldOf(data, asked(data.histories, found.parts, VALIDATION, core), plain);
-  const test = heldOf(data, asked(data.histories, found.parts, TEST, core), plain);
+  const events = (...of: readonly number[]) => within(data.histories, found.parts, of, core);
+  const validation = heldOf(data, events(VALIDATION), plain);
+  const test = heldOf(data, events(TEST), plain);
+  const before = params.split === 'random' ? train.histories : selected(data.histories, events(TRAIN, VALIDATION));
   const about = {
     trainInteractions: train.interactions.item.length,
     validationInteractions: validation.item.length,
@@ -92,5 +96,5 @@ export function splitOf(data: LearningData, params: SignalParams & JudgingParams
     newUsers: newAmong(test, train),
     ...(found.begins && { cutoff: found.begins.test }),
   };
-  return { train, validation, test, about };
+  return { train, validation, test, before, about };
 }

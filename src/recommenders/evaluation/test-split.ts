@@ -48,7 +48,7 @@ function heldOf(pairs: readonly TestRow[]): Held {
 /** A split whose parts are given. */
 export function splitOfRows(train: LearningData, test: readonly TestRow[], validation: readonly TestRow[] = []): Split {
   const about = { trainInteractions: 0, validationInteractions: 0, testInteractions: 0, newUsers: 0 };
-  return { train, test: heldOf(test), validation: heldOf(validation), about };
+  return { train, test: heldOf(test), validation: heldOf(validation), before: train.histories, about };
 }
 
 /** What was held out, as pairs. */
