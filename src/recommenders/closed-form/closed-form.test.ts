@@ -67,8 +67,8 @@ function farthestFromOne(rows: readonly number[][], matrix: readonly number[][])
   return most;
 }
 
-async function rowsOf(data: LearningData, ridge: number, threads?: number) {
-  const { items, row } = await inverseOf(data.interactions, ridge, step, threads);
+async function rowsOf(data: LearningData, ridge: number, threads?: number, inverse = inverseOf) {
+  const { items, row } = await inverse(data.interactions, ridge, step, threads);
   return { items, rows: Array.from(items, (_, n) => Array.from(row(n), (value) => -value)) };
 }
 
@@ -89,9 +89,14 @@ describe('the inverse', () => {
   it('is the same within rounding where multiply-adds round once', async () => {
     setFlagsFromString('--experimental-wasm-relaxed-simd');
     const data = manyItems(60, 400);
-    const once = await rowsOf(data, 5);
+    /** As a page works it out that has just begun: an engine is asked only once what it can. */
+    const anew = async () => {
+      vi.resetModules();
+      return rowsOf(data, 5, undefined, (await import('./inverse.ts')).inverseOf);
+    };
+    const once = await anew();
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
-    const twice = await rowsOf(data, 5);
+    const twice = await anew();
     vi.restoreAllMocks();
     expect(WebAssembly.validate(gramKernel.own.relaxed)).toBe(true);
     expectClose(once.rows, twice.rows, 1e-12);
