@@ -15,9 +15,10 @@ export type Source = (typeof sources)[number];
 export interface Reason {
   /**
    * `because`: items of the user's own that speak for it in the model; `neighbours`: items of his that stand close to it;
-   * `content`: terms that it shares with an item of his; `popular`: nothing is known of him; `score`: the model gives no reason.
+   * `content`: terms that it shares with an item of his; `popular`: nothing is known of him; `alike`: popular among people with his
+   * attributes; `score`: the model gives no reason.
    */
-  kind: 'because' | 'neighbours' | 'content' | 'popular' | 'score';
+  kind: 'because' | 'neighbours' | 'content' | 'popular' | 'alike' | 'score';
   items: NamedItem[];
   /** What the contents have in common. */
   terms: string[];
@@ -25,12 +26,17 @@ export interface Reason {
   users: number;
 }
 
+/** What is popular is so among people alike, where attributes chose it. */
+export const sourced = (reason: Reason, source: Source): Reason =>
+  reason.kind === 'popular' && source === 'attributes' ? { ...reason, kind: 'alike' } : reason;
+
 const WORDS = {
   en: {
     because: (items: string) => `because of ${items}`,
     neighbours: (items: string) => `close to ${items}`,
     content: (items: string, terms: string) => `like ${items}: ${terms}`,
     popular: (users: string) => `popular: ${users} users had it`,
+    alike: (users: string) => `popular among people alike; ${users} users had it`,
     score: (users: string) => `by its score alone; ${users} users had it`,
     list: ', ',
   },
@@ -39,6 +45,7 @@ const WORDS = {
     neighbours: (items: string) => `与${items}相近`,
     content: (items: string, terms: string) => `与${items}内容相似：${terms}`,
     popular: (users: string) => `热门：${users} 个用户有过`,
+    alike: (users: string) => `在相似人群中热门；${users} 个用户有过`,
     score: (users: string) => `仅按得分；${users} 个用户有过`,
     list: '、',
   },

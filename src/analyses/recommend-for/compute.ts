@@ -1,6 +1,6 @@
 import type { Compute, Context } from '../../contract/analysis.ts';
 import { numbers } from '../../core/columns.ts';
-import { reasonText } from '../../core/recommendation-reason.ts';
+import { reasonText, sourced } from '../../core/recommendation-reason.ts';
 import { partly } from '../../models/study/listening.ts';
 import type { LearningData, Profile } from '../../recommenders/data.ts';
 import { learningDataOf } from '../../recommenders/reading/reading.ts';
@@ -59,7 +59,8 @@ async function reasoned(
   const overlap = await contentOverlap(data.catalogue, step);
   const reasonOf = reasonsOf(fitted, data, overlap);
   return list.map(({ item, score }, at) => {
-    const why = reasonOf(profile, item, score);
+    const source = fitted.sourceOf(profile, item, score);
+    const why = sourced(reasonOf(profile, item, score), source);
     return {
       rank: at + 1,
       ...namedItem(data.catalogue, item),
@@ -68,7 +69,7 @@ async function reasoned(
       why,
       category: data.catalogue.category?.[item] ?? null,
       price: price(data, item),
-      source: fitted.sourceOf(profile, item, score),
+      source,
     };
   });
 }

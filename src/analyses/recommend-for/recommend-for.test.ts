@@ -59,6 +59,22 @@ describe('a log counted by hand', () => {
     ]);
   });
 
+  test('of whom only attributes are known is offered what people alike had, and told so', async () => {
+    // Twelve of Oslo had Bellows, twelve of Bergen the Chisel; one of each town, who had nothing yet.
+    const rows = Array.from({ length: 24 }, (_, n): ShopRow => [`p${n}`, n * 1000, 'buy', n < 12 ? 'B' : 'C']);
+    const towns = rows.map(([who], n) => [who, n < 12 ? 'Oslo' : 'Bergen'] as const);
+    const people = [...towns, ['new', 'Bergen'] as const];
+    const { items, knows, ...result } = await run(await shopProject(rows, goods, {}, undefined, people), {
+      ...{ user: 'new', n: 1 },
+    });
+    expect(knows).toBe(false);
+    expect(items[0]).toMatchObject({ item: 'C', source: 'attributes', why: { kind: 'alike' } });
+    expect(items[0]!.reason).toBe('popular among people alike; 12 users had it');
+    const [offer] = viewsOf({ ...result, items, knows }, 'zh');
+    expect(offer!.cautions!.join()).toContain('属性相同的人群');
+    expect(offer!.sentence).toBe('向用户 new 首先推荐 Chisel：在相似人群中热门；12 个用户有过。');
+  });
+
   test('a user with a session is offered what follows the session, and nothing that he had', async () => {
     const { items, user } = await run(project, { user: 'dan', items: ['e'] });
     // E stands close to D alone, which dan has; what is left has no cosine to E and is in the order of the items.

@@ -41,9 +41,9 @@ function definitionText(result: RecommendForResult, text: Text): string {
   );
 }
 
-const cautions = ({ unknown, knows }: RecommendForResult, text: Text): string[] => [
+const cautions = ({ unknown, knows, items }: RecommendForResult, text: Text): string[] => [
   ...(unknown.length > 0 ? [text('caution.unknown', { items: listText(unknown, text) })] : []),
-  ...(knows ? [] : [text('caution.cold')]),
+  ...(knows ? [] : [text(items.some(({ source }) => source === 'attributes') ? 'caution.alike' : 'caution.cold')]),
   text('caution.score'),
 ];
 

@@ -1,5 +1,5 @@
 import type { Source } from '../../core/recommendation-reason.ts';
-import { reasonText } from '../../core/recommendation-reason.ts';
+import { reasonText, sourced } from '../../core/recommendation-reason.ts';
 import type { LearningData } from '../../recommenders/data.ts';
 import type { Overlap } from '../../recommenders/reasons/reasons.ts';
 import { namedItem, reasonsOf } from '../../recommenders/reasons/reasons.ts';
@@ -43,13 +43,14 @@ export function examples(
     const rows: ListedItem[] = [];
     for (let at = lists.user.indexOf(user); at >= 0 && lists.user[at] === user; at++) {
       const item = lists.item[at]!;
-      const why = reasonOf(profile, item);
+      const source = sources[at]!;
+      const why = sourced(reasonOf(profile, item), source);
       rows.push({
         user: people[user]!,
         rank: lists.rank[at]!,
         ...namedItem(data.catalogue, item),
         score: lists.score[at]!,
-        source: sources[at]!,
+        source,
         reason: reasonText(why, language),
         why,
       });

@@ -89,7 +89,7 @@ const own = {
     'source.session': 'the session',
     'source.attributes': 'what people like the user had (attributes)',
     'source.content': 'what the item is (nobody had it yet)',
-    'source.popularity': 'popular (nothing is known of the user)',
+    'source.popularity': 'popular (nothing better is known for the user)',
 
     'offer.title': 'What is offered most',
     'offer.sentence':
@@ -99,7 +99,7 @@ const own = {
 
     'cold.title': 'Where the lists come from',
     'cold.sentence':
-      '{known} of {users} users get lists by what they did, {alike} by their attributes alone. To {cold} the popular is offered, as nothing is known of them; {content} entries are items that nobody had yet, by what they are.',
+      '{known} of {users} users get lists by what they did, {alike} by their attributes alone. To {cold} the popular is offered, as the recommender knows nothing better for them; {content} entries are items that nobody had yet, by what they are.',
     'cold.sentence.known': 'All {users} users get lists by what they did, and only of items that somebody had.',
     'cold.none': 'There are no lists.',
 
@@ -263,7 +263,7 @@ const own = {
     'source.session': '会话',
     'source.attributes': '属性相同的人有过什么',
     'source.content': '商品的内容（尚无人有过）',
-    'source.popularity': '热门（对该用户一无所知）',
+    'source.popularity': '热门（对该用户没有更好的依据）',
 
     'offer.title': '推荐得最多的商品',
     'offer.sentence':
@@ -273,7 +273,7 @@ const own = {
 
     'cold.title': '列表从何而来',
     'cold.sentence':
-      '{users} 个用户中有 {known} 个的列表来自其自身行为，{alike} 个仅凭属性。对 {cold} 个用户一无所知，因此推荐热门；{content} 个条目是尚无人有过的商品，依据其内容推荐。',
+      '{users} 个用户中有 {known} 个的列表来自其自身行为，{alike} 个仅凭属性。对 {cold} 个用户没有更好的依据，因此推荐热门；{content} 个条目是尚无人有过的商品，依据其内容推荐。',
     'cold.sentence.known': '全部 {users} 个用户的列表都来自其自身行为，且只含有人有过的商品。',
     'cold.none': '没有列表。',
 
