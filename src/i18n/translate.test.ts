@@ -32,6 +32,13 @@ describe('fill', () => {
     expect(fill('{gone} {toString} {__proto__}', {}, 'en')).toBe('{gone} {toString} {__proto__}');
   });
 
+  it('parts Chinese from figures and Latin letters, not from Chinese', () => {
+    const zh = (metric: string | number) => fill('其 {metric} 为 {metric}', { metric }, 'zh');
+    expect([zh('对数损失'), zh('AUC'), zh(2)]).toEqual(['其对数损失为对数损失', '其 AUC 为 AUC', '其 2 为 2']);
+    expect(fill('做 {name} 的', { name: 'add 到' }, 'zh')).toBe('做 add 到的');
+    expect(fill('做 {gone} 的', {}, 'zh')).toBe('做 {gone} 的');
+  });
+
   it('does not fill what a value brings along', () => {
     expect(fill('{a} {b}', { a: '{b}', b: 'x' }, 'en')).toBe('{b} x');
   });

@@ -17,13 +17,23 @@ function unevenPercentages(template: string, values: Values): Set<string> {
   return new Set(isUneven ? names : []);
 }
 
+/** A space beside a placeholder parts Chinese from figures and Latin letters: of a Chinese value it is left out. */
+const seams = (template: string, values: Values): string =>
+  template
+    .replace(/\{(\w+)\} (?=\p{Script=Han})/gu, (whole, name: string) =>
+      /\p{Script=Han}$/u.test(String(values[name] ?? '')) ? `{${name}}` : whole,
+    )
+    .replace(/(?<=\p{Script=Han}) \{(\w+)\}/gu, (whole, name: string) =>
+      /^\p{Script=Han}/u.test(String(values[name] ?? '')) ? `{${name}}` : whole,
+    );
+
 /**
  * Fills `{name}` with its value (numbers by `Intl`), and `{n|one|other}` with the word that fits the number `n`.
  * A placeholder without a value stays as it is, so that a missing value is seen.
  */
 export function fill(template: string, values: Values, language: Language): string {
   const uneven = unevenPercentages(template, values);
-  const filled = template.replace(placeholder, (whole, name: string, one?: string, other?: string) => {
+  const filled = seams(template, values).replace(placeholder, (whole, name: string, one?: string, other?: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
     if (one !== undefined) return (value === 1 ? one : other) ?? '';

@@ -38,12 +38,12 @@ const own = {
     'column.class.now': 'Scored now',
     'who.classes':
       '{question} It says the right one of {classes} classes for {accuracy} % of rows it has not seen; always saying the most frequent is right for {baseline} %.',
-    'decile.label': '{predicted} % predicted',
-    'decile.label.observed': '{predicted} % predicted, {observed} % observed',
+    'decile.label': '{predicted} %',
+    'decile.label.observed': '{predicted} % ({observed} %)',
     'column.rows': 'Scored now',
     'column.predicted.mean': 'Mean prediction',
     'column.observed': 'Observed out of fold',
-    'axis.predicted': 'mean prediction',
+    'axis.predicted': 'mean prediction (in brackets: observed out of fold)',
 
     'warning.title': 'Early warning',
     'warning.sentence':
@@ -127,12 +127,12 @@ const own = {
     'column.class.now': '当前评分数',
     'who.classes':
       '{question}对未见过的行，模型在 {classes} 个类别中说对 {accuracy}%；总是说最常见的类别则对 {baseline}%。',
-    'decile.label': '预测 {predicted}%',
-    'decile.label.observed': '预测 {predicted}%，实际 {observed}%',
+    'decile.label': '{predicted}%',
+    'decile.label.observed': '{predicted}%（{observed}%）',
     'column.rows': '当前评分数',
     'column.predicted.mean': '平均预测值',
     'column.observed': '折外实际比例',
-    'axis.predicted': '平均预测值',
+    'axis.predicted': '平均预测值（括号内为折外实际值）',
 
     'warning.title': '预警名单',
     'warning.sentence':
