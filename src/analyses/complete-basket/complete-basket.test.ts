@@ -102,6 +102,10 @@ test('what is not in stock is not offered', async () => {
     (await ask(project, { ...example.parameters, inStock })).items.map(({ item }) => item);
   expect(await items(true)).toEqual(['butter', 'eggs']);
   expect(await items(false)).toEqual(['bread', 'butter', 'eggs', 'tea']);
+  const empty = await ask(await shop(example.input.rows, { bread: 0 }), example.parameters);
+  const [view] = definition.views(empty, translator(definition.texts.en, 'en'));
+  expect(empty.items).toEqual([]);
+  expect(view!.sentence).toMatch(/^Of what could be offered nothing is in stock/);
 });
 
 test('an empty basket gets the commonest items, and says so', async () => {

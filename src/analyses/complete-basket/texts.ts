@@ -31,6 +31,8 @@ export const texts = {
       'To {basket}, add {item}: nothing is known to go with it, so the commonest items stand here, {share} % of all baskets have the first.{unknown}',
     'offers.empty': 'The basket is empty, so the commonest items stand here: {item} is in {share} % of all baskets.',
     'offers.none': 'There is nothing left to offer.',
+    'offers.sold-out':
+      'Of what could be offered nothing is in stock. Look at the stock on the Data page, or offer what is out of stock, too.',
     'offers.unknown': ' In no basket of the log: {items}.',
     'why.rule': '{if} ({confidence} %)',
     'why.similar': 'often with {near}',
@@ -71,6 +73,7 @@ export const texts = {
       '向“{basket}”中添加“{item}”：不知道什么与之相配，因此列出最常见的商品，第一个出现在全部购物篮的 {share}% 中。{unknown}',
     'offers.empty': '购物篮是空的，因此列出最常见的商品：“{item}”出现在全部购物篮的 {share}% 中。',
     'offers.none': '没有可推荐的商品了。',
+    'offers.sold-out': '可推荐的商品都没有库存。请在“数据”页查看库存，或不限于有库存的商品。',
     'offers.unknown': '不在日志的任何购物篮中：{items}。',
     'why.rule': '{if}（{confidence}%）',
     'why.similar': '常与 {near} 一起',

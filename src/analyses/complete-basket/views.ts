@@ -2,6 +2,7 @@ import { bars } from '../../charts/bars.ts';
 import type { Translate } from '../../contract/analysis.ts';
 import type { View } from '../../contract/view.ts';
 import { namesOf } from '../../core/item-names.ts';
+import { filled } from '../../features/recommending/words.ts';
 import { basketCautions, basketDefinitionText, joined, percent, short } from '../../features/baskets/words.ts';
 import type { CompleteBasketResult, Offer } from './result.ts';
 import type { TextKey } from './texts.ts';
@@ -12,10 +13,10 @@ type Text = Translate<TextKey>;
 const naming = ({ basket, items }: CompleteBasketResult) => namesOf([...basket, ...items]);
 
 function sentence(result: CompleteBasketResult, text: Text): string {
-  const { basket, items, unknown } = result;
+  const { basket, items, unknown, about, definition } = result;
   const [first] = items;
   const name = naming(result);
-  if (!first) return text('offers.none');
+  if (!first) return text(about.hasStock && definition.inStock ? 'offers.sold-out' : 'offers.none');
   const item = name(first.item);
   if (basket.length === 0) return text('offers.empty', { item, share: percent(first.score) });
   const common = {
@@ -72,13 +73,13 @@ export function views(result: CompleteBasketResult, text: Text): View[] {
         text.language === 'zh' ? '' : ' ',
       ),
       cautions: basketCautions(about, definition, text),
-      table: {
+      table: filled({
         columns: keys.map((key) => text(`column.${key}`)),
         rows: items.map((offer, n) => [
           ...[n + 1, name(offer.item), why(offer, name, text), offer.score, offer.confidence, offer.lift],
           ...[text(`source.${offer.source}`), offer.count, offer.price, offer.onHand],
         ]),
-      },
+      }),
       ...(data.length > 0 && { chart: (theme) => bars(theme, data, text('axis.score')) }),
     },
   ];
