@@ -17,9 +17,9 @@ const BARS = 200;
 /** As many signs of a tip stand on one line. */
 const TIP = 60;
 
-/** About how wide a text is drawn at 13 px. */
+/** About how wide a text is drawn at 13 px, in the widest of the fonts that a system may have: figures above all. */
 const widthOf = (text: string): number =>
-  Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 13 : 7), 0);
+  Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 13 : 8), 0);
 
 /** All of a bar, on lines that are not too long: the chart may have cut its name or its label. */
 function tip({ name, value, label }: Bar): string {

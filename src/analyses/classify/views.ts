@@ -75,7 +75,11 @@ function classesView(result: ClassifyResult, text: Text): View {
     const said = sum(confusion.map((counts) => counts[at]!));
     return { name, truly, said, found: share(right, truly), right: share(right, said), now: scores.said[at]! };
   });
-  const data = rows.map(({ name, found }) => ({ name, value: found ?? 0, label: `${percent(found ?? 0)} %` }));
+  const data = rows.map(({ name, found }) => ({
+    name,
+    value: found ?? 0,
+    label: text('decile.label', { predicted: percent(found ?? 0) }),
+  }));
   return {
     title: text('classes.title'),
     sentence: whoSentence(result, text),
