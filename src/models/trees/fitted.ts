@@ -21,8 +21,11 @@ type State = v.InferOutput<typeof stateSchema>;
 
 /** Throws `model.not-finite` at an infinity; a missing value is none. */
 export function assertNumbers(x: Matrix): void {
-  const at = x.data.findIndex((value) => value === Infinity || value === -Infinity);
-  if (at < 0) return;
+  const { data } = x;
+  let at = 0;
+  // A call for each cell of a wide table takes a fifth of the time of its prediction.
+  while (at < data.length && Math.abs(data[at]!) !== Infinity) at += 1;
+  if (at === data.length) return;
   const column = x.names[at % x.columns]!;
   throw new AppError('model.not-finite', { column, row: Math.floor(at / x.columns) + 1, value: String(x.data[at]) });
 }

@@ -16,9 +16,9 @@ function clear(at: usize, count: i32): void {
 function exp(x: v128): v128 {
   const t = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(88));
   const n = f32x4.nearest(f32x4.mul(t, f32x4.splat(1.44269504)));
-  const r = f32x4.sub(f32x4.sub(t, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  const r = f32x4.sub(f32x4.sub(t, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
   let p = f32x4.add(f32x4.mul(f32x4.splat(1.98756915e-4), r), f32x4.splat(1.39819995e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.33345190e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.16657957e-2));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.66666657e-1));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.5));
@@ -67,7 +67,16 @@ function advance(left: usize): usize {
  * Adds a · b to `out` [rows, columns]. Number p of a's row i stands at i · `down` + p · `along` bytes; b is [depth, columns]. Two rows
  * of sixteen columns at a time stay in registers.
  */
-function addProduct(a: usize, down: usize, along: usize, b: usize, out: usize, rows: i32, depth: i32, columns: i32): void {
+function addProduct(
+  a: usize,
+  down: usize,
+  along: usize,
+  b: usize,
+  out: usize,
+  rows: i32,
+  depth: i32,
+  columns: i32,
+): void {
   const bytes = (<usize>columns) << 2;
   for (let i = 0; i < rows; i += 2) {
     const first = a + <usize>i * down;
@@ -141,7 +150,16 @@ function turn(from: usize, to: usize, rows: i32, columns: i32): void {
  * A long short-term memory from a state of 0, gates in Keras's order: input, forget, candidate, output. Fills `hidden` and `cells`
  * [steps, rows, units] with the state after each step, `acts` [steps, rows, 4 · units] with the gates as they were used.
  */
-export function lstmForward(gates: usize, u: usize, hidden: usize, acts: usize, cells: usize, steps: i32, rows: i32, units: i32): void {
+export function lstmForward(
+  gates: usize,
+  u: usize,
+  hidden: usize,
+  acts: usize,
+  cells: usize,
+  steps: i32,
+  rows: i32,
+  units: i32,
+): void {
   const part = (<usize>units) << 2;
   const state = <usize>rows * part;
   memory.copy(acts, gates, 4 * <usize>steps * state);
