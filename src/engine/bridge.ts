@@ -41,9 +41,14 @@ export interface BridgeOptions<Api> {
 
 interface Running<Api> {
   life: Life;
+  /** Settles once the worker has read its messages. */
+  sign: () => PromiseLike<unknown>;
   call: Call<Api>;
   ready: Promise<void>;
 }
+
+/** How long a worker may take to say that it is there before it is called all the same, in ms. */
+const patience = 1000;
 
 type Remote = Record<PropertyKey, (...args: unknown[]) => Promise<unknown>>;
 
@@ -89,7 +94,7 @@ export class Bridge<Api> {
   async #usable(): Promise<Running<Api>> {
     const first = this.#current();
     await first.ready;
-    await first.life.check();
+    await first.life.check(first.sign(), patience);
     if (!first.life.ended) return first;
     const second = this.#current();
     await second.ready;
@@ -106,11 +111,13 @@ export class Bridge<Api> {
     const lock = `behold-${label}-${crypto.randomUUID()}`;
     const life = new Life(spawn(lock), lock, label, locks);
     const remote = wrap(life.worker) as unknown as Remote;
+    // Comlink asks the worker for the property, and is told that there is none.
+    const sign = () => Promise.resolve(remote['sign']);
     const call: Call<Api> = (method, args, options) => this.#ask(life, remote, method, args, options);
     life.orGone(new Promise<never>(() => undefined)).catch(() => life.ended === 'died' && onDeath?.());
     const ready = this.#prepare(life, call, this.#starts++ > 0);
     ready.catch(() => life.end());
-    return { life, call, ready };
+    return { life, sign, call, ready };
   }
 
   async #prepare(life: Life, call: Call<Api>, restarted: boolean): Promise<void> {

@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { aliveMessage } from '../core/transfer.ts';
 
 /** What we use of the browser's Web Locks. */
-export type Locks = Pick<LockManager, 'request' | 'query'>;
+export type Locks = Pick<LockManager, 'request'>;
 
 /** Why a worker is no more: it crashed or was ended from outside, or we ended it. */
 export type End = 'died' | 'ended';
@@ -49,10 +49,15 @@ export class Life {
     });
   }
 
-  /** Looks whether the worker is still there: the news of a death may be on its way when the next call comes. */
-  async check(): Promise<void> {
-    const { held = [] } = await this.#locks.query();
-    if (!held.some(({ name }) => name === this.#lock)) this.#over('died', this.#died(''));
+  /**
+   * Waits for any sign of the worker: the news of a death may be on its way when the next call comes. One that is busy gives none,
+   * and is believed after `patience` ms.
+   */
+  async check(sign: PromiseLike<unknown>, patience: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const believed = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+    await this.orGone(Promise.race([sign, believed])).catch(() => undefined);
+    clearTimeout(timer);
   }
 
   #awaitLock(): Promise<void> {
