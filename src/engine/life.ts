@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { aliveMessage } from '../core/transfer.ts';
 
 /** What we use of the browser's Web Locks. */
-export type Locks = Pick<LockManager, 'request'>;
+export type Locks = Pick<LockManager, 'request' | 'query'>;
 
 /** Why a worker is no more: it crashed or was ended from outside, or we ended it. */
 export type End = 'died' | 'ended';
