@@ -1,3 +1,6 @@
+import type { Kernel } from '../kernel.ts';
+import { layOut, sharedKernel } from '../kernel.ts';
+import build from './kernels/moments.as.ts?kernel';
 import type { Training } from './training.ts';
 
 /** Weighted mean and population standard deviation of each column. */
@@ -6,26 +9,22 @@ export interface Moments {
   sd: Float64Array;
 }
 
-interface Sums {
-  /** What is subtracted of each column. */
-  first: Float64Array;
-  sums: Float64Array;
-  squares: Float64Array;
+interface MomentsKernel extends Kernel {
+  addMoments(
+    data: number,
+    rows: number,
+    d: number,
+    weights: number,
+    first: number,
+    sums: number,
+    squares: number,
+  ): void;
 }
 
-/** Adds the row at `row` and the three after it, times their weights: each sum is read and written once for all four. */
-function addFour({ data, columns }: Training, { first, sums, squares }: Sums, row: number, w: Float64Array): void {
-  const a = row * columns;
-  const [b, c, e] = [a + columns, a + 2 * columns, a + 3 * columns];
-  const [wa, wb, wc, we] = [w[0]!, w[1]!, w[2]!, w[3]!];
-  for (let column = 0; column < columns; column += 1) {
-    const origin = first[column]!;
-    const [p, q] = [data[a + column]! - origin, data[b + column]! - origin];
-    const [r, s] = [data[c + column]! - origin, data[e + column]! - origin];
-    sums[column]! += wa * p + wb * q + (wc * r + we * s);
-    squares[column]! += wa * p * p + wb * q * q + (wc * r * r + we * s * s);
-  }
-}
+/** Numbers of a block of rows: they stay in a near cache between their copy and their sums. */
+const BLOCK_VALUES = 1 << 14;
+/** Rows that the kernel takes at once. */
+const STEP = 4;
 
 const known = new WeakMap<Training, Moments>();
 
@@ -37,24 +36,36 @@ export function momentsOf(t: Training): Moments {
 }
 
 /** In one pass over differences from the first row, so that large means cost no digits and a constant column has a spread of 0. */
-function computed(t: Training): Moments {
-  const { data, rows, columns, weights, total } = t;
-  const first = data.slice(0, columns);
-  const [sums, squares] = [new Float64Array(columns), new Float64Array(columns)];
-  const into = { first, sums, squares };
-  const equal = Float64Array.of(1, 1, 1, 1);
-  let row = 0;
-  for (; row + 4 <= rows; row += 4) addFour(t, into, row, weights ? weights.subarray(row, row + 4) : equal);
-  // The last rows, filled up with the first, which adds nothing to differences from it.
-  if (row < rows) {
-    const tail = new Float64Array(4 * columns);
-    for (let at = 0; at < tail.length; at += 1) tail[at] = data[row * columns + at] ?? first[at % columns]!;
-    const own = weights ? Float64Array.from(equal, (_, n) => weights[row + n] ?? 1) : equal;
-    addFour({ ...t, data: tail }, into, 0, own);
+function computed({ data, rows, columns, weights, total }: Training): Moments {
+  const kernel = sharedKernel<MomentsKernel>(build);
+  const most = Math.max(STEP, Math.floor(BLOCK_VALUES / columns / STEP) * STEP);
+  const numbers = [most * columns, most, columns + 1, columns + 1, columns + 1];
+  const places = layOut(
+    kernel,
+    numbers.map((count) => 8 * count),
+  ) as [number, number, number, number, number];
+  const part = (at: number) => new Float64Array(kernel.memory.buffer, places[at], numbers[at]);
+  const [block, own, first, sums, squares] = [part(0), part(1), part(2).subarray(0, columns), part(3), part(4)];
+  first.set(data.subarray(0, columns));
+  sums.fill(0);
+  squares.fill(0);
+  const [x, w, ...into] = places;
+  for (let from = 0; from < rows; from += most) {
+    const to = Math.min(rows, from + most);
+    const filled = Math.ceil((to - from) / STEP) * STEP;
+    block.fill(0, (to - from) * columns, filled * columns).set(data.subarray(from * columns, to * columns));
+    // What fills up the last step weighs nothing.
+    own.fill(1, 0, to - from).fill(0, to - from, filled);
+    if (weights) own.set(weights.subarray(from, to));
+    kernel.addMoments(x, filled, columns, w, ...into);
   }
-  const off = sums.map((sum) => sum / total);
+  return momentsBy(first, sums, squares, total);
+}
+
+function momentsBy(first: Float64Array, sums: Float64Array, squares: Float64Array, total: number): Moments {
+  const off = first.map((_, column) => sums[column]! / total);
   return {
     mean: off.map((value, column) => first[column]! + value),
-    sd: squares.map((sum, column) => Math.sqrt(Math.max(0, sum / total - off[column]! ** 2))),
+    sd: off.map((value, column) => Math.sqrt(Math.max(0, squares[column]! / total - value ** 2))),
   };
 }

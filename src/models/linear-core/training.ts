@@ -39,13 +39,21 @@ function weightsOf(rows: number, weights: ArrayLike<number> | undefined): Float6
 function classesOf(y: Float64Array, task: 'binary' | 'multiclass', weights: Float64Array | null): number {
   const fits = (value: number) =>
     task === 'binary' ? value === 0 || value === 1 : Number.isInteger(value) && value >= 0;
-  const bad = y.findIndex((value) => !fits(value));
-  const code = task === 'binary' ? 'model.bad-label' : 'model.bad-class';
-  if (bad >= 0) throw new AppError(code, { row: bad + 1, value: String(y[bad]) });
-  const first = y.findIndex((_, row) => !weights || weights[row]! > 0);
-  const differs = y.some((value, row) => value !== y[first] && (!weights || weights[row]! > 0));
+  let [first, most, differs] = [-1, 1, false];
+  // One loop: callbacks over all rows take as long as a step of the training.
+  for (let row = 0; row < y.length; row += 1) {
+    const value = y[row]!;
+    if (!fits(value)) {
+      const code = task === 'binary' ? 'model.bad-label' : 'model.bad-class';
+      throw new AppError(code, { row: row + 1, value: String(value) });
+    }
+    if (value > most) most = value;
+    if (weights && !(weights[row]! > 0)) continue;
+    if (first < 0) first = row;
+    differs ||= value !== y[first];
+  }
   if (!differs) throw new AppError('model.one-class', { rows: y.length, label: y[Math.max(first, 0)]! });
-  return y.reduce((most, value) => Math.max(most, value), 1) + 1;
+  return most + 1;
 }
 
 function assertTargets(y: Float64Array): void {
