@@ -7,6 +7,7 @@ import { activeIn } from './rules.ts';
 import { streamOf } from './stream.ts';
 import type { BruteEvent, BruteRules } from './test-brute.ts';
 import { bruteUser } from './test-brute.ts';
+import { tookWalk } from './took.ts';
 import { reachedBits, unitReader } from './units.ts';
 
 const KINDS = 5;
@@ -146,6 +147,34 @@ describe('every option, and any of them together, as each attempt tried by itsel
       }),
       { numRuns: 2500 },
     );
+  });
+});
+
+describe('what each attempt takes, in one pass from the end', () => {
+  const parts = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 1 }));
+  const rules = (order: BruteRules['order']) =>
+    anyRules(fc.constant(order)).map((any) => {
+      const steps = any.steps.map((step) => ({ ...step, within: Infinity }));
+      return { ...any, steps, entry: 'any' as const, ties: 'input' as const, window: Infinity, exclusions: [] };
+    });
+
+  test.each(['ordered', 'anchored'] as const)('is what it takes tried by itself, %s', (order) => {
+    let compared = 0;
+    const holds = (events: BruteEvent[], given: BruteRules) => {
+      const stream = streamOf(logOf(events, given), { duplicates: 'keep', late: 'keep' });
+      const walk = tookWalk(stream, rulesOf(given));
+      if (!walk) return;
+      const found: [number, number][] = [];
+      for (let part = stream.units[0]!; part < stream.units[1]!; part++)
+        walk(stream, stream.parts[part]!, stream.parts[part + 1]!, (entry, took) =>
+          found.push([stream.places[entry]!, took]),
+        );
+      const each = tried(events, given, true).map(({ entry, took }) => [entry, took]);
+      expect(found.sort(([a], [b]) => a - b)).toEqual(each);
+      compared += each.length;
+    };
+    fc.assert(fc.property(userEvents(parts), rules(order), holds), { numRuns: 2500 });
+    expect(compared).toBeGreaterThan(500);
   });
 });
 

@@ -120,9 +120,7 @@ export default (async (tables, params, context: Context): Promise<FunnelResult> 
     },
     trend: tallies.trend && { unit: params.trend as 'day', periods: tallies.trend.figures(endMs) },
     drivers: params.drivers ? await driversOf(counting, tables, params, steps, within(context, 0.3, 0.4)) : null,
-    sensitivity: params.sensitivity
-      ? await sensitivityOf(log, cleaning, rules, params, within(context, 0.4, 0.8))
-      : null,
+    sensitivity: params.sensitivity ? await sensitivityOf(counting, params, within(context, 0.4, 0.8)) : null,
     defects: params.defects
       ? await defectsOf(log, cleaning, rules, isEach, tallies.rezoned, within(context, 0.8, 1))
       : null,

@@ -1,11 +1,13 @@
 import type { Context } from '../../contract/analysis.ts';
+import type { Counting } from './counting.ts';
 import type { Log } from './log.ts';
 import type { Params } from './params.ts';
 import type { Sensitivity, SensitivityRow } from './result.ts';
 import type { Rules } from './rules.ts';
 import { isSessionWindow, windowOf } from './rules.ts';
-import type { Cleaning, Stream } from './stream.ts';
+import type { Stream } from './stream.ts';
 import { streamOf } from './stream.ts';
+import { tookWalk } from './took.ts';
 import { firstEntry, walkFor } from './units.ts';
 
 const WINDOWS = ['1d', '7d', '14d', '30d', 'none'];
@@ -89,22 +91,36 @@ function chainCells(
   attempts: boolean,
 ): [read: (unit: number) => void, Cells] {
   const cells = noCells(windows.length);
-  const walk = walkFor({ ...rules, window: Infinity, entry: 'any' });
   const [all, first] = [new UnitCounts(windows), new UnitCounts(windows)];
+  let entry = -1;
+  const add = (begun: number, took: number, dropped: number) => {
+    all.add(took, dropped);
+    if (begun === entry) first.add(took, dropped);
+  };
+  const walkPart = partWalk(stream, { ...rules, window: Infinity, entry: 'any' }, add);
   const read = (unit: number) => {
     all.clear();
     first.clear();
-    const entry = firstEntry(stream, unit);
+    entry = firstEntry(stream, unit);
     for (let part = stream.units[unit]!; part < stream.units[unit + 1]!; part++)
-      walk(stream, stream.parts[part]!, stream.parts[part + 1]!, -1, (attempt) => {
-        all.add(attempt.took, attempt.dropped);
-        if (attempt.entry === entry) first.add(attempt.took, attempt.dropped);
-      });
+      walkPart(stream.parts[part]!, stream.parts[part + 1]!);
     all.addTo(cells[0]!, attempts);
     first.addTo(cells[1]!, attempts);
     all.addTo(cells[2]!, true);
   };
   return [read, cells];
+}
+
+/** Tells of each attempt in a part its entry, how long it took and when it was dropped, by the quickest walk that the rules allow. */
+function partWalk(
+  stream: Stream,
+  rules: Rules,
+  add: (entry: number, took: number, dropped: number) => void,
+): (from: number, to: number) => void {
+  const quick = tookWalk(stream, rules);
+  if (quick) return (from, to) => quick(stream, from, to, (entry, took) => add(entry, took, Infinity));
+  const walk = walkFor(rules);
+  return (from, to) => walk(stream, from, to, -1, ({ entry, took, dropped }) => add(entry, took, dropped));
 }
 
 /** What a unit comes to without an order: the most steps that one window holds, -1 where it is dropped. */
@@ -152,13 +168,12 @@ function windowCells(stream: Stream, rules: Rules, windows: Float64Array): [read
 
 async function rowsFor(
   log: Log,
-  cleaning: Cleaning,
+  stream: Stream,
   rules: Rules,
   windows: readonly string[],
   attempts: boolean,
   step: Context['step'],
 ): Promise<SensitivityRow[]> {
-  const stream = streamOf(log, cleaning);
   const lengths = Float64Array.from(windows, windowOf);
   const chains = CHAINS.map((order) => chainCells(stream, { ...rules, order }, lengths, attempts));
   const free = windowCells(stream, { ...rules, order: 'unordered' }, lengths);
@@ -182,11 +197,12 @@ async function rowsFor(
 export const isChosenRow = ({ order, entry }: SensitivityRow, chosen: Pick<Params, 'order' | 'entry'>): boolean =>
   order === chosen.order && (entry === null || entry === chosen.entry);
 
-/** The same funnel under every order, entry and window; all else stays as chosen. Null where one step makes no conversion. */
+/**
+ * The same funnel under every order, entry and window; all else stays as chosen. `stream`: the log's, as chosen. Null where one step makes no
+ * conversion.
+ */
 export async function sensitivityOf(
-  log: Log,
-  cleaning: Cleaning,
-  rules: Rules,
+  { log, stream, cleaning, rules }: Pick<Counting, 'log' | 'stream' | 'cleaning' | 'rules'>,
   params: Params,
   step: Context['step'],
 ): Promise<Sensitivity | null> {
@@ -194,9 +210,11 @@ export async function sensitivityOf(
   const attempts = params.count === 'attempts';
   const windows = windowsOf(params.window);
   const timed = windows.filter((window) => !isSessionWindow(window));
-  const rows = await rowsFor({ ...log, parts: log.held }, cleaning, rules, timed, attempts, step);
+  const whole = { ...log, parts: log.held };
+  const held = log.parts === log.held ? stream : streamOf(whole, cleaning);
+  const rows = await rowsFor(whole, held, rules, timed, attempts, step);
   if (timed.length < windows.length) {
-    const inSession = await rowsFor(log, cleaning, rules, ['session'], attempts, step);
+    const inSession = await rowsFor(log, stream, rules, ['session'], attempts, step);
     rows.forEach((row, n) => row.cells.push(...inSession[n]!.cells));
   }
   const shares = rows.flatMap(({ cells }) => cells.map(({ share }) => share)).filter((share) => share !== null);
