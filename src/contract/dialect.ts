@@ -26,10 +26,6 @@ export interface Dialect {
   dayNumber(time: string): string;
   /** Whole months since January 1970, negative before. */
   monthNumber(time: string): string;
-  /** An aggregate that collects values into a list, nulls too; lists of one grouping keep the same order. */
-  list(expression: string): string;
-  /** One row for each element of a list, in the SELECT clause. */
-  unnest(list: string): string;
   /** A 53-bit hash of some values, nulls told apart, as DOUBLE: it says which rows are surely different. */
   hash(expressions: readonly string[]): string;
   /** Several values as one, which compares from the left. */

@@ -51,6 +51,9 @@ export interface Settings {
   sessionGapMinutes: number;
 }
 
+/** So many names of events a dataset lists; where it lists fewer, these are all. */
+export const MOST_EVENTS = 500;
+
 /** What a query builder may know of the project's data. */
 export interface Dataset {
   /** Changes whenever a table, the mapping or a setting that alters figures changes. */
@@ -62,7 +65,7 @@ export interface Dataset {
   /** What can be filtered and broken down by, roles first. */
   properties: readonly Property[];
   settings: Settings;
-  /** The event names, most users first, at most 500. Empty where no event column is mapped. Those that a scope leaves out come last, with 0. */
+  /** The event names, most users first, at most `MOST_EVENTS`. Empty where no event column is mapped. Those that a scope leaves out come last, with 0. */
   events: readonly { name: string; count: number; users: number }[];
   /** First event time and observation end, epoch ms; null without any dated event. */
   range: { first: number; last: number } | null;

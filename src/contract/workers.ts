@@ -99,6 +99,6 @@ export interface ComputeApi {
   /** Which of these tables the worker holds no more; a job that leaves one of them out is rejected with `compute.missing-table`. */
   missing(fingerprint: string, keys: readonly string[]): Promise<string[]>;
   run(job: Job, signal?: AbortSignal, onProgress?: OnProgress, onSnapshot?: OnSnapshot): Promise<JobOutcome>;
-  /** Takes the timeline's table before a job needs it, and puts it in order. */
-  prepare(fingerprint: string, table: Required<JobTable>): Promise<void>;
+  /** Takes tables by name before a job needs them; one named `timeline` is put in order. */
+  prepare(fingerprint: string, tables: Record<string, JobTable>): Promise<void>;
 }

@@ -27,23 +27,3 @@ export function numbers(table: Table, name: string): Float64Array {
 export function strings(table: Table, name: string): (string | null)[] {
   return [...column(table, name)] as (string | null)[];
 }
-
-/** The lists of one DOUBLE[] column in one batch: list n is `values` from `offsets[n]` up to `offsets[n + 1]`. */
-export interface Lists {
-  length: number;
-  offsets: Int32Array;
-  values: Float64Array;
-}
-
-/** The DOUBLE[] columns named, batch by batch, without making one object per row. */
-export function* listBatches(table: Table, names: readonly string[]): Generator<Lists[]> {
-  const vectors = names.map((name) => column(table, name));
-  for (let batch = 0; batch < table.batches.length; batch++) {
-    // A batch without rows comes without the lists' values.
-    if (table.batches[batch]!.numRows === 0) continue;
-    yield vectors.map((vector) => {
-      const chunk = vector.data[batch]!;
-      return { length: chunk.length, offsets: chunk.valueOffsets, values: chunk.children[0]!.values as Float64Array };
-    });
-  }
-}

@@ -185,3 +185,36 @@ export function inOrder(timeline: Timeline, values: ArrayLike<number>): Float64A
   for (let n = 0; n < ordered.length; n++) ordered[n] = values[timeline.places[n]!]!;
   return ordered;
 }
+
+/** The input rows with another event of the user at the same time beside them: only these can be duplicates. Null without any. */
+function tiedRows({ times, rows, users, offsets }: Timeline): Uint8Array | null {
+  let most = -1;
+  for (let n = 0; n < rows.length; n++) if (rows[n]! > most) most = rows[n]!;
+  const tied = new Uint8Array(most + 1);
+  let found = false;
+  for (let user = 0; user < users; user++) {
+    const to = offsets[user + 1]!;
+    for (let n = offsets[user]! + 1; n < to; n++) {
+      if (times[n] !== times[n - 1]) continue;
+      tied[rows[n]!] = tied[rows[n - 1]!] = 1;
+      found = true;
+    }
+  }
+  return found ? tied : null;
+}
+
+/**
+ * What tells apart the events of one user at one time, by input row; 0 where nothing else happened at the time. Null where the events' codes
+ * say it, or no two happened at one time. `table`: of `identityQuery` (features/timeline.ts).
+ */
+export function identitiesOf(table: Table, timeline: Timeline): Float64Array | null {
+  const tied = table.numRows > 0 ? tiedRows(timeline) : null;
+  if (!tied) return null;
+  const identities = new Float64Array(tied.length);
+  const [rows, given] = [valuesOf<Int32Array>(table, 'r'), valuesOf<Float64Array>(table, 'identity')];
+  rows.forEach((r, batch) => {
+    const values = given[batch]!;
+    for (let n = 0; n < r.length; n++) if (tied[r[n]!]) identities[r[n]!] = values[n]!;
+  });
+  return identities;
+}

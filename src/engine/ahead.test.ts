@@ -4,7 +4,7 @@ import countHours from '../analyses/heatmap/compute.ts';
 import heatmap from '../analyses/heatmap/index.ts';
 import type { Dataset } from '../contract/project.ts';
 import { AppError, abortError } from '../core/errors.ts';
-import { timelineQuery } from '../features/timeline.ts';
+import { identityQuery, timelineQuery } from '../features/timeline.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { oneStatement } from '../sql/query.ts';
 import { Ahead } from './ahead.ts';
@@ -15,17 +15,21 @@ import { testDisk } from './test-workers.ts';
 const data = {
   fingerprint: 'f',
   views: { events: ['user', 'time', 'event'] },
-  events: [{ name: 'view' }],
+  events: [{ name: 'view', count: 1, users: 1 }],
 } as unknown as Dataset;
 const timeline = oneStatement(timelineQuery(data, duckdb));
+
+/** The same of a shop, where an event's name does not say which of two at one time it is. */
+const shop = { ...data, views: { events: ['user', 'time', 'event', 'item'] } } as Dataset;
+const identities = oneStatement(identityQuery(shop, duckdb));
 
 /** A compute worker that holds what it was given, and a database that answers when it is told to. */
 function world() {
   const held: string[] = [];
   const compute = {
-    call: vi.fn(async (method: string, [fingerprint, given]: [string, string[] & { key: string }]) => {
+    call: vi.fn(async (method: string, [fingerprint, given]: [string, string[] & Record<string, { key: string }>]) => {
       if (method === 'missing') return given.filter((key) => !held.includes(`${fingerprint} ${key}`));
-      held.push(`${fingerprint} ${given.key}`);
+      for (const { key } of Object.values(given)) held.push(`${fingerprint} ${key}`);
     }),
   };
   let answer = () => {};
@@ -55,6 +59,40 @@ describe('reading ahead', () => {
     expect(here.query.mock.calls.map(([sql]) => sql)).toEqual([timeline]);
     expect(here.held).toHaveLength(1);
     expect(await here.ahead.read(here.ground, () => true)).toBe(true);
+    expect(here.query).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands over what tells duplicates apart, after the timeline', async () => {
+    const here = world();
+    const ground = { ...here.ground, data: shop };
+    const reading = here.ahead.read(ground, () => true);
+    await asked(here);
+    here.answer();
+    await vi.waitFor(() => expect(here.query).toHaveBeenCalledTimes(2));
+    here.answer();
+    expect(await reading).toBe(true);
+    expect(here.query.mock.calls.map(([sql]) => sql)).toEqual([timeline, identities]);
+    expect(here.held).toHaveLength(2);
+  });
+
+  it('keeps the timeline where it gives way after it', async () => {
+    const here = world();
+    const reading = here.ahead.read({ ...here.ground, data: shop }, () => true);
+    await asked(here);
+    here.answer();
+    await vi.waitFor(() => expect(here.query).toHaveBeenCalledTimes(2));
+    await here.ahead.settle(['SELECT 1', timeline]);
+    expect(await reading).toBe(false);
+    expect(here.held).toHaveLength(1);
+  });
+
+  it('reads what tells duplicates apart of no more events than both can be held of', async () => {
+    const here = world();
+    const large = { ...shop, events: [{ name: 'view', count: 13_000_000, users: 1 }] };
+    const reading = here.ahead.read({ ...here.ground, data: large }, () => true);
+    await asked(here);
+    here.answer();
+    expect(await reading).toBe(true);
     expect(here.query).toHaveBeenCalledTimes(1);
   });
 

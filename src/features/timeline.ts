@@ -1,7 +1,8 @@
 import type { Query } from '../contract/analysis.ts';
 import type { Dialect } from '../contract/dialect.ts';
 import type { Dataset } from '../contract/project.ts';
-import { eventsWhere, hasField } from './events.ts';
+import { MOST_EVENTS } from '../contract/project.ts';
+import { eventsWhere, hasField, identityFields } from './events.ts';
 
 /**
  * The log as numbers, for reports that walk each user's events: core/timeline.ts sorts it and hands out one user after the other.
@@ -48,4 +49,20 @@ FROM (
   SELECT "user", ${sql.epochUs('"time"')} AS t, CAST("row" AS INTEGER) AS r, CAST(${code ?? eventCode(data, sql)} AS SMALLINT) AS e${made}
   FROM ${eventsWhere(sql, where)}
 ) AS log JOIN people ON people."user" = log."user"`;
+}
+
+/** Whether each name of an event has a code of its own: then the code after the last is that of events without a name. */
+export const hasAllNames = ({ events }: Dataset): boolean => events.length < MOST_EVENTS;
+
+/** The table of `identityQuery` without rows: by the codes alone. */
+export const NO_IDENTITIES = 'SELECT CAST(0 AS INTEGER) AS r, CAST(0 AS DOUBLE) AS identity WHERE FALSE';
+
+/**
+ * What else than user and time tells two events apart, a hash: `r` the input row (INTEGER), `identity` (DOUBLE). No rows where the codes of a
+ * timeline say it all. The same text for every report, and read for `identitiesOf` of core/timeline.ts.
+ */
+export function identityQuery(data: Dataset, sql: Dialect): Query {
+  if (!hasField(data, 'item') && hasAllNames(data)) return NO_IDENTITIES;
+  return `SELECT CAST("row" AS INTEGER) AS r, ${sql.hash(identityFields(data))} AS identity
+FROM ${eventsWhere(sql)}`;
 }

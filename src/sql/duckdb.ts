@@ -49,8 +49,6 @@ export const duckdb: Dialect = {
   addSeconds: (time, seconds) => (seconds === 0 ? time : `${time} + INTERVAL (${seconds}) SECOND`),
   dayNumber: (time) => `(CAST(${time} AS DATE) - DATE '1970-01-01')`,
   monthNumber: (time) => `((year(${time}) - 1970) * 12 + month(${time}) - 1)`,
-  list: (expression) => `list(${expression})`,
-  unnest: (list) => `unnest(${list})`,
   // The upper 53 of 64 bits: a DOUBLE holds them all.
   hash: (expressions) => `CAST(hash(${expressions.join(', ')}) >> 11 AS DOUBLE)`,
   tuple,

@@ -24,8 +24,8 @@ export class Computing implements ComputeApi {
     return transferOutcome(await runJob(job, await this.#load(job.id), tables, signal, onProgress, onSnapshot));
   }
 
-  async prepare(fingerprint: string, table: Required<JobTable>): Promise<void> {
-    const { timeline } = this.#held.take(fingerprint, { timeline: table });
-    timelineOf(timeline!);
+  async prepare(fingerprint: string, tables: Record<string, JobTable>): Promise<void> {
+    const { timeline } = this.#held.take(fingerprint, tables);
+    if (timeline) timelineOf(timeline);
   }
 }

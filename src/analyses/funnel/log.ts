@@ -1,7 +1,7 @@
 import type { Table } from 'apache-arrow';
 import { column, numbers, strings } from '../../core/columns.ts';
 import type { Timeline } from '../../core/timeline.ts';
-import { inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
+import { identitiesOf, inOrder, sessionsOf, timelineOf } from '../../core/timeline.ts';
 import { ROLES } from './codes.ts';
 import type { Params } from './params.ts';
 import { isSessionWindow } from './rules.ts';
@@ -25,7 +25,7 @@ export interface Log {
   parts: Int32Array | null;
   /** The same without regard to sessions. */
   held: Int32Array | null;
-  /** By input row, what makes two events of one user at one time duplicates; null: the codes of their names. */
+  /** By input row, what makes two events of one user at one time duplicates; null: the codes of their names (core/timeline.ts). */
   identity: Float64Array | null;
   /** Epoch µs after which nothing is known. */
   end: number;
@@ -89,23 +89,6 @@ function eachOf(rows: Int32Array, byRow: Int32Array | null): Int32Array {
   return values;
 }
 
-/** The input rows with another at the same time beside them: only these can be duplicates. */
-function tiedRows({ times, rows }: Timeline, most: number): Uint8Array {
-  const tied = new Uint8Array(most + 1);
-  for (let n = 1; n < times.length; n++) if (times[n] === times[n - 1]) tied[rows[n]!] = tied[rows[n - 1]!] = 1;
-  return tied;
-}
-
-/** By input row; 0 where nothing else happened at the time. Null where the query left it to the codes of the names. */
-function identityOf(table: Table, timeline: Timeline): Float64Array | null {
-  if (table.numRows === 0) return null;
-  const [r, given] = [ints(table, 'r'), numbers(table, 'identity')];
-  const most = mostRow(timeline.rows);
-  const [tied, identity] = [tiedRows(timeline, most), new Float64Array(most + 1)];
-  for (let n = 0; n < r.length; n++) if (tied[r[n]!]) identity[r[n]!] = given[n]!;
-  return identity;
-}
-
 function sessionNumbers(timeline: Timeline, { log, about }: Tables): Int32Array {
   const gap = numbers(about, 'gap')[0]! * 60e6;
   const isNamed = log.schema.fields.some(({ name }) => name === 's');
@@ -149,7 +132,7 @@ function byUser(tables: Tables, params: Params): { log: Log; sessions: Int32Arra
     masks: masksOf(timeline, tables),
     parts: combined(held, isSessionWindow(params.window) ? sessions : null),
     held,
-    identity: identityOf(tables.identity, timeline),
+    identity: identitiesOf(tables.identity, timeline),
     end: numbers(tables.about, 'last')[0]! * 1000 + 999,
     valueOf,
   };

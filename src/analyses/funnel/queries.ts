@@ -3,9 +3,9 @@ import type { Dialect } from '../../contract/dialect.ts';
 import type { Dataset } from '../../contract/project.ts';
 import { parseDuration } from '../../core/calendar.ts';
 import { AppError } from '../../core/errors.ts';
-import { eventsWhere, hasField, observationEnd } from '../../features/events.ts';
+import { eventsWhere, observationEnd } from '../../features/events.ts';
 import { patternSql, propertyOf, propertyText } from '../../features/patterns.ts';
-import { sessionColumns, timelineQuery } from '../../features/timeline.ts';
+import { NO_IDENTITIES, identityQuery, sessionColumns, timelineQuery } from '../../features/timeline.ts';
 import { ROLES } from './codes.ts';
 import type { Params } from './params.ts';
 import type { Exclusion, Marked, Step } from './steps.ts';
@@ -61,16 +61,6 @@ function fitsQuery(marked: readonly Marked[], data: Dataset, sql: Dialect): stri
   const bits = filtered.map(({ bit, pattern }) => `CASE WHEN ${patternSql(pattern, data, sql)} THEN ${bit} ELSE 0 END`);
   return `SELECT CAST("row" AS INTEGER) AS r, CAST(${bits.join(' + ')} AS INTEGER) AS bits
 FROM ${eventsWhere(sql, anyOf(filtered, data, sql))}`;
-}
-
-/** What else than user and time tells two events apart, where the code of the name does not say it all. */
-function identityQuery(params: Params, marked: readonly Marked[], data: Dataset, sql: Dialect): string {
-  const isWanted = params.defects || params.duplicates === 'remove';
-  const byCode = !hasField(data, 'item') && marked.every(({ pattern }) => isPlain(pattern, data));
-  if (!isWanted || byCode) return NO_ROWS('CAST(0 AS INTEGER) AS r, CAST(0 AS DOUBLE) AS identity');
-  const fields = ['"event"', ...(hasField(data, 'item') ? ['"item"'] : [])];
-  return `SELECT CAST("row" AS INTEGER) AS r, ${sql.hash(fields)} AS identity
-FROM ${eventsWhere(sql, anyOf(marked, data, sql))}`;
 }
 
 /** A property beside the events: said of the event, or of its user by the users' table. */
@@ -185,7 +175,7 @@ export function queries(params: Params, data: Dataset, sql: Dialect): Record<Tab
     exclusions: exclusionsQuery(exclusions, sql),
     names: namesQuery(marked, data, sql),
     fits: fitsQuery(marked, data, sql),
-    identity: identityQuery(params, marked, data, sql),
+    identity: params.defects || params.duplicates === 'remove' ? identityQuery(data, sql) : NO_IDENTITIES,
     ...codingQueries(codingsOf(params, ofSteps, data, sql), data, sql),
     about: aboutQuery(params, data, sql),
   };

@@ -2,8 +2,9 @@ import type { Table } from 'apache-arrow';
 import type { Compute, Context } from '../../contract/analysis.ts';
 import type { Transition } from '../../core/calendar.ts';
 import { bucketName, zoneTransitions } from '../../core/calendar.ts';
-import { listBatches, numbers, strings } from '../../core/columns.ts';
-import { sortPairs } from '../../core/pair-sort.ts';
+import { numbers, strings } from '../../core/columns.ts';
+import type { Timeline } from '../../core/timeline.ts';
+import { identitiesOf, timelineOf } from '../../core/timeline.ts';
 import type definition from './index.ts';
 import { findQuality } from './quality.ts';
 import type { OverviewResult } from './result.ts';
@@ -17,6 +18,8 @@ interface About {
   sessionGapMinutes: number;
   sessionsMapped: boolean;
   itemsMapped: boolean;
+  /** Whether the timeline has a code for each name, the last for events without one. */
+  eventsCoded: boolean;
   first: number;
   last: number;
 }
@@ -28,26 +31,27 @@ function aboutOf(table: Table): About {
     sessionGapMinutes: at('session_gap'),
     sessionsMapped: at('sessions_mapped') === 1,
     itemsMapped: at('items_mapped') === 1,
+    eventsCoded: at('events_coded') === 1,
     first: at('first'),
     last: at('last'),
   };
 }
 
-async function tallyUsers(users: Table, about: About, transitions: Transition[], context: Context): Promise<Tally> {
+type Tables = Parameters<Compute<typeof definition>>[0];
+
+async function tallyUsers(
+  timeline: Timeline,
+  { identity, sessions }: Tables,
+  about: About,
+  transitions: Transition[],
+  context: Context,
+): Promise<Tally> {
   const tally = newTally(about.first, about.last, transitions);
-  const sessions = about.sessionsMapped ? numbers(users, 'sessions') : null;
-  for (const [times, identities] of listBatches(users, ['times', 'identities'])) {
-    for (let user = 0; user < times!.length; user++) {
-      if (tally.users % USERS_PER_STEP === 0) await context.step(tally.users / users.numRows);
-      const events = {
-        times: times!.values,
-        identities: identities!.values,
-        from: times!.offsets[user]!,
-        to: times!.offsets[user + 1]!,
-      };
-      sortPairs(events.times, events.identities, events.from, events.to);
-      addUser(tally, events, about.sessionGapMinutes, sessions ? sessions[tally.users]! : null, transitions);
-    }
+  const mapped = about.sessionsMapped ? numbers(sessions, 'sessions') : null;
+  const log = { ...timeline, identities: identitiesOf(identity, timeline) };
+  for (let user = 0; user < timeline.users; user++) {
+    if (user % USERS_PER_STEP === 0) await context.step(user / timeline.users);
+    addUser(tally, log, user, about.sessionGapMinutes, mapped && mapped[user]!, transitions);
   }
   return tally;
 }
@@ -63,6 +67,32 @@ const namedCounts = (table: Table): NamedCounts => ({
   counts: numbers(table, 'count'),
   users: numbers(table, 'users'),
 });
+
+/** Events and users of each code. */
+function countCodes({ events, users, offsets }: Timeline, codes: number): Omit<NamedCounts, 'names'> {
+  const [counts, of, last] = [new Float64Array(codes), new Float64Array(codes), new Int32Array(codes).fill(-1)];
+  for (let user = 0; user < users; user++) {
+    for (let n = offsets[user]!; n < offsets[user + 1]!; n++) {
+      const code = events[n]!;
+      counts[code]!++;
+      if (last[code] === user) continue;
+      last[code] = user;
+      of[code]!++;
+    }
+  }
+  return { counts, users: of };
+}
+
+/** The most frequent names first; null for events without one. Where each name has a code, the timeline says how many there are. */
+function byEventOf(table: Table, timeline: Timeline, hasCodes: boolean): OverviewResult['byEvent'] {
+  const named = hasCodes ? [...strings(table, 'name'), null] : strings(table, 'name');
+  const { counts, users } = hasCodes ? countCodes(timeline, named.length) : namedCounts(table);
+  const isBefore = (a: string | null, b: string | null) => (a === null ? 1 : b === null || a < b ? -1 : 1);
+  return named
+    .map((event, n) => ({ event, count: counts[n]!, users: users[n]! }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || b.users - a.users || isBefore(a.event, b.event));
+}
 
 const isoTime = (us: number): string | null => (Number.isFinite(us) ? new Date(us / 1000).toISOString() : null);
 
@@ -80,7 +110,9 @@ function daysOf(tally: Tally): OverviewResult['byDay'] {
 export default (async (tables, _params, context: Context): Promise<OverviewResult> => {
   await context.step(0);
   const about = aboutOf(tables.about);
-  const tally = await tallyUsers(tables.users, about, zoneTransitions(about.zone, about.first, about.last), context);
+  const timeline = timelineOf(tables.log);
+  const transitions = zoneTransitions(about.zone, about.first, about.last);
+  const tally = await tallyUsers(timeline, tables, about, transitions, context);
   const row = (name: string) => numbers(tables.rows, name)[0]!;
   const rows = {
     rows: row('rows'),
@@ -88,7 +120,6 @@ export default (async (tables, _params, context: Context): Promise<OverviewResul
     missingTime: row('missing_time'),
     futureTime: row('future_time'),
   };
-  const events = namedCounts(tables.events);
   const items = namedCounts(tables.items);
   return {
     rows: rows.rows,
@@ -98,7 +129,7 @@ export default (async (tables, _params, context: Context): Promise<OverviewResul
     sessions: tally.sessions,
     first: isoTime(tally.first),
     last: isoTime(tally.last),
-    byEvent: events.names.map((event, n) => ({ event, count: events.counts[n]!, users: events.users[n]! })),
+    byEvent: byEventOf(tables.events, timeline, about.eventsCoded),
     byDay: daysOf(tally),
     topItems: items.names.map((item, n) => ({ item: item!, count: items.counts[n]!, users: items.users[n]! })),
     quality: findQuality(rows, tally, context.language),

@@ -1,10 +1,10 @@
 import type { Query } from '../../contract/analysis.ts';
 import type { Dialect } from '../../contract/dialect.ts';
 import type { Dataset } from '../../contract/project.ts';
-import { eventsWhere, hasField, identityFields } from '../../features/events.ts';
+import { MOST_EVENTS } from '../../contract/project.ts';
+import { eventsWhere, hasField, sessionsPerUser } from '../../features/events.ts';
+import { hasAllNames, identityQuery, timelineQuery } from '../../features/timeline.ts';
 import type { Params } from './params.ts';
-
-const MOST_EVENT_NAMES = 500;
 
 /** All rows of the view, those without a user or a time, and those later than this machine's clock. */
 const rowsQuery = (sql: Dialect): string => {
@@ -15,28 +15,29 @@ const rowsQuery = (sql: Dialect): string => {
 FROM ${sql.view('events')}`;
 };
 
-/** For each user, what each event is (a hash of what tells duplicates apart) and when (µs); a session column's different values. */
-function usersQuery(data: Dataset, sql: Dialect): Query {
-  const identity = identityFields(data);
-  const what = identity.length > 0 ? sql.hash(identity) : '0e0';
-  const sessions = hasField(data, 'session') ? 'count(DISTINCT "session")' : 'NULL';
-  return {
-    perUser: `SELECT "user", ${sql.list(sql.epochUs('"time"'))} AS times, ${sql.list(what)} AS identities,
-  CAST(${sessions} AS DOUBLE) AS sessions
-FROM ${eventsWhere(sql)} GROUP BY "user"`,
-    merge: 'SELECT times, identities, sessions FROM per_user',
-  };
+/** The different values of each user's session column, in the order of the timeline's codes. */
+function sessionsQuery(data: Dataset, sql: Dialect): Query {
+  if (!hasField(data, 'session')) return 'SELECT 0e0 AS sessions WHERE FALSE';
+  return `SELECT sessions FROM (${sessionsPerUser(data, sql)}) ORDER BY "user"`;
 }
 
 const NO_NAMES = 'SELECT CAST(NULL AS VARCHAR) AS name, 0e0 AS count, 0e0 AS users, 0e0 AS names WHERE FALSE';
 
-/** Events and users by event name: first for each user, so that users are counted without sets of them. */
+/** The names in the order of the timeline's codes. */
+const namesInOrder = ({ events }: Dataset, sql: Dialect): string =>
+  `SELECT name FROM (VALUES ${events.map(({ name }, n) => `(${n}, ${sql.literal(name)})`).join(', ')}) AS rows("code", "name") ORDER BY "code"`;
+
+/**
+ * The names of events, where each has a code in the timeline; else events and users by name, first for each user, so that users are counted
+ * without sets of them.
+ */
 function eventsQuery(data: Dataset, sql: Dialect): Query {
   if (!hasField(data, 'event')) return NO_NAMES;
+  if (hasAllNames(data)) return data.events.length > 0 ? namesInOrder(data, sql) : NO_NAMES;
   return {
     perUser: `SELECT "user", "event" AS name, CAST(count(*) AS DOUBLE) AS events FROM ${eventsWhere(sql)} GROUP BY 1, 2`,
     merge: `SELECT name, sum(events) AS count, CAST(count(*) AS DOUBLE) AS users
-FROM per_user GROUP BY name ORDER BY count DESC, users DESC, name LIMIT ${MOST_EVENT_NAMES}`,
+FROM per_user GROUP BY name ORDER BY count DESC, users DESC, name LIMIT ${MOST_EVENTS}`,
   };
 }
 
@@ -60,17 +61,20 @@ const aboutQuery = (data: Dataset, sql: Dialect): string => {
   const range = data.range ?? { first: 0, last: 0 };
   return `SELECT ${sql.literal(zone)} AS zone, CAST(${sessionGapMinutes} AS DOUBLE) AS session_gap,
   CAST(${sql.literal(range.first)} AS DOUBLE) AS first, CAST(${sql.literal(range.last)} AS DOUBLE) AS last,
+  ${hasField(data, 'event') && hasAllNames(data) ? '1e0' : '0e0'} AS events_coded,
   ${hasField(data, 'session') ? '1e0' : '0e0'} AS sessions_mapped, ${hasField(data, 'item') ? '1e0' : '0e0'} AS items_mapped`;
 };
 
-/** A few passes over the log: its rows, its users, its events by name, its items. */
+/** The log as numbers, the same as most reports read it; its rows, events by name and items. */
 export const queries = (
   params: Params,
   data: Dataset,
   sql: Dialect,
-): Record<'rows' | 'users' | 'events' | 'items' | 'about', Query> => ({
+): Record<'log' | 'identity' | 'sessions' | 'rows' | 'events' | 'items' | 'about', Query> => ({
+  log: timelineQuery(data, sql),
+  identity: identityQuery(data, sql),
+  sessions: sessionsQuery(data, sql),
   rows: rowsQuery(sql),
-  users: usersQuery(data, sql),
   events: eventsQuery(data, sql),
   items: itemsQuery(params.top, data, sql),
   about: aboutQuery(data, sql),

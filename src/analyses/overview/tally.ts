@@ -1,5 +1,6 @@
 import type { Transition } from '../../core/calendar.ts';
 import { DAY, MINUTE, offsetAt } from '../../core/calendar.ts';
+import type { Timeline } from '../../core/timeline.ts';
 
 /** Longer series than this are a fault in the times, not a log. */
 export const MOST_DAYS = 20_000;
@@ -47,12 +48,14 @@ function countSessions(times: Float64Array, from: number, to: number, gapMinutes
 }
 
 /** Equal times lie side by side; within them equal identities are duplicates, and different ones tie. */
-function countRepeats(tally: Tally, times: Float64Array, identities: Float64Array, from: number, to: number): void {
+function countRepeats(tally: Tally, { times, events, rows, identities }: UserLog, from: number, to: number): void {
   for (let begin = from, end; begin < to; begin = end) {
     end = begin + 1;
     while (end < to && times[end] === times[begin]) end++;
     if (end - begin === 1) continue;
-    const different = new Set(identities.subarray(begin, end)).size;
+    const what = new Set<number>();
+    for (let n = begin; n < end; n++) what.add(identities ? identities[rows[n]!]! : events[n]!);
+    const different = what.size;
     tally.duplicates += end - begin - different;
     if (different > 1) tally.ties += end - begin;
   }
@@ -79,27 +82,26 @@ function countDays(
   }
 }
 
-export interface UserEvents {
-  times: Float64Array;
-  identities: Float64Array;
-  from: number;
-  to: number;
-}
+/** A timeline, and by input row what makes two events of one user at one time duplicates; null: the codes of their names. */
+export type UserLog = Timeline & { identities: Float64Array | null };
 
-/** Adds one user's events, which must be in order. A mapped column's count of sessions goes before the gaps. */
+/** Adds one user's events. A mapped column's count of sessions goes before the gaps. */
 export function addUser(
   tally: Tally,
-  { times, identities, from, to }: UserEvents,
+  log: UserLog,
+  user: number,
   gapMinutes: number,
   mappedSessions: number | null,
   transitions: readonly Transition[],
 ): void {
+  const { times, offsets } = log;
+  const [from, to] = [offsets[user]!, offsets[user + 1]!];
   tally.users++;
   tally.events += to - from;
   tally.perUser.push(to - from);
   tally.sessions += mappedSessions ?? countSessions(times, from, to, gapMinutes);
   tally.first = Math.min(tally.first, times[from]!);
   tally.last = Math.max(tally.last, times[to - 1]!);
-  countRepeats(tally, times, identities, from, to);
+  countRepeats(tally, log, from, to);
   countDays(tally, times, from, to, transitions);
 }

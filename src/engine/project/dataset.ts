@@ -1,5 +1,6 @@
 import type { Dialect } from '../../contract/dialect.ts';
 import type { Dataset, Mapping, Settings } from '../../contract/project.ts';
+import { MOST_EVENTS } from '../../contract/project.ts';
 import type { DatabaseApi } from '../../contract/workers.ts';
 import { viewFields, viewProperties } from '../../sql/canonical.ts';
 import { duckdb } from '../../sql/duckdb.ts';
@@ -8,7 +9,6 @@ import type { Call } from '../bridge.ts';
 import type { TableShape } from './catalog.ts';
 import { columnTypes } from './mapping.ts';
 
-const mostEvents = 500;
 const valid = '"user" IS NOT NULL AND "time" IS NOT NULL';
 
 type Facts = Pick<Dataset, 'events' | 'range'>;
@@ -51,7 +51,7 @@ export async function readScoped(
   const others = whole.events.filter(({ name }) => !found.has(name)).map(({ name }) => ({ name, count: 0, users: 0 }));
   return {
     ...whole,
-    events: [...events, ...others].slice(0, mostEvents),
+    events: [...events, ...others].slice(0, MOST_EVENTS),
     range: range && end !== null ? { first: range.first, last: end } : null,
   };
 }
@@ -72,5 +72,5 @@ const readEvents = (call: Call<DatabaseApi>, sql: Dialect) =>
   ask<{ name: string; count: number; users: number }>(
     call,
     `SELECT "event" AS name, count(*)::DOUBLE AS count, count(DISTINCT "user")::DOUBLE AS users FROM ${sql.view('events')}
-WHERE ${valid} AND "event" IS NOT NULL GROUP BY "event" ORDER BY users DESC, count DESC, name LIMIT ${mostEvents}`,
+WHERE ${valid} AND "event" IS NOT NULL GROUP BY "event" ORDER BY users DESC, count DESC, name LIMIT ${MOST_EVENTS}`,
   );
