@@ -1,7 +1,8 @@
 import type { Context } from '../../contract/analysis.ts';
 import { seededRandom } from '../../core/random.ts';
 import { meanAndVariance, normalCdf } from '../../core/statistics.ts';
-import { logistic } from '../../models/logistic/logistic.ts';
+import { estimatorOf } from '../../models/catalog.ts';
+import { scalingOf, standardise } from '../../models/logistic/standardise.ts';
 import type { Matrix } from '../../models/matrix.ts';
 import { matrixOf } from '../../models/matrix.ts';
 import type { Early } from './early.ts';
@@ -124,6 +125,15 @@ export function pairedDifference(pairs: readonly [number, number][], reached: Ar
 
 const worst = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
+/** How likely each row is treated, as log odds: logistic regression on standardised columns. */
+async function logOdds(x: Matrix, treated: Uint8Array, { seed, language, step }: Context): Promise<Float64Array> {
+  const z = standardise(x, scalingOf(x));
+  const estimator = await estimatorOf('logistic', { c: 1 }, 'binary');
+  const model = await estimator.fit(z, treated, { seed, language, backend: 'cpu', step, ranOn: () => undefined });
+  const bound = (p: number) => Math.min(1 - 1e-12, Math.max(1e-12, p));
+  return Float64Array.from(model.predict(z), (p) => Math.log(bound(p) / (1 - bound(p))));
+}
+
 /** Compares users who did it at least so often with those most like them who did not; null where nobody matches. */
 export async function matchedComparison(
   early: Early,
@@ -136,15 +146,7 @@ export async function matchedComparison(
     early.counts[row * early.behaviours + behaviour]! >= times ? 1 : 0,
   );
   const x = covariates(early, behaviour, names);
-  const model = await logistic({ c: 1 }).fit(x, treated, {
-    seed: context.seed,
-    language: context.language,
-    backend: 'cpu',
-    step: (done) => context.step(done),
-    ranOn: () => undefined,
-  });
-  const bound = (p: number) => Math.min(1 - 1e-12, Math.max(1e-12, p));
-  const scores = Float64Array.from(model.predict(x), (p) => Math.log(bound(p) / (1 - bound(p))));
+  const scores = await logOdds(x, treated, context);
   const caliper = CALIPER * Math.sqrt(meanAndVariance(scores).variance);
   const pairs = nearestPairs(scores, treated, caliper, context.seed);
   if (pairs.length === 0) return null;
