@@ -2,10 +2,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { NodeDatabase } from '../../../workers/database/node.ts';
 import { openNodeDatabase } from '../../../workers/database/node.ts';
 import { sessionsPerUser } from '../../features/events.ts';
+import { seededRandom } from '../../core/random.ts';
+import { viewStatements } from '../../sql/canonical.ts';
 import { duckdb } from '../../sql/duckdb.ts';
 import { ecomRows, golden } from '../test-golden.ts';
 import type { Row, TestProject } from '../test-project.ts';
-import { datedRows, membersOf, projectOf, rowsOf, runAnalysis, withSettings } from '../test-project.ts';
+import {
+  SETTINGS,
+  datasetOf,
+  datedRows,
+  membersOf,
+  projectOf,
+  rowsOf,
+  runAnalysis,
+  withSettings,
+} from '../test-project.ts';
 import compute from './compute.ts';
 import example from './golden.json';
 import definition from './index.ts';
@@ -93,5 +104,96 @@ describe('the ecom log', () => {
     const project = await projectOf(database, log.events, { zone: log.zone });
     expect((await run(project)).sessions).toBe(log.sessions.sessions);
     expect(await sqlSessions(project)).toBe(log.sessions.sessions);
+  });
+});
+
+interface Logged {
+  user: string;
+  time: number;
+  event: string | null;
+  item: string | null;
+  session: string | null;
+}
+
+/** A log of few users, times and items, so that much of it is at one time; in no order. */
+function drawn(names: number, seed: number): Logged[] {
+  const random = seededRandom(seed);
+  const below = (n: number) => Math.floor(random() * n);
+  const maybe = (text: string) => (below(6) === 0 ? null : text);
+  return Array.from({ length: 4 * names }, (_, n) => ({
+    user: `u${below(9)}`,
+    time: Date.UTC(2024, 0, 1) + 60_000 * below(200),
+    event: n < names ? `e${n}` : maybe(`e${below(3)}`),
+    item: maybe(`i${below(2)}`),
+    session: maybe(`s${below(4)}`),
+  }));
+}
+
+const columns = { log: { user: 'VARCHAR', time: 'DOUBLE', event: 'VARCHAR', item: 'VARCHAR', session: 'VARCHAR' } };
+
+async function logged(rows: readonly Logged[], roles: readonly ('event' | 'item' | 'session')[]): Promise<TestProject> {
+  await database.query('DROP VIEW IF EXISTS canonical."events"').catch(() => undefined);
+  await database.query('DROP TABLE IF EXISTS log');
+  const text = (value: string | null) => duckdb.literal(value);
+  const values = rows.map((row) =>
+    [text(row.user), row.time, text(row.event), text(row.item), text(row.session)].join(', '),
+  );
+  await database.query(
+    `CREATE TABLE log AS SELECT * FROM (VALUES (${values.join('), (')})) AS rows("user", "time", "event", "item", "session")`,
+  );
+  const mapping = {
+    events: { table: 'log', user: 'user', time: 'time', ...Object.fromEntries(roles.map((role) => [role, role])) },
+  };
+  for (const statement of viewStatements(mapping, columns, { '["log","time"]': 'ms' })) await database.query(statement);
+  return { database, data: await datasetOf(database, mapping, SETTINGS, columns) };
+}
+
+const grouped = <T>(rows: readonly T[], key: (row: T) => string): T[][] => {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  return [...groups.values()];
+};
+
+const different = (rows: readonly Logged[], what: (row: Logged) => unknown) => new Set(rows.map(what)).size;
+
+describe('a log of ties, duplicates and gaps, as counted row by row', () => {
+  test.each([
+    [12, ['event', 'item', 'session']],
+    [12, ['event']],
+    [12, ['item']],
+    [12, []],
+    [620, ['event', 'item']],
+    [620, ['event', 'session']],
+  ] as const)('%i names of events; mapped: %j', async (names, roles) => {
+    const rows = drawn(names, 7 + names);
+    const has = (role: 'event' | 'item' | 'session') => (roles as readonly string[]).includes(role);
+    const result = await run(await logged(rows, roles));
+    const what = ({ event, item }: Logged) => JSON.stringify([has('event') ? event : 0, has('item') ? item : 0]);
+    const atOnce = grouped(rows, ({ user, time }) => `${user} ${time}`);
+    const found = (code: string) => result.quality.find((finding) => finding.code === code)?.count ?? 0;
+    expect(found('duplicates')).toBe(atOnce.reduce((sum, group) => sum + group.length - different(group, what), 0));
+    const tied = atOnce.filter((group) => different(group, what) > 1);
+    expect(found('ties')).toBe(tied.reduce((sum, group) => sum + group.length, 0));
+    const byName = grouped(rows, ({ event }) => JSON.stringify(event)).map((group) => ({
+      event: group[0]!.event,
+      count: group.length,
+      users: different(group, ({ user }) => user),
+    }));
+    const key = ({ event }: { event: string | null }) => String(event);
+    const inOrder = (list: typeof byName) => list.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+    if (has('event') && names < 500) expect(inOrder(result.byEvent)).toEqual(inOrder(byName));
+    if (!has('event')) expect(result.byEvent).toEqual([]);
+    for (const each of result.byEvent) expect(byName).toContainEqual(each);
+    expect(result.byEvent.map(({ count }) => count)).toEqual(
+      result.byEvent.map(({ count }) => count).toSorted((a, b) => b - a),
+    );
+    if (!has('session')) return;
+    const named = grouped(rows, ({ user }) => user).map((own) =>
+      different(
+        own.filter(({ session }) => session !== null),
+        ({ session }) => session,
+      ),
+    );
+    expect(result.sessions).toBe(named.reduce((sum, count) => sum + count, 0));
   });
 });
