@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Kernel } from '../kernel.ts';
 import { layOut, sharedKernel } from '../kernel.ts';
 import type { PlainKernel, Values } from '../trainer/plain-kernel.ts';
-import build from './kernels/recurrent.as.ts?kernel';
+import build from './kernels/layers.as.ts?kernel';
 
 type Pass = 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward';
 type RecurrentKernel = Kernel & Record<Pass, (...numbers: number[]) => void>;

@@ -2,6 +2,7 @@ import simdWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-si
 import plainWasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import type { BackendName } from '../../contract/workers.ts';
 import { registerBatchProducts } from './batch-products.ts';
+import { registerCuts } from './cut.ts';
 import { registerGatherRows } from './gather-rows.ts';
 import type { Tf } from './objective.ts';
 import { registerPlain } from './plain-kernel.ts';
@@ -82,6 +83,7 @@ async function openWasm(): Promise<Device> {
   const device = await processor('wasm', tf);
   registerPlain(tf, segmentSum, 'wasm');
   registerGatherRows(tf);
+  registerCuts(tf);
   registerBatchProducts(tf);
   wasmReady = true;
   return device;

@@ -1,5 +1,6 @@
-// Recurrent layers over all steps at once, forwards and back, float32 with SIMD. Tensors lie one number after the other: gates
-// [steps, rows, parts · units], what is kept of each step [steps, rows, …]; all addresses are in bytes.
+// Layers of networks over many rows, forwards and back, float32 with SIMD: recurrent ones over all steps at once, and what dense ones
+// are made of. Tensors lie one number after the other: gates [steps, rows, parts · units], what is kept of each step [steps, rows, …]; all
+// addresses are in bytes.
 
 const LANES: usize = 16;
 
@@ -67,7 +68,7 @@ function advance(left: usize): usize {
  * Adds a · b to `out` [rows, columns]. Number p of a's row i stands at i · `down` + p · `along` bytes; b is [depth, columns]. Two rows
  * of sixteen columns at a time stay in registers.
  */
-function addProduct(
+export function addProduct(
   a: usize,
   down: usize,
   along: usize,
@@ -138,7 +139,7 @@ function addProduct(
 }
 
 /** `to` [columns, rows] of `from` [rows, columns]. */
-function turn(from: usize, to: usize, rows: i32, columns: i32): void {
+export function turn(from: usize, to: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
       store<f32>(to + ((<usize>(j * rows + i)) << 2), load<f32>(from + ((<usize>(i * columns + j)) << 2)));
@@ -361,5 +362,55 @@ export function gruBackward(
     if (step === 0) break;
     addProduct(shares, 3 * part, 4, back, dh, rows, 3 * units, units);
     addProduct(h - state, 4, part, shares, du, units, rows, 3 * units);
+  }
+}
+
+/** Each row of `out` [rows, columns] as `bias`. */
+export function repeat(bias: usize, out: usize, rows: i32, columns: i32): void {
+  const bytes = (<usize>columns) << 2;
+  for (let row = 0; row < rows; row++) memory.copy(out + <usize>row * bytes, bias, bytes);
+}
+
+/** The sums over the rows of `values` [rows, columns]. */
+export function sumRows(values: usize, out: usize, rows: i32, columns: i32): void {
+  const bytes = (<usize>columns) << 2;
+  clear(out, columns);
+  for (let row = 0, at = values; row < rows; row++, at += bytes) {
+    for (let j: usize = 0, width: usize = 0; j < bytes; j += width) {
+      const left = bytes - j;
+      width = advance(left);
+      write(out + j, left, f32x4.add(read(out + j, left), read(at + j, left)));
+    }
+  }
+}
+
+/** Numbers below 0 become 0. */
+export function rectify(values: usize, count: i32): void {
+  const bytes = (<usize>count) << 2;
+  for (let j: usize = 0, width: usize = 0; j < bytes; j += width) {
+    const left = bytes - j;
+    width = advance(left);
+    write(values + j, left, f32x4.max(read(values + j, left), f32x4.splat(0)));
+  }
+}
+
+/** Each number times its factor. */
+export function multiply(values: usize, factors: usize, count: i32): void {
+  const bytes = (<usize>count) << 2;
+  for (let j: usize = 0, width: usize = 0; j < bytes; j += width) {
+    const left = bytes - j;
+    width = advance(left);
+    write(values + j, left, f32x4.mul(read(values + j, left), read(factors + j, left)));
+  }
+}
+
+/** The way back through `rectify`, and `multiply` by 0 or `kept`: slopes where what came out is above 0, times `kept`; else 0. */
+export function open(slopes: usize, outputs: usize, count: i32, kept: f32): void {
+  const bytes = (<usize>count) << 2;
+  for (let j: usize = 0, width: usize = 0; j < bytes; j += width) {
+    const left = bytes - j;
+    width = advance(left);
+    const isOpen = f32x4.gt(read(outputs + j, left), f32x4.splat(0));
+    write(slopes + j, left, v128.and(isOpen, f32x4.mul(read(slopes + j, left), f32x4.splat(kept))));
   }
 }
